@@ -1,0 +1,25 @@
+# All that a newcomer types. Each target prepares what it needs by itself.
+.PHONY: demo test check bench lock
+.DEFAULT_GOAL := demo
+
+demo:
+	@packaging/prepare run
+	@.venv/bin/kiosk demo
+
+test:
+	@packaging/prepare dev
+	@.venv/bin/python -m pytest
+
+check:
+	@packaging/prepare dev
+	@packaging/check
+
+bench:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.bench $(if $(JSON),--json $(JSON))
+
+# Locks the packages anew, with hashes and without any index address.
+lock:
+	@packaging/prepare dev
+	@for kind in run dev; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
