@@ -1,0 +1,492 @@
+"""What the glass shows, as one frozen value without a word of any language. No rule lives here (project.py has them).
+
+A `Say` is a sentence by name with what goes into it; ui/text.py gives it words, numbers and zones.
+A `Key` carries the intent that its press submits, so the glass arranges keys and decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+
+from kiosk.room.intents import Intent
+from kiosk.room.reasons import Reason
+
+
+class State(Enum):
+    """The closed union of what a room display can be in; values are those of `kiosk status`."""
+
+    UNPAIRED = "unpaired"
+    PROBLEM = "problem"
+    HOLDING = "holding"
+    HELD = "held"
+    UNKNOWN = "unknown"
+    CHECK_IN = "check_in"
+    BUSY = "busy"
+    SOON = "soon"
+    FREE = "free"
+
+
+class Tone(Enum):
+    """Colour and glyph of the plane (DESIGN.md §3)."""
+
+    FREE = "free"
+    BUSY = "busy"
+    SOON = "soon"
+    CHECK_IN = "checkin"
+    HOLD = "hold"
+    YOURS = "yours"
+    OFFLINE = "offline"
+    PROBLEM = "problem"
+    SETUP = "setup"
+
+
+class Phrase(Enum):
+    """Every sentence the glass can say. The comment names what goes into it."""
+
+    # the word
+    FREE = auto()
+    FREE_DOUBT = auto()
+    BUSY = auto()
+    HOLDING = auto()
+    YOURS = auto()
+    HELD = auto()
+    NO_STATUS = auto()
+    NEW_DISPLAY = auto()
+    STARTING = auto()
+    # under the word
+    UNTIL = auto()  # at
+    UNTIL_OTHER_DAY = auto()  # at: the end lies on another day; the sub line names the day
+    FOR_MINUTES = auto()  # minutes
+    REST_OF_TODAY = auto()
+    ALL_DAY = auto()
+    AT_THE_MOMENT = auto()
+    FROM_TO = auto()  # at, to
+    NOT_CONNECTED = auto()
+    READING_CALENDAR = auto()
+    # sub lines
+    LENGTH_THEN = auto()  # minutes, text: "1 h 19 min, then Design review"
+    NEXT_DAY_AT = auto()  # at: "Next: Wednesday 08:30"
+    NOTHING_BOOKED = auto()
+    STARTING_SOON = auto()  # text: "Starting soon: Design review"
+    WHO_FROM_TO = auto()  # text (organizer), at, to: "Mina Okafor · 11:00 - 11:45"
+    SUBJECT = auto()  # text
+    MEETING = auto()
+    PRIVATE_MEETING = auto()
+    WHO_LEFT = auto()  # text (organizer), minutes left
+    LEFT = auto()  # minutes left
+    TOMORROW_DAY = auto()  # at: "tomorrow, Wednesday"
+    DAY = auto()  # at: "Wednesday 14 October"
+    THEN = auto()  # text: "then Supplier call"
+    OVERLAP = auto()  # number: "2 bookings overlap"
+    NEW_BOOKING_AGO = auto()  # minutes
+    WAITING_FOR_CALENDAR = auto()
+    USUALLY_SECONDS = auto()
+    STILL_CHECKING = auto()
+    TAKING_LONGER = auto()
+    NOT_CONFIRMED_YET = auto()
+    BOOKED_HERE = auto()
+    LENGTH_FROM_NOW = auto()  # minutes: "30 min, starting now"
+    OFFLINE_SINCE = auto()  # at: "Offline. Last updated 09:41"
+    NEVER_HEARD = auto()  # "Offline. Last updated never"
+    AGO_MAY_MISS = auto()  # minutes: "45 min ago. Newer bookings may be missing."
+    MAY_HAVE_MOVED = auto()
+    PROVISIONAL = auto()
+    HOLD_CODE_SINCE = auto()  # text (code), at: "Code H-27. Offline since 09:43."
+    HOLD_CODE = auto()  # text (code)
+    CANNOT_REACH_CALENDAR = auto()
+    NOT_LINKED = auto()
+    LOST_ACCESS = auto()
+    LOOK_INSIDE = auto()
+    # card captions, titles, notes
+    LATER_TODAY = auto()
+    NEXT = auto()
+    ON_DAY = auto()  # at: weekday and date above the list
+    BOOK_NOW = auto()
+    BOOKED_AT_DISPLAY = auto()
+    BOOKED_IN_OUTLOOK = auto()
+    WHILE_OFFLINE = auto()
+    PLAN_AS_OF = auto()  # at
+    CAN_HOLD = auto()
+    NO_OTHER_ROOMS = auto()
+    HOLD_PROVISIONALLY = auto()
+    SENT_WHEN_ONLINE = auto()
+    LOOKS_EMPTY = auto()
+    BOOKING_ROOM = auto()  # text (room)
+    FROM_TO_LENGTH = auto()  # at, to, minutes: "09:41 - 10:11, 30 min"
+    REQUEST_SENT = auto()
+    REQUEST_STORED = auto()
+    EXCHANGE_CHECKING = auto()
+    SECONDS_SO_FAR = auto()  # number
+    AT_TIME_SECONDS = auto()  # at: "09:41:06"
+    AT_TIME = auto()  # at: "10:26"
+    CONFIRMED = auto()
+    YOU_CAN_WAIT = auto()
+    SLOWER_THAN_USUAL = auto()
+    HELD_UNTIL_WE_KNOW = auto()
+    WE_KEEP_TRYING = auto()
+    CALENDAR_BUSY_RETRY = auto()  # number (seconds)
+    BOOKED = auto()
+    ACCEPTED_AT = auto()  # at (with seconds)
+    LABEL_ROOM = auto()
+    LABEL_TIME = auto()
+    LABEL_CHANGE = auto()
+    ROOM_AND_FLOOR = auto()  # text
+    CHANGE_HERE = auto()
+    WAITING_FOR_NETWORK = auto()
+    HOLD_IS_STORED = auto()
+    HELD_ON_DISPLAY = auto()
+    TRYING_AGAIN_IN = auto()  # number (seconds)
+    TRYING_NOW = auto()
+    ATTEMPT = auto()  # number
+    ACCEPTED_BY_EXCHANGE = auto()
+    FREE_FOR = auto()  # minutes: "Free for 49 min" (the first word bold)
+    FREE_REST = auto()  # "Free" for the rest of the day
+    INSTEAD_FOR = auto()  # minutes
+    FROM_TIME = auto()  # at: "From 10:30"
+    ROOM_STILL_WORKS = auto()
+    CHECK_IN_OUTLOOK = auto()  # text (room)
+    EMPTY_USE_IT = auto()
+    BOOKING_IS_OFF = auto()
+    BOOK_IN_OUTLOOK = auto()
+    STAFF_HOLD_NAME = auto()
+    CODE = auto()  # text
+    FIRST_SYNC = auto()
+    LOADING_BOOKINGS = auto()
+    MAILBOX_FOUND = auto()
+    READ_ALLOWED = auto()
+    STARTS_BY_ITSELF = auto()
+    HOW_TO_CONNECT = auto()
+    STILL_NEED = auto()  # text (room): "Still need Aurora?"
+    # keys
+    KEY_MINUTES = auto()  # minutes; accessible "15 minutes"
+    KEY_UNTIL = auto()  # at; accessible "Until 11:00"
+    KEY_PICK_TIME = auto()
+    KEY_BOOK_UNTIL = auto()  # at
+    KEY_HOLD_UNTIL = auto()  # at
+    KEY_BOOK_FROM = auto()  # at
+    KEY_HOLD_FROM = auto()  # at
+    KEY_BOOK_RANGE = auto()  # at, to
+    KEY_HOLD_RANGE = auto()  # at, to
+    KEY_EXTEND = auto()  # minutes; accessible "Extend 15 minutes"
+    KEY_EXTEND_UNTIL = auto()  # at
+    KEY_END_NOW = auto()
+    KEY_END_HOLD = auto()
+    KEY_TAP_AGAIN = auto()
+    KEY_CANCEL_REQUEST = auto()
+    KEY_KEEP_HOLDING = auto()
+    KEY_ADD_NAME = auto()
+    KEY_UNDO = auto()
+    KEY_DONE = auto()
+    KEY_MORE = auto()
+    KEY_CLOSE = auto()
+    KEY_BOOK = auto()  # at, to: short "Book" in a row
+    KEY_BOOK_AT = auto()  # at
+    KEY_TRY_AGAIN = auto()
+    KEY_DAY_VIEW = auto()
+    KEY_EARLIER = auto()
+    KEY_LATER = auto()
+    KEY_NEXT_DAY = auto()  # at
+    KEY_PREVIOUS_DAY = auto()  # at
+    KEY_SAVE = auto()
+    KEY_NO = auto()
+    KEY_OK = auto()
+    # sheets
+    PICK_A_TIME = auto()
+    TODAY_IN = auto()  # text (room)
+    DAY_IN = auto()  # at, text (room)
+    FREE_TIMES = auto()
+    NO_FREE_TIME = auto()
+    START = auto()
+    LENGTH = auto()
+    UP_TO = auto()  # at
+    DRAG_OR_TAP = auto()
+    DETAILS = auto()
+    OPTIONAL = auto()
+    NOW_TO = auto()  # to
+    LENGTH_IS = auto()  # minutes: "1 h 19 min"
+    WAS_TAKEN = auto()  # at: "10:30 was just taken"
+    ADD_NAME_TITLE = auto()
+    MENU = auto()
+    CLOSING_IN = auto()  # number (seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One sentence. Instants are aware UTC and are shown in the face's zone; minutes are whole, rounded down."""
+
+    phrase: Phrase
+    at: datetime | None = None
+    to: datetime | None = None
+    minutes: int | None = None
+    number: int | None = None
+    text: str = ""
+    what: Say | None = None
+    """A sentence within: LENGTH_THEN, STARTING_SOON and THEN name a meeting by it."""
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reason told to the person: title and text of DESIGN.md §10 for `reason`, with what goes into them."""
+
+    reason: Reason
+    room: str = ""
+    at: datetime | None = None
+    minutes: int | None = None
+
+
+class Place(Enum):
+    """Where on its card or sheet a key stands."""
+
+    GRID = auto()
+    WIDE = auto()
+    PAIR = auto()
+    FILLED = auto()
+    ROW = auto()
+    HEADER = auto()
+    STEP_BACK = auto()
+    STEP_FORWARD = auto()
+
+
+class Icon(Enum):
+    """An icon beside a key's or line's words (names of files under assets/icons)."""
+
+    NONE = ""
+    CHECK = "check"
+    PENCIL = "pencil-simple"
+    STOP = "stop"
+    CLOSE = "x"
+    MORE = "dots-three"
+    MINUS = "minus"
+    PLUS = "plus"
+    BACK = "caret-left"
+    FORWARD = "caret-right"
+    INFO = "info"
+    DOOR = "door"
+    PEOPLE = "users-three"
+    CALENDAR = "calendar-check"
+    CALENDAR_OFF = "calendar-x"
+    SIGNPOST = "signpost"
+    LOCK = "lock-simple"
+    WARNING = "warning-circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A control: its words, its place and the intent that a press submits."""
+
+    say: Say
+    intent: Intent
+    place: Place = Place.GRID
+    selected: bool = False
+    armed: bool = False
+    icon: Icon = Icon.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """The coloured part: one word, until when, and at most two lines more."""
+
+    tone: Tone
+    word: Say
+    until: Say | None = None
+    subs: tuple[Say, ...] = ()
+    hatched: bool = False
+    doubtful: bool = False
+    """Knowledge is stale: the offline glyph stands in place of the tone's own."""
+    instant: bool = False
+    """A tap's own answer: word and colour stand in the first frame, nothing fades."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One line of the list of what comes: a time, and what it is."""
+
+    at: datetime | None
+    say: Say
+    free: bool = False
+
+
+class Mark(Enum):
+    """State of a step in a short list of steps."""
+
+    DONE = auto()
+    RUNNING = auto()
+    OPEN = auto()
+    NOT_POSSIBLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    mark: Mark
+    say: Say
+    detail: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Label and value on the confirmed card; or, with a key, an offer that can be taken."""
+
+    label: Say
+    value: Say | None = None
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The neutral part: information on top, keys at the bottom, the filled key last. Absent parts are empty."""
+
+    header: bool = True
+    """Clock, date and the More key are shown."""
+    title: Say | None = None
+    title_icon: Icon = Icon.NONE
+    intro: Say | None = None
+    told: Told | None = None
+    """A reason told as title and text, in place of title and intro."""
+    list_title: Say | None = None
+    lines: tuple[AgendaLine, ...] = ()
+    rows: tuple[Row, ...] = ()
+    steps: tuple[Step, ...] = ()
+    checks: tuple[Step, ...] = ()
+    """Small one-line steps: what works while offline."""
+    progress: float | None = None
+    note: Say | None = None
+    note_icon: Icon = Icon.INFO
+    caption: Say | None = None
+    keys: tuple[Key, ...] = ()
+    footer: Say | None = None
+    code: str = ""
+
+
+class BarKind(Enum):
+    TAKEN = auto()
+    PAST = auto()
+    RUNNING = auto()
+    SELECTED = auto()
+    PROVISIONAL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A block on a scale. Positions are fractions of the scale's length, 0 at its begin."""
+
+    begin: float
+    end: float
+    kind: BarKind
+    lane: int = 0
+    """0: full height; 1 and 2: half-height lanes of overlapping bookings."""
+    elapsed: float = 0.0
+    """Position of now within a RUNNING bar, in fractions of the scale."""
+    say: Say | None = None
+    at: datetime | None = None
+    to: datetime | None = None
+    who: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """An hour on a scale."""
+
+    position: float
+    at: datetime
+    repeated: bool = False
+    """The second of two hours of one name, on the day the clocks go back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The day on a line, `begin` to `end` (aware UTC)."""
+
+    begin: datetime
+    end: datetime
+    ticks: tuple[Tick, ...]
+    bars: tuple[Bar, ...]
+    needle: float | None
+    """Now as a fraction; None on another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickTimeSheet:
+    """Choosing a later time. Text fields (subject, name) live in the glass alone until the filled key is pressed."""
+
+    day: date
+    title: Say
+    scale: Scale
+    start: datetime
+    end: datetime
+    limit: datetime | None
+    """The start of the next meeting after the chosen time."""
+    earlier: Key | None
+    later: Key | None
+    lengths: tuple[Key, ...]
+    book: Key | None
+    previous_day: Key | None
+    next_day: Key | None
+    close: Key
+    notice: Say | None = None
+    for_somebody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayViewSheet:
+    """One whole day and its free times, which can be tapped to book."""
+
+    day: date
+    title: Say
+    scale: Scale
+    """Its bars carry words, organizers and times."""
+    notes: tuple[Say, ...]
+    free: tuple[Key, ...]
+    previous_day: Key | None
+    next_day: Key | None
+    close: Key
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsSheet:
+    """Name and subject for a booking that stands already. The save key's intent takes the typed text."""
+
+    title: Say
+    save: Key
+    close: Key
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSheet:
+    """What the More key opens."""
+
+    title: Say
+    keys: tuple[Key, ...]
+    close: Key
+
+
+Sheet = PickTimeSheet | DayViewSheet | DetailsSheet | MenuSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything that is to be seen. Two equal faces are the same picture."""
+
+    state: State
+    minute: datetime
+    """Now, cut to the minute, aware UTC: the clock on the card."""
+    zone: str
+    room: str
+    place: tuple[str, ...] = ()
+    """Floor and seats are told by `floor` and `seats`; this holds equipment."""
+    floor: str = ""
+    seats: int | None = None
+    plane: Plane = Plane(Tone.SETUP, Say(Phrase.NEW_DISPLAY))
+    card: Card = Card()
+    scale: Scale | None = None
+    sheet: Sheet | None = None
+    alert: Told | Say | None = None
+    """The sentence that assistive technology is told at once."""
+    hint_offline: bool = False
+    """Half of stale_after has passed unheard: a small icon by the clock."""
+    closing_in: int | None = None
+    """Seconds until the open sheet or card closes by itself; only during the last ten."""
+    booking_possible: bool = True

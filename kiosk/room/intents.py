@@ -1,0 +1,143 @@
+"""What a finger can wish. Frozen values that cross from the glass to the core; nothing is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.room.model import PromiseId
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Book this room from `start` to `end` (aware UTC). Subject and name as typed, both may be empty."""
+
+    start: datetime
+    end: datetime
+    subject: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Let a booking that was made here end later, at `end` (aware UTC)."""
+
+    promise: PromiseId
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Give a booking that was made here a subject or a name."""
+
+    promise: PromiseId
+    subject: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Undo, end now, cancel the request, end the hold: this booking shall not be."""
+
+    promise: PromiseId
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """First of two taps: for some seconds the key reads "Tap again"."""
+
+    promise: PromiseId
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The person has seen that the booking stands."""
+
+    promise: PromiseId
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """The person has read the notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectLength:
+    """Choose a quick length: minutes, or until the next meeting (`None`)."""
+
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPickTime:
+    """Open the booking sheet, at a wished start if there is one."""
+
+    start: datetime | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDayView:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDetails:
+    promise: PromiseId
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close the open sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStart:
+    """On the booking sheet: the block shall begin here (tapped, dragged, or by the minus and plus keys)."""
+
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetLength:
+    """On the booking sheet: the block shall be this long, in minutes."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDay:
+    """On a sheet: another day, by its number from today."""
+
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Somebody touched the glass; `typing` when it was the keyboard."""
+
+    typing: bool = False
+
+
+Decision = Book | Extend | Rename | Withdraw
+Gesture = (
+    Arm
+    | Done
+    | Dismiss
+    | SelectLength
+    | OpenPickTime
+    | OpenDayView
+    | OpenMenu
+    | OpenDetails
+    | Close
+    | MoveStart
+    | SetLength
+    | ShowDay
+    | Touch
+)
+Intent = Decision | Gesture

@@ -1,0 +1,204 @@
+"""What is known: events as Exchange told them, promises of ours, and how fresh the knowledge is. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import NewType
+
+from kiosk.room.reasons import Reason
+
+EventId = NewType("EventId", str)
+PromiseId = NewType("PromiseId", str)
+"""Also the `transactionId` under which Exchange hears of it: one per tap, never used twice."""
+
+
+class Privacy(Enum):
+    """What the glass may tell about somebody's meeting (DESIGN.md §11)."""
+
+    FULL = "full"
+    NO_SUBJECT = "no_subject"
+    NO_ORGANIZER = "no_organizer"
+    INITIALS = "initials"
+    NONE = "none"
+
+    @property
+    def shows_subject(self) -> bool:
+        return self in (Privacy.FULL, Privacy.NO_ORGANIZER)
+
+    @property
+    def shows_organizer(self) -> bool:
+        return self in (Privacy.FULL, Privacy.NO_SUBJECT, Privacy.INITIALS)
+
+
+class Mode(Enum):
+    """How the system user books: by inviting the room, or straight into the room's calendar."""
+
+    INVITE = "invite"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One single instance of the room's calendar, already stripped of what the privacy mode forbids.
+
+    `start` and `end` are aware UTC; an all-day event runs from midnight to midnight of the room's zone.
+    """
+
+    id: EventId
+    uid: str
+    start: datetime
+    end: datetime
+    all_day: bool = False
+    subject: str = ""
+    """Empty: nothing may or can be shown (private, hidden by the mode, or none was given)."""
+    organizer: str = ""
+    private: bool = False
+    busy: bool = True
+    """False only for an all-day note that is marked free: listed, never busy."""
+    ours: bool = False
+    """Organized by the system user or, written directly, by the room itself under our marker."""
+    accepted: bool = True
+    """The room said yes, or is itself the organizer. Not accepted: reserved, unconfirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The place with a door, as the configuration and Exchange name it."""
+
+    mailbox: str
+    name: str = ""
+    zone: str = "UTC"
+    """IANA name of the room's time zone."""
+    floor: str = ""
+    seats: int | None = None
+    equipment: tuple[str, ...] = ()
+    """Of: display, camera, whiteboard, phone. What is unknown is left out."""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What we heard of Exchange, and when. Times are aware UTC."""
+
+    as_of: datetime | None = None
+    """Begin of the last read that was good from its first page to its last."""
+    reachable: bool = False
+    problem: Reason | None = None
+    retry_at: datetime | None = None
+    """A running Retry-After, or when the next try is due after a fault."""
+    since: datetime | None = None
+    """When the present fault was first met."""
+    booking_refused_at: datetime | None = None
+
+
+class Life(Enum):
+    """A promise's state, as `kiosk status` names it; `KEPT` and `SETTLED` are no longer in the outbox."""
+
+    QUEUED = "queued"
+    IN_DOUBT = "in_doubt"
+    AWAITING = "awaiting_exchange"
+    CONFIRMED = "confirmed"
+    WEDGED = "wedged"
+    KEPT = "kept"
+    SETTLED = "settled"
+
+
+class Wish(Enum):
+    """What we want of Exchange for one booking: the kinds of `kiosk status`."""
+
+    CREATE = "create"
+    EXTEND = "extend"
+    RENAME = "rename"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One booking made at this display, from the tap until it is over. Times are aware UTC.
+
+    `end` is what Exchange last agreed to, `wanted_end` what the person asked for.
+    """
+
+    id: PromiseId
+    start: datetime
+    end: datetime
+    tapped_at: datetime
+    mode: Mode = Mode.INVITE
+    wish: Wish = Wish.CREATE
+    life: Life = Life.QUEUED
+    wanted_end: datetime | None = None
+    subject: str = ""
+    name: str = ""
+    provisional: bool = False
+    """Promised while Exchange was unheard, or found to be unreachable when it should have been sent."""
+    code: str = ""
+    """What the person may quote about a hold, for example H-27."""
+    event_id: EventId | None = None
+    uid: str = ""
+    attempts: int = 0
+    sent_at: datetime | None = None
+    """When the request last left, whatever became of it."""
+    next_try_at: datetime | None = None
+    good_reads: int = 0
+    """Good reads that found no trace of it since it fell in doubt."""
+    read_at: datetime | None = None
+    answered_at: datetime | None = None
+    """When Exchange agreed: *Yours* counts from here."""
+    throttled: bool = False
+    restoring: bool = False
+    """An extension was declined: the end before is being asked back."""
+    reason: Reason | None = None
+
+    @property
+    def until(self) -> datetime:
+        """The end that the person at the door has in mind."""
+        return self.wanted_end if self.wish is Wish.EXTEND and self.wanted_end else self.end
+
+    @property
+    def open(self) -> bool:
+        """Exchange still owes us an answer, or we owe it a question."""
+        return self.life in (Life.QUEUED, Life.IN_DOUBT, Life.AWAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A reason being shown until it expires."""
+
+    reason: Reason
+    until: datetime
+    at: datetime | None = None
+    """The time the sentence speaks of, if it speaks of one."""
+    minutes: int | None = None
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The policies of the configuration that faces and decisions depend on."""
+
+    durations: tuple[int, ...] = (15, 30, 45, 60)
+    max_length: timedelta = timedelta(minutes=240)
+    days_ahead: int = 1
+    hold_offline: bool = True
+    confirm_timeout: timedelta = timedelta(seconds=30)
+    stale_after: timedelta = timedelta(seconds=120)
+    privacy: Privacy = Privacy.NONE
+    mode: Mode = Mode.INVITE
+    for_somebody: bool = False
+    work_start: int = 8
+    """Hours of the day scale, in the room's zone."""
+    work_end: int = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All we know. What the glass shows is computed from this and the time, and from nothing else."""
+
+    room: Room | None = None
+    settings: Settings = field(default_factory=Settings)
+    events: tuple[Event, ...] = ()
+    heard: Heard = field(default_factory=Heard)
+    promises: tuple[Promise, ...] = ()
+    notices: tuple[Notice, ...] = ()

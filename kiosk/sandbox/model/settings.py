@@ -1,0 +1,73 @@
+"""What an admin sets on a mailbox: Set-CalendarProcessing, working hours, place data (facts.md §3.3)."""
+
+from dataclasses import dataclass
+from datetime import time
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarProcessing:
+    """Values of Set-CalendarProcessing with Exchange Online's defaults for a room."""
+
+    automate_processing: str = "AutoAccept"
+    all_book_in_policy: bool = True
+    book_in_policy: tuple[str, ...] = ()
+    all_request_in_policy: bool = False
+    request_in_policy: tuple[str, ...] = ()
+    all_request_out_of_policy: bool = False
+    request_out_of_policy: tuple[str, ...] = ()
+    allow_conflicts: bool = False
+    conflict_percentage_allowed: int = 0
+    maximum_conflict_instances: int = 0
+    booking_window_in_days: int = 180
+    enforce_scheduling_horizon: bool = True
+    maximum_duration_in_minutes: int = 1440
+    allow_recurring_meetings: bool = True
+    schedule_only_during_work_hours: bool = False
+    process_external_meeting_messages: bool = False
+    forward_requests_to_delegates: bool = True
+    resource_delegates: tuple[str, ...] = ()
+    tentative_pending_approval: bool = True
+    add_organizer_to_subject: bool = True
+    delete_subject: bool = True
+    delete_comments: bool = True
+    remove_private_property: bool = True
+    remove_canceled_meetings: bool = False
+    enforce_capacity: bool = False
+    booking_type: str = "Standard"
+
+    @property
+    def policy_is_empty(self) -> bool:
+        """All six policy fields empty or false: then nothing is processed at all (facts.md §3.4)."""
+        return not (
+            self.all_book_in_policy
+            or self.book_in_policy
+            or self.all_request_in_policy
+            or self.request_in_policy
+            or self.all_request_out_of_policy
+            or self.request_out_of_policy
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    days: tuple[str, ...] = WEEKDAYS
+    start: time = time(8)
+    end: time = time(17)
+    zone: str = "W. Europe Standard Time"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the places directory says about a room."""
+
+    building: str = ""
+    floor: int | None = None
+    floor_label: str = ""
+    capacity: int | None = None
+    audio: str = ""
+    video: str = ""
+    display: str = ""
+    tags: tuple[str, ...] = ()
+    accessible: bool = False
