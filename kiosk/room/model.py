@@ -147,6 +147,9 @@ class Promise:
     answered_at: datetime | None = None
     """When Exchange agreed: *Yours* counts from here."""
     throttled: bool = False
+    """The last answer was to wait until `next_try_at`."""
+    seen: bool = False
+    """A read of the room's calendar has shown it."""
     restoring: bool = False
     """An extension was declined: the end before is being asked back."""
     reason: Reason | None = None
@@ -193,6 +196,50 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class PickingTime:
+    """The booking sheet is open. `start` is aware UTC; None: the first free time of the day is meant."""
+
+    day_offset: int = 0
+    start: datetime | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingDay:
+    day_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NamingBooking:
+    promise: PromiseId
+
+
+@dataclass(frozen=True, slots=True)
+class InMenu:
+    pass
+
+
+OpenSheet = PickingTime | ViewingDay | NamingBooking | InMenu
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the person at the door has touched so far. It expires by itself; nothing typed is in it."""
+
+    touched_at: datetime | None = None
+    typing: bool = False
+    selected: int | None = None
+    """A chosen quick length in minutes; 0: until the next meeting; None: nothing chosen."""
+    sheet: OpenSheet | None = None
+    armed: PromiseId | None = None
+    armed_until: datetime | None = None
+    done: frozenset[PromiseId] = frozenset()
+    """Bookings whose *Yours* was dismissed."""
+    asked: PromiseId | None = None
+    """The booking that the person at the door waits for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All we know. What the glass shows is computed from this and the time, and from nothing else."""
 
@@ -202,3 +249,6 @@ class Facts:
     heard: Heard = field(default_factory=Heard)
     promises: tuple[Promise, ...] = ()
     notices: tuple[Notice, ...] = ()
+    visit: Visit = field(default_factory=Visit)
+    loaded: int | None = None
+    """Bookings read so far by the first sync, while it runs."""

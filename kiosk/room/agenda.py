@@ -1,0 +1,173 @@
+"""The day's slots: what Exchange told, with what we have promised laid over it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kiosk.room.model import Event, Facts, Life, Promise, Wish
+
+GAP = timedelta(minutes=5)
+"""A free gap between two meetings shorter than this counts as busy (DESIGN.md §8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A taken stretch of the room's time, by an event or by a promise of ours. Times are aware UTC."""
+
+    start: datetime
+    end: datetime
+    id: str
+    subject: str = ""
+    organizer: str = ""
+    private: bool = False
+    all_day: bool = False
+    accepted: bool = True
+    """Exchange agreed; a subject of somebody else's meeting is shown only then."""
+    promise: Promise | None = None
+    """Made at this display; its changes and withdrawal are possible here."""
+
+    @property
+    def made_here(self) -> bool:
+        return self.promise is not None
+
+    @property
+    def confirmed(self) -> bool:
+        return self.promise is None or self.promise.life in (Life.CONFIRMED, Life.KEPT)
+
+
+def belongs(event: Event, promise: Promise) -> bool:
+    """`event` is the room's copy of what `promise` created (facts.md §2.1: correlate by iCalUId)."""
+    if promise.event_id is not None and event.id == promise.event_id:
+        return True
+    if promise.uid:
+        return event.uid == promise.uid
+    return event.ours and (event.start, event.end) == (promise.start, promise.end)
+
+
+def slots(facts: Facts) -> tuple[Slot, ...]:
+    """All taken stretches of the window, soonest first."""
+    promises = [p for p in facts.promises if p.life is not Life.SETTLED]
+    taken = [
+        _of_event(event, next((p for p in promises if belongs(event, p)), None))
+        for event in facts.events
+        if event.busy
+    ]
+    present = {slot.promise.id for slot in taken if slot.promise}
+    withdrawn = {slot.id for slot in taken if _gone(slot.promise)}
+    alone = [_of_promise(p) for p in promises if p.id not in present and not _gone(p) and _stands_alone(p)]
+    found = [slot for slot in taken if slot.id not in withdrawn]
+    return tuple(sorted((*found, *alone), key=lambda slot: (slot.start, slot.end, slot.id)))
+
+
+def _gone(promise: Promise | None) -> bool:
+    return promise is not None and promise.wish is Wish.CANCEL and promise.life is not Life.WEDGED
+
+
+def _stands_alone(promise: Promise) -> bool:
+    """Shown although Exchange has not told of it yet: asked for, or agreed to and not yet read."""
+    return promise.open or promise.life is Life.CONFIRMED
+
+
+def _of_event(event: Event, promise: Promise | None) -> Slot:
+    if promise is None:
+        return Slot(
+            event.start, event.end, event.id,
+            subject=event.subject if event.accepted else "",
+            organizer=event.organizer, private=event.private, all_day=event.all_day, accepted=event.accepted,
+        )  # fmt: skip
+    end = promise.until if promise.wish is Wish.EXTEND and promise.open else event.end
+    return Slot(
+        event.start, end, event.id,
+        subject=promise.subject, organizer=promise.name, accepted=event.accepted, promise=promise,
+    )  # fmt: skip
+
+
+def _of_promise(promise: Promise) -> Slot:
+    return Slot(
+        promise.start, promise.until, promise.id,
+        subject=promise.subject, organizer=promise.name,
+        accepted=promise.life is Life.CONFIRMED, promise=promise,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Slots that follow each other with gaps too short to use."""
+
+    slots: tuple[Slot, ...]
+
+    @property
+    def start(self) -> datetime:
+        return self.slots[0].start
+
+    @property
+    def end(self) -> datetime:
+        return max(slot.end for slot in self.slots)
+
+    def current(self, now: datetime) -> Slot:
+        """The slot that is running, or the next one while a short gap is; the one made here first."""
+        running = [slot for slot in self.slots if slot.start <= now < slot.end]
+        running.sort(key=lambda slot: (slot.all_day, not slot.made_here, slot.start))
+        if running:
+            return running[0]
+        return next((slot for slot in self.slots if slot.start > now), self.slots[-1])
+
+
+def runs(taken: Iterable[Slot]) -> Iterator[Run]:
+    """Slots gathered into runs, soonest first; `taken` must be sorted by start."""
+    gathered: list[Slot] = []
+    end: datetime | None = None
+    for slot in taken:
+        if end is not None and slot.start - end >= GAP:
+            yield Run(tuple(gathered))
+            gathered, end = [], None
+        gathered.append(slot)
+        end = slot.end if end is None else max(end, slot.end)
+    if gathered:
+        yield Run(tuple(gathered))
+
+
+def running(taken: Iterable[Slot], now: datetime) -> Run | None:
+    """The run that makes the room busy now, cut to what is not over. A gap before it is not busy."""
+    live = [slot for slot in taken if slot.end > now]
+    run = next(runs(live), None)
+    if run is not None and run.start <= now:
+        return run
+    ended = max((slot.end for slot in taken if slot.end <= now), default=None)
+    if run is not None and ended is not None and run.start - ended < GAP:
+        return run
+    return None
+
+
+def free_gaps(
+    taken: Iterable[Slot], begin: datetime, end: datetime, at_least: timedelta
+) -> Iterator[tuple[datetime, datetime]]:
+    """Free stretches between `begin` and `end`, soonest first, that are long enough."""
+    cursor = begin
+    for run in runs(taken):
+        if run.end <= cursor:
+            continue
+        if run.start >= end:
+            break
+        if run.start - cursor >= at_least:
+            yield cursor, run.start
+        cursor = max(cursor, run.end)
+    if end - cursor >= at_least:
+        yield cursor, end
+
+
+def is_free(taken: Iterable[Slot], start: datetime, end: datetime) -> bool:
+    return not any(slot.start < end and start < slot.end for slot in taken)
+
+
+def without(facts: Facts, promise: Promise) -> tuple[Slot, ...]:
+    """The slots as they would be without one promise: for changing it."""
+    return tuple(slot for slot in slots(facts) if slot.promise is None or slot.promise.id != promise.id)
+
+
+def laid_over(facts: Facts, promise: Promise) -> Facts:
+    """`facts` with `promise` in the place of its older self."""
+    others = tuple(p for p in facts.promises if p.id != promise.id)
+    return replace(facts, promises=(*others, promise))

@@ -1,0 +1,77 @@
+"""Dates and wall-clock hours of the room's zone, turned into instants and back. Pure; no clock.
+
+With `ui/text.py` the only place that knows zones. Windows zone names are Exchange's usual ones.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tzlocal.windows_tz import win_tz
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """The zone of an IANA or Windows name.
+
+    Raises:
+        ValueError: no such zone.
+    """
+    if name == "Customized Time Zone" or name.startswith("tzone://"):
+        raise ValueError(f"the time zone {name!r} is a custom one, which names no place")
+    try:
+        return ZoneInfo(win_tz.get(name, name))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ValueError(f"no time zone is called {name!r}") from unknown
+
+
+def local_date(at: datetime, zone_name: str) -> date:
+    return at.astimezone(zone(zone_name)).date()
+
+
+def midnight(day: date, zone_name: str) -> datetime:
+    """The first instant of `day` in the zone, aware UTC (also where clocks skip midnight)."""
+    return datetime.combine(day, time(), zone(zone_name)).astimezone(UTC)
+
+
+def at_hour(day: date, hour: int, zone_name: str) -> datetime:
+    """`hour` (0 to 24) of `day` as an aware UTC instant."""
+    if hour >= 24:  # noqa: PLR2004 - hours of a day
+        return midnight(day + timedelta(days=1), zone_name)
+    return datetime.combine(day, time(hour), zone(zone_name)).astimezone(UTC)
+
+
+def whole_days(first: date, after_last: date, zone_name: str) -> tuple[datetime, datetime]:
+    """An all-day event's begin and end: midnight to midnight of the room's zone."""
+    return midnight(first, zone_name), midnight(max(after_last, first + timedelta(days=1)), zone_name)
+
+
+def floor_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def next_minute(at: datetime) -> datetime:
+    return floor_minute(at) + timedelta(minutes=1)
+
+
+def next_quarter(at: datetime, zone_name: str) -> datetime:
+    """The next full quarter of an hour on the room's clock, `at` itself if it is one."""
+    local = at.astimezone(zone(zone_name))
+    past = timedelta(minutes=local.minute % 15, seconds=local.second, microseconds=local.microsecond)
+    return at if not past else at - past + timedelta(minutes=15)
+
+
+def whole_minutes(length: timedelta) -> int:
+    """Rounded down, never below 0."""
+    return max(0, int(length.total_seconds() // 60))
+
+
+def read_window(now: datetime, days_ahead: int, zone_name: str) -> tuple[datetime, datetime]:
+    """What is read from Exchange: from yesterday's midnight to `days_ahead` + 14 days from today."""
+    today = local_date(now, zone_name)
+    return (
+        midnight(today - timedelta(days=1), zone_name),
+        midnight(today + timedelta(days=days_ahead + 15), zone_name),
+    )

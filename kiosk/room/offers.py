@@ -1,0 +1,165 @@
+"""What can be booked: quick lengths from now, free times later, how far a running booking can be extended. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kiosk.room import days
+from kiosk.room.agenda import Slot, free_gaps, is_free
+from kiosk.room.model import Facts, PickingTime
+
+STEP = timedelta(minutes=15)
+LONG_DEFAULT = 90
+"""Minutes of the key that stands in for "until the next meeting" when that is too far away."""
+PRESELECTED = 30
+EXTENSIONS = (15, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A quick length that fits. `minutes` 0: until the next meeting."""
+
+    minutes: int
+    end: datetime
+    to_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """Booking from now: where it begins, the lengths that fit, and the chosen one."""
+
+    start: datetime
+    lengths: tuple[Length, ...]
+    chosen: Length
+
+
+def quick(facts: Facts, taken: Sequence[Slot], now: datetime, offered: int | None = None) -> Quick | None:
+    """The quick booking from now; None when nothing fits."""
+    start = quick_start(taken, now)
+    limit = next_start(taken, start)
+    policy = facts.settings
+    room = policy.max_length if limit is None else min(policy.max_length, limit - start)
+    fitting = [
+        Length(minutes, start + timedelta(minutes=minutes))
+        for minutes in policy.durations
+        if timedelta(minutes=minutes) <= room
+    ]
+    if limit is not None and timedelta(0) < limit - start <= policy.max_length:
+        fitting = [length for length in fitting if length.end != limit]
+        fitting.append(Length(0, limit, to_next=True))
+    elif timedelta(minutes=LONG_DEFAULT) <= room and LONG_DEFAULT not in policy.durations:
+        fitting.append(Length(LONG_DEFAULT, start + timedelta(minutes=LONG_DEFAULT)))
+    if not fitting:
+        return None
+    wished = PRESELECTED if offered is None else offered
+    return Quick(start, tuple(fitting), _chosen(fitting, start, wished))
+
+
+def _chosen(fitting: Sequence[Length], start: datetime, wished: int) -> Length:
+    exact = next((length for length in fitting if length.minutes == wished), None)
+    if exact:
+        return exact
+    most = start + timedelta(minutes=wished or PRESELECTED)
+    shorter = [length for length in fitting if length.end <= most]
+    return max(shorter or fitting[:1], key=lambda length: length.end)
+
+
+def quick_start(taken: Sequence[Slot], now: datetime) -> datetime:
+    """The running minute, or the end of what ended within it."""
+    start = days.floor_minute(now)
+    return max((slot.end for slot in taken if start < slot.end <= now), default=start)
+
+
+def next_start(taken: Sequence[Slot], at: datetime) -> datetime | None:
+    """When the next taken stretch begins, at or after `at`."""
+    return min((slot.start for slot in taken if slot.start >= at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The block on the booking sheet."""
+
+    day: date
+    start: datetime
+    end: datetime
+    limit: datetime | None
+    lengths: tuple[int, ...]
+    earlier: datetime | None
+    later: datetime | None
+    taken_at: datetime | None = None
+    """The wished start, when it was taken meanwhile and the block had to move."""
+
+
+def picked(
+    facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, sheet: PickingTime
+) -> Picked | None:
+    """The block as it can stand: at the wished start or the free time nearest to it; None on a full day."""
+    day = days.local_date(now, zone) + timedelta(days=sheet.day_offset)
+    begin, end = bookable(day, now, zone)
+    gaps = list(free_gaps(taken, begin, end, STEP))
+    if not gaps:
+        return None
+    wish = sheet.start
+    start = _nearest(
+        gaps, wish, zone, preferred=None if wish else days.at_hour(day, facts.settings.work_start, zone)
+    )
+    gap = next(g for g in gaps if g[0] <= start < g[1])
+    room = min(gap[1] - start, facts.settings.max_length)
+    lengths = tuple(m for m in facts.settings.durations if timedelta(minutes=m) <= room)
+    minutes = sheet.minutes or PRESELECTED
+    length = min(timedelta(minutes=minutes), room)
+    return Picked(
+        day, start, start + length, gap[1] if gap[1] < end or next_start(taken, gap[1]) == gap[1] else None,
+        lengths or (days.whole_minutes(room),),
+        earlier=_step(start, -STEP, gap, length, zone), later=_step(start, STEP, gap, length, zone),
+        taken_at=wish if wish and start != wish and not is_free(taken, wish, wish + STEP) else None,
+    )  # fmt: skip
+
+
+def bookable(day: date, now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """From the next quarter (today) or midnight, to the midnight after."""
+    begin = days.midnight(day, zone)
+    end = days.midnight(day + timedelta(days=1), zone)
+    if day == days.local_date(now, zone):
+        begin = min(days.next_quarter(now, zone), end)
+    return begin, end
+
+
+def _nearest(
+    gaps: Sequence[tuple[datetime, datetime]], wish: datetime | None, zone: str, preferred: datetime | None
+) -> datetime:
+    if wish is None:
+        later = [g for g in gaps if preferred is None or g[1] > preferred + STEP] or list(gaps)
+        begin = later[0][0]
+        if preferred is not None and begin < preferred:
+            begin = preferred
+        aligned = days.next_quarter(begin, zone)
+        return aligned if aligned + STEP <= later[0][1] else begin
+    inside = next((g for g in gaps if g[0] <= wish <= g[1] - STEP), None)
+    if inside:
+        return wish
+    candidates = [g[0] for g in gaps] + [g[1] - STEP for g in gaps]
+    return min(candidates, key=lambda at: (abs(at - wish), at))
+
+
+def _step(
+    start: datetime, step: timedelta, gap: tuple[datetime, datetime], length: timedelta, zone: str
+) -> datetime | None:
+    """The block's start one step on; it stops at its neighbours and never jumps over one."""
+    if step > timedelta(0):
+        aligned = days.next_quarter(start + timedelta(seconds=1), zone)
+        return aligned if aligned + min(length, STEP) <= gap[1] else None
+    aligned = days.next_quarter(start, zone) - STEP
+    return max(aligned, gap[0]) if start > gap[0] else None
+
+
+def extensions(facts: Facts, others: Sequence[Slot], end: datetime, start: datetime) -> tuple[int, ...]:
+    """Minutes by which a running booking can end later: only where the room is free."""
+    return tuple(
+        minutes
+        for minutes in EXTENSIONS
+        if end + timedelta(minutes=minutes) - start <= facts.settings.max_length
+        and is_free(others, end, end + timedelta(minutes=minutes))
+    )

@@ -1,0 +1,107 @@
+"""What a touch does to the visit: sheets open and close, lengths are chosen. Pure; no booking is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from kiosk.room import days, intents
+from kiosk.room.model import Facts, InMenu, NamingBooking, PickingTime, ViewingDay, Visit
+
+ARMED_FOR = timedelta(seconds=4)
+SELECTION_KEPT = timedelta(seconds=45)
+WARN_LAST = timedelta(seconds=10)
+KEYBOARD = timedelta(seconds=60)
+QUICKER_AFTER_TOUCH = timedelta(minutes=1)
+
+
+def idle_limit(visit: Visit) -> timedelta:
+    """How long a sheet stays open without a touch (DESIGN.md §8)."""
+    match visit.sheet:
+        case InMenu():
+            return timedelta(seconds=20)
+        case ViewingDay():
+            return timedelta(seconds=30)
+        case PickingTime():
+            return KEYBOARD if visit.typing else timedelta(seconds=45)
+        case NamingBooking():
+            return KEYBOARD
+        case None:
+            return SELECTION_KEPT
+        case never:
+            assert_never(never)
+
+
+def closes_at(visit: Visit) -> datetime | None:
+    """When the open sheet closes by itself, aware UTC; None when there is none."""
+    if visit.sheet is None or visit.touched_at is None:
+        return None
+    return visit.touched_at + idle_limit(visit)
+
+
+def as_of(visit: Visit, now: datetime) -> Visit:
+    """The visit as it stands at `now`: what has expired is gone."""
+    at = visit.touched_at
+    if at is None:
+        return visit
+    limit = idle_limit(visit)
+    if visit.armed_until is not None and now >= visit.armed_until:
+        visit = replace(visit, armed=None, armed_until=None)
+    if now >= at + limit:
+        visit = replace(visit, sheet=None, typing=False)
+    if now >= at + SELECTION_KEPT:
+        visit = replace(visit, selected=None)
+    return visit
+
+
+def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
+    """The facts after a gesture that books nothing."""
+    visit = replace(as_of(facts.visit, now), touched_at=now)
+    match gesture:
+        case intents.Touch(typing):
+            visit = replace(visit, typing=typing)
+        case intents.SelectLength(minutes):
+            visit = replace(visit, selected=minutes or 0)
+        case intents.OpenPickTime(start, minutes):
+            offset = _days_from_today(facts, start, now) if start else 0
+            visit = replace(visit, sheet=PickingTime(offset, start, minutes), typing=False)
+        case intents.OpenDayView():
+            visit = replace(visit, sheet=ViewingDay())
+        case intents.OpenMenu():
+            visit = replace(visit, sheet=InMenu())
+        case intents.OpenDetails(promise):
+            visit = replace(visit, sheet=NamingBooking(promise), typing=False)
+        case intents.Close():
+            visit = replace(visit, sheet=None, typing=False)
+        case intents.MoveStart(start):
+            visit = replace(visit, sheet=_picking(visit, start=start))
+        case intents.SetLength(minutes):
+            visit = replace(visit, sheet=_picking(visit, minutes=minutes))
+        case intents.ShowDay(offset):
+            visit = replace(visit, sheet=_day(visit, min(max(offset, 0), facts.settings.days_ahead)))
+        case intents.Arm(promise):
+            visit = replace(visit, armed=promise, armed_until=now + ARMED_FOR)
+        case intents.Done(promise):
+            visit = replace(visit, done=visit.done | {promise}, asked=None, sheet=None)
+        case intents.Dismiss():
+            return replace(facts, visit=visit, notices=())
+        case never:
+            assert_never(never)
+    return replace(facts, visit=visit)
+
+
+def _picking(visit: Visit, *, start: datetime | None = None, minutes: int | None = None) -> PickingTime:
+    sheet = visit.sheet if isinstance(visit.sheet, PickingTime) else PickingTime()
+    return PickingTime(sheet.day_offset, start or sheet.start, minutes or sheet.minutes)
+
+
+def _day(visit: Visit, offset: int) -> PickingTime | ViewingDay:
+    if isinstance(visit.sheet, PickingTime):
+        return PickingTime(offset, None, visit.sheet.minutes)
+    return ViewingDay(offset)
+
+
+def _days_from_today(facts: Facts, at: datetime, now: datetime) -> int:
+    zone = facts.room.zone if facts.room else "UTC"
+    return (days.local_date(at, zone) - days.local_date(now, zone)).days
