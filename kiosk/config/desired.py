@@ -1,0 +1,90 @@
+"""The whole configuration of one display, parsed from kiosk.toml or refused with every reason. Pure.
+
+Reading the file, and looking at the files that it names, is load.py's.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+
+from pydantic import Field, ValidationError
+
+from kiosk.config.problems import ConfigProblem, of_syntax, of_values
+from kiosk.config.tables import (
+    BookingTable,
+    DisplayTable,
+    GraphTable,
+    RoomTable,
+    SystemUserTable,
+    Table,
+)
+from kiosk.room.model import Mode, Privacy, Settings
+
+
+class Config(Table):
+    """What the admin wants. Without `graph` or a room's mailbox the display is not paired yet."""
+
+    graph: GraphTable | None = None
+    system_user: SystemUserTable = Field(default_factory=SystemUserTable)
+    room: RoomTable = Field(default_factory=RoomTable)
+    booking: BookingTable = Field(default_factory=BookingTable)
+    display: DisplayTable = Field(default_factory=DisplayTable)
+
+    @property
+    def paired(self) -> bool:
+        """The display knows its room and where to ask for it."""
+        return self.graph is not None and self.room.mailbox is not None
+
+    def settings(self) -> Settings:
+        """The policies that faces and decisions depend on."""
+        return Settings(
+            durations=self.booking.durations,
+            max_length=timedelta(minutes=self.booking.max_minutes),
+            days_ahead=self.booking.days_ahead,
+            hold_offline=self.booking.when_offline == "hold",
+            confirm_timeout=timedelta(seconds=self.booking.confirm_timeout_seconds),
+            stale_after=timedelta(seconds=self.booking.stale_after_seconds),
+            privacy=Privacy(self.display.privacy),
+            mode=Mode(self.system_user.booking),
+            for_somebody=self.booking.for_somebody,
+        )
+
+
+def parse(text: str) -> Config:
+    """The configuration that a TOML document asks for; nothing that it names is looked at.
+
+    Raises:
+        ConfigProblem: with one plain sentence for each thing that is wrong.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as broken:
+        raise ConfigProblem(of_syntax(broken)) from None
+    if document.get("graph") == {}:
+        del document["graph"]  # an empty table is as good as none
+    try:
+        config = Config.model_validate(document)
+    except ValidationError as wrong:
+        raise ConfigProblem(of_values(wrong.errors(include_url=False, include_input=True), Config)) from None
+    missing = _missing_together(config) if config.paired else ()
+    if missing:
+        raise ConfigProblem(missing)
+    return config
+
+
+def _missing_together(config: Config) -> tuple[str, ...]:
+    """What is needed only because of another key."""
+    user = config.system_user
+    lines: list[str] = []
+    if user.sign_in == "client_secret" and user.client_secret_file is None:
+        lines.append(
+            "system_user.client_secret_file is missing. Name the file that holds the client secret, "
+            'or set sign_in = "certificate".'
+        )
+    if user.booking == "invite" and user.mailbox is None:
+        lines.append(
+            "system_user.mailbox is missing. Name the mailbox in whose name the display books, "
+            'or set booking = "direct".'
+        )
+    return tuple(lines)

@@ -1,0 +1,91 @@
+"""Reads kiosk.toml and looks at the files that it names. What the values mean is desired.py's."""
+
+from __future__ import annotations
+
+import ssl
+import stat
+from pathlib import Path
+
+from kiosk.config.desired import Config, parse
+from kiosk.config.problems import ConfigProblem
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def load(path: Path) -> Config:
+    """The configuration in `path`, with the files it names checked and their paths made absolute.
+
+    A certificate that is missing is not a problem here: the display makes it when it first needs one.
+
+    Raises:
+        ConfigProblem: with one plain sentence for each thing that is wrong.
+    """
+    config = parse(_text(path))
+    resolved = _resolved(config, path.absolute().parent)
+    if resolved.paired:
+        problems = _files(resolved)
+        if problems:
+            raise ConfigProblem(problems)
+    return resolved
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as garbled:
+        line = garbled.object.count(b"\n", 0, garbled.start) + 1
+        raise ConfigProblem([f"{path} is not UTF-8 text, line {line}. Save it as UTF-8."]) from None
+    except OSError as unreadable:
+        raise ConfigProblem([f"{path} cannot be read: {unreadable.strerror}."]) from None
+
+
+def _resolved(config: Config, folder: Path) -> Config:
+    def absolute(name: str | None) -> str | None:
+        return None if name is None else str(folder / name)
+
+    user = config.system_user.model_copy(
+        update={
+            "certificate_file": absolute(config.system_user.certificate_file),
+            "client_secret_file": absolute(config.system_user.client_secret_file),
+        }
+    )
+    graph = config.graph and config.graph.model_copy(update={"ca_file": absolute(config.graph.ca_file)})
+    return config.model_copy(update={"system_user": user, "graph": graph})
+
+
+def _files(config: Config) -> list[str]:
+    user = config.system_user
+    problems: list[str] = []
+    if config.graph is not None and config.graph.ca_file is not None:
+        problems += _anchors(Path(config.graph.ca_file))
+    if user.sign_in == "client_secret" and user.client_secret_file is not None:
+        problems += _secret("system_user.client_secret_file", Path(user.client_secret_file), needed=True)
+    if user.sign_in == "certificate":
+        problems += _secret("system_user.certificate_file", Path(user.certificate_file), needed=False)
+    return problems
+
+
+def _anchors(path: Path) -> list[str]:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=path.read_text(encoding="ascii"))
+    except (ssl.SSLError, ValueError):
+        return [f"graph.ca_file: {path} holds no certificate authority in PEM form."]
+    except OSError as unreadable:
+        return [f"graph.ca_file: {path} cannot be read: {unreadable.strerror}."]
+    return []
+
+
+def _secret(key: str, path: Path, *, needed: bool) -> list[str]:
+    try:
+        mode = path.stat().st_mode
+        if mode & OTHERS:
+            return [f"{key}: {path} can be read or changed by others. Run: chmod 600 {path}"]
+        with path.open("rb"):
+            pass
+    except FileNotFoundError:
+        return [f"{key}: there is no file {path}."] if needed else []
+    except OSError as unreadable:
+        return [f"{key}: {path} cannot be read: {unreadable.strerror}."]
+    if not stat.S_ISREG(mode):
+        return [f"{key}: {path} is not a file."]
+    return []

@@ -1,0 +1,123 @@
+"""What a single value of the configuration may be. Each rule says in plain words what is wrong. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+from kiosk.room.days import zone
+
+N = TypeVar("N", int, float)
+
+DAY = 24 * 60
+"""In minutes: no booking is longer."""
+
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+DIRECTORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def between(least: float, most: float) -> Callable[[N], N]:
+    def check(value: N) -> N:
+        if not least <= value <= most:
+            raise ValueError(f"must be between {least:g} and {most:g}, not {value:g}")
+        return value
+
+    return check
+
+
+def _mailbox(value: str) -> str:
+    if ADDRESS.fullmatch(value) is None:
+        raise ValueError("must be the mailbox's e-mail address, such as aurora@contoso.com")
+    return value
+
+
+def _directory(value: str) -> str:
+    if DIRECTORY.fullmatch(value) is None:
+        raise ValueError("must be the tenant's ID or domain, such as contoso.onmicrosoft.com")
+    return value
+
+
+def _word(value: str) -> str:
+    if not value or value.split() != [value]:
+        raise ValueError("must not be empty and must not contain spaces")
+    return value
+
+
+def _file_name(value: str) -> str:
+    if not value.strip() or "\0" in value:
+        raise ValueError("must name a file")
+    return value
+
+
+def _zone_name(value: str) -> str:
+    try:
+        return zone(value).key
+    except ValueError as unknown:
+        raise ValueError(f"must name a time zone, such as Europe/Berlin, not {value!r}") from unknown
+
+
+def _language(value: str) -> str:
+    if LANGUAGE.fullmatch(value) is None:
+        raise ValueError("must be a language code, such as en or de")
+    return value
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _address_of(value: str, *schemes: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+        parts = urlsplit("")
+    if not usable or parts.query or parts.fragment or value.split() != [value]:
+        raise ValueError(f"must be an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
+    return value.rstrip("/")
+
+
+def _graph_address(value: str) -> str:
+    address = _address_of(value, "https", "http")
+    parts = urlsplit(address)
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise ValueError("must begin with https://, or anybody on the way could read meetings and tokens")
+    return address
+
+
+def _sign_in_address(value: str) -> str:
+    return _address_of(value, "https")
+
+
+def _proxy_address(value: str) -> str:
+    return _address_of(value, "http", "https")
+
+
+def _lengths(value: tuple[int, ...]) -> tuple[int, ...]:
+    if not value or any(not 1 <= minutes <= DAY for minutes in value):
+        raise ValueError(f"must list one or more lengths in minutes, each between 1 and {DAY}")
+    return tuple(sorted(set(value)))
+
+
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+Directory = Annotated[str, AfterValidator(_directory)]
+Word = Annotated[str, AfterValidator(_word)]
+FileName = Annotated[str, AfterValidator(_file_name)]
+ZoneName = Annotated[str, AfterValidator(_zone_name)]
+Language = Annotated[str, AfterValidator(_language)]
+GraphAddress = Annotated[str, AfterValidator(_graph_address)]
+SignInAddress = Annotated[str, AfterValidator(_sign_in_address)]
+ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
+Lengths = Annotated[tuple[int, ...], AfterValidator(_lengths)]

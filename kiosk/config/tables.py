@@ -1,0 +1,88 @@
+"""The tables of kiosk.toml with their bounds and defaults: the admin's words, one class a table. Pure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from kiosk.config.rules import (
+    DAY,
+    Directory,
+    FileName,
+    GraphAddress,
+    Language,
+    Lengths,
+    Mailbox,
+    ProxyAddress,
+    SignInAddress,
+    Word,
+    ZoneName,
+    between,
+)
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        hide_input_in_errors=True,  # a value may be a secret in the wrong place
+    )
+
+
+class GraphTable(Table):
+    """Where Exchange and its sign-in are, and as whom the display knocks."""
+
+    tenant_id: Directory
+    client_id: Word
+    base_url: GraphAddress = "https://graph.microsoft.com/v1.0"
+    """Without a slash at its end."""
+    authority: SignInAddress = "https://login.microsoftonline.com"
+    ca_file: FileName | None = None
+    """Extra trust anchors, PEM; an absolute path once the file was loaded."""
+    proxy: Annotated[ProxyAddress | None, Field(repr=False)] = None
+    poll_seconds: Annotated[float, AfterValidator(between(1, 300))] = 10
+
+
+class SystemUserTable(Table):
+    """The account in whose name the display books. The files' paths are absolute once the file was loaded."""
+
+    mailbox: Mailbox | None = None
+    sign_in: Literal["certificate", "client_secret"] = "certificate"
+    certificate_file: FileName = "kiosk.pem"
+    client_secret_file: FileName | None = None
+    booking: Literal["invite", "direct"] = "invite"
+
+
+class RoomTable(Table):
+    mailbox: Mailbox | None = None
+    name: str | None = None
+    """None: what Exchange calls it."""
+    time_zone: ZoneName | None = None
+    """An IANA name. None: the mailbox's own."""
+
+
+class BookingTable(Table):
+    durations: Annotated[Lengths, Field(strict=False)] = (15, 30, 45, 60)
+    max_minutes: Annotated[float, AfterValidator(between(5, DAY))] = 240
+    days_ahead: Annotated[int, AfterValidator(between(0, 60))] = 1
+    when_offline: Literal["hold", "refuse"] = "hold"
+    decline_others: bool = False
+    check_in: bool = False
+    check_in_opens_minutes: Annotated[float, AfterValidator(between(0, DAY))] = 10
+    release_after_minutes: Annotated[float, AfterValidator(between(0, DAY))] = 10
+    confirm_timeout_seconds: Annotated[float, AfterValidator(between(5, 300))] = 30
+    stale_after_seconds: Annotated[float, AfterValidator(between(5, 3600))] = 120
+    tentative_is_busy: bool = True
+    for_somebody: bool = False
+
+
+class DisplayTable(Table):
+    language: Language = "en"
+    clock: Literal["auto", "12", "24"] = "auto"
+    theme: Literal["dark", "light", "high-contrast"] = "dark"
+    privacy: Literal["full", "no_subject", "no_organizer", "initials", "none"] = "none"
+    diagonal_inches: Annotated[float, AfterValidator(between(3, 120))] | None = None
+    """None: what the screen says of itself."""
