@@ -34,7 +34,8 @@ class Slot:
 
     @property
     def confirmed(self) -> bool:
-        return self.promise is None or self.promise.life in (Life.CONFIRMED, Life.KEPT)
+        promise = self.promise
+        return promise is None or promise.life in (Life.CONFIRMED, Life.KEPT) or promise.wish is Wish.RENAME
 
 
 def belongs(event: Event, promise: Promise) -> bool:
@@ -49,20 +50,25 @@ def belongs(event: Event, promise: Promise) -> bool:
 def slots(facts: Facts) -> tuple[Slot, ...]:
     """All taken stretches of the window, soonest first."""
     promises = [p for p in facts.promises if p.life is not Life.SETTLED]
-    taken = [
-        _of_event(event, next((p for p in promises if belongs(event, p)), None))
-        for event in facts.events
-        if event.busy
-    ]
-    present = {slot.promise.id for slot in taken if slot.promise}
-    withdrawn = {slot.id for slot in taken if _gone(slot.promise)}
-    alone = [_of_promise(p) for p in promises if p.id not in present and not _gone(p) and _stands_alone(p)]
-    found = [slot for slot in taken if slot.id not in withdrawn]
-    return tuple(sorted((*found, *alone), key=lambda slot: (slot.start, slot.end, slot.id)))
+    taken: list[Slot] = []
+    matched: set[str] = set()
+    for event in facts.events:
+        if not event.busy:
+            continue
+        promise = next((p for p in promises if belongs(event, p)), None)
+        if promise is None:
+            taken.append(_of_event(event))
+            continue
+        matched.add(promise.id)
+        if not _gone(promise):
+            taken.append(_of_both(event, promise, facts.heard.as_of))
+    taken += [_of_promise(p) for p in promises if p.id not in matched and not _gone(p) and _stands_alone(p)]
+    return tuple(sorted(taken, key=lambda slot: (slot.start, slot.end, slot.id)))
 
 
-def _gone(promise: Promise | None) -> bool:
-    return promise is not None and promise.wish is Wish.CANCEL and promise.life is not Life.WEDGED
+def _gone(promise: Promise) -> bool:
+    """Taken back: the gap returns at once. It comes again where the calendar did not answer (E-END)."""
+    return promise.wish is Wish.CANCEL and (promise.life is Life.KEPT or promise.attempts == 0)
 
 
 def _stands_alone(promise: Promise) -> bool:
@@ -70,16 +76,23 @@ def _stands_alone(promise: Promise) -> bool:
     return promise.open or promise.life is Life.CONFIRMED
 
 
-def _of_event(event: Event, promise: Promise | None) -> Slot:
-    if promise is None:
-        return Slot(
-            event.start, event.end, event.id,
-            subject=event.subject if event.accepted else "",
-            organizer=event.organizer, private=event.private, all_day=event.all_day, accepted=event.accepted,
-        )  # fmt: skip
-    end = promise.until if promise.wish is Wish.EXTEND and promise.open else event.end
+def _of_event(event: Event) -> Slot:
     return Slot(
-        event.start, end, event.id,
+        event.start, event.end, event.id,
+        subject=event.subject if event.accepted else "",
+        organizer=event.organizer, private=event.private, all_day=event.all_day, accepted=event.accepted,
+    )  # fmt: skip
+
+
+def _of_both(event: Event, promise: Promise, as_of: datetime | None) -> Slot:
+    """The room's copy of what was booked here. Of its times the younger knowledge counts."""
+    start, end = event.start, event.end
+    if promise.wish is Wish.EXTEND and promise.open and not promise.restoring:
+        end = promise.until
+    elif promise.answered_at is not None and (as_of is None or as_of <= promise.answered_at):
+        start, end = promise.start, promise.end
+    return Slot(
+        start, end, event.id,
         subject=promise.subject, organizer=promise.name, accepted=event.accepted, promise=promise,
     )  # fmt: skip
 

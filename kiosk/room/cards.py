@@ -9,9 +9,9 @@ from kiosk.room import days, intents, offers
 from kiosk.room.agenda import free_gaps, without
 from kiosk.room.face import Card, Icon, Key, Mark, Phrase, Place, Row, Say, State, Step, Told
 from kiosk.room.listing import agenda_lines
-from kiosk.room.model import Notice, Promise, Wish
+from kiosk.room.model import Life, Notice, Promise, Wish
 from kiosk.room.reasons import Reason
-from kiosk.room.survey import GIVE_BACK_FACE, STILL_CHECKING, Scene, problem
+from kiosk.room.survey import GIVE_BACK_FACE, SOON, STILL_CHECKING, Scene, problem
 
 REFUSAL_HOLDS = timedelta(minutes=10)
 """A refused write is tried again by the next person after this long."""
@@ -86,7 +86,9 @@ def quick_choice(scene: Scene) -> offers.Quick | None:
     offline = scene.state is State.UNKNOWN and scene.run is None and scene.facts.heard.as_of is not None
     if not (calm and can_book(scene) and (scene.state is State.FREE or offline)):
         return None
-    if offline and not scene.facts.settings.hold_offline:
+    coming = offers.next_start(scene.taken, scene.now)
+    soon = coming is not None and coming - scene.now <= SOON
+    if offline and (soon or not scene.facts.settings.hold_offline):
         return None
     return offers.quick(scene.facts, scene.taken, scene.now, scene.facts.visit.selected)
 
@@ -187,7 +189,10 @@ def _busy(scene: Scene) -> Card:
 
 def _busy_here(scene: Scene, promise: Promise, end: datetime, card: Card) -> Card:
     others = without(scene.facts, promise)
-    possible = offers.extensions(scene.facts, others, end, promise.start) if can_book(scene) else ()
+    settled = promise.life in (Life.CONFIRMED, Life.KEPT)
+    possible = (
+        offers.extensions(scene.facts, others, end, promise.start) if can_book(scene) and settled else ()
+    )
     keys = [
         Key(Say(Phrase.KEY_EXTEND, minutes=m), intents.Extend(promise.id, end + timedelta(minutes=m)))
         for m in possible

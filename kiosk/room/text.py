@@ -1,0 +1,27 @@
+"""What may become of foreign text before anything keeps it: one line, no control or direction marks. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_EMOJI = range(0x1F000, 0x20000)
+_JOINERS = {0xFE0F, 0x20E3}
+
+
+def one_line(text: str, most: int) -> str:
+    """`text` on one line, without control characters, direction marks and emoji, cut to `most` characters."""
+    return " ".join("".join(map(_plain, text[: most * 4])).split())[:most].rstrip()
+
+
+def _plain(char: str) -> str:
+    if ord(char) in _EMOJI or ord(char) in _JOINERS:
+        return ""
+    category = unicodedata.category(char)
+    if category in ("Cc", "Zl", "Zp", "Zs"):
+        return " "
+    return "" if category in ("Cf", "Cs", "Co", "Cn") else char
+
+
+def initials(name: str) -> str:
+    """ "Mina Okafor" becomes "M. O."."""
+    return " ".join(f"{part[0]}." for part in name.split() if part)

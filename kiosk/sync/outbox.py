@@ -1,0 +1,355 @@
+"""A promise's life: what is to be done for it next, and what each answer makes of it. Pure.
+
+The rule of the house: what may have left is never sent again before two good reads, at least five seconds apart,
+found no trace of it. `Offline` (never left) and `Unanswered` (left, no answer) are different answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import assert_never
+
+from kiosk.room.model import EventId, Life, Mode, Promise, Wish
+from kiosk.room.reasons import Reason
+
+DOUBT_READS = 2
+DOUBT_READS_APART = timedelta(seconds=5)
+OBSERVE_FIRST = timedelta(seconds=1)
+OBSERVE_LATER = timedelta(seconds=5)
+OBSERVE_QUICKLY_FOR = timedelta(seconds=30)
+BACK_OFF_FIRST = timedelta(seconds=1)
+BACK_OFF_MOST = timedelta(seconds=10)
+CHANGE_TRIES = 5
+CHANGE_AGAIN = timedelta(seconds=1.5)
+"""A change key moves by itself within seconds after a create (facts.md §2.5): read again, try again."""
+
+
+class Step(Enum):
+    """One request (or one round of reads) for one promise."""
+
+    CREATE = auto()
+    FIND_TRACE = auto()
+    """Read the system user's calendar by transactionId and the room's by organizer and times."""
+    OBSERVE = auto()
+    """Has the room answered the invitation?"""
+    VERIFY = auto()
+    """Direct mode: was somebody first?"""
+    CHANGE = auto()
+    DELETE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """The request never left, or Exchange's gate was never reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """It left, and no answer came that can be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToWait:
+    """429, or 503 with Retry-After: an answer, nothing was done."""
+
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Exchange said no for good. `told` where the person at the door must hear it."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The event exists: created just now, or found when in doubt."""
+
+    event_id: EventId
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCancelled:
+    """A trace that somebody cancelled it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoTrace:
+    """A good read found nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedBefore:
+    """ErrorDuplicateTransactionId: it was created by an earlier try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The room accepted, or the direct write was first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The room declined, or somebody was first. `by_rule`: the time is free, another rule forbids it."""
+
+    by_rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """No answer of the room yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The event is not there (404), or the room is no longer invited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """412: the change key moved; read again and try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The change or the deletion was taken."""
+
+
+Answer = (
+    Offline | Unanswered | ToldToWait | Denied | Found | FoundCancelled | NoTrace | UsedBefore
+    | Agreed | Declined | Pending | Gone | Moved | Finished
+)  # fmt: skip
+
+
+def next_step(promise: Promise, now: datetime) -> Step | None:
+    """What is due for the promise at `now`; None: nothing, or not yet."""
+    if not promise.open or (promise.next_try_at is not None and now < promise.next_try_at):
+        return None
+    if promise.event_id is None:
+        if promise.life is Life.IN_DOUBT:
+            return Step.FIND_TRACE
+        return Step.CREATE if promise.wish is Wish.CREATE else None
+    if promise.wish is Wish.CANCEL:
+        return Step.DELETE
+    if promise.life is Life.AWAITING:
+        return Step.VERIFY if promise.mode is Mode.DIRECT else Step.OBSERVE
+    return Step.CHANGE
+
+
+def leaving(promise: Promise, step: Step, now: datetime) -> Promise:
+    """The promise as it must be on disk before the step's request leaves: a crash then finds it in doubt."""
+    if step is Step.CREATE:
+        return replace(
+            promise, life=Life.IN_DOUBT, sent_at=now, attempts=promise.attempts + 1, good_reads=0,
+            next_try_at=None, throttled=False,
+        )  # fmt: skip
+    if step is Step.CHANGE:
+        return replace(promise, sent_at=now, next_try_at=None, throttled=False)
+    return promise
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What an answer makes of a promise, and what the person must hear of it."""
+
+    promise: Promise
+    tell: Reason | None = None
+
+
+def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter: float) -> After:
+    """The promise after `answer`; `promise` is its present self, which may have been withdrawn meanwhile.
+
+    `jitter` is between 0.5 and 1 and spreads the retries of many displays.
+    """
+    match answer:
+        case ToldToWait(wait):
+            return After(_told_to_wait(promise, step, now + wait))
+        case Offline():
+            return _offline(promise, step, now, jitter)
+        case Unanswered():
+            return _unanswered(promise, step, now, jitter)
+        case _:
+            pass
+    match step:
+        case Step.CREATE:
+            return _created(promise, answer, now)
+        case Step.FIND_TRACE:
+            return _traced(promise, answer, now)
+        case Step.OBSERVE | Step.VERIFY:
+            return _observed(promise, answer, now)
+        case Step.CHANGE:
+            return _changed(promise, answer, now)
+        case Step.DELETE:
+            return _deleted(promise, answer, now)
+        case never:
+            assert_never(never)
+
+
+def _back_off(attempts: int, jitter: float) -> timedelta:
+    doubled: timedelta = BACK_OFF_FIRST * (1 << min(max(attempts, 0), 6))
+    return min(BACK_OFF_MOST, doubled) * jitter
+
+
+def _told_to_wait(promise: Promise, step: Step, at: datetime) -> Promise:
+    life = promise.life
+    if step is Step.CREATE and promise.event_id is None:
+        life = Life.QUEUED
+    return replace(promise, life=life, next_try_at=at, throttled=True)
+
+
+def _offline(promise: Promise, step: Step, now: datetime, jitter: float) -> After:
+    """Nothing left. A booking is now promised by the display alone: *Held*."""
+    again = now + _back_off(promise.attempts, jitter)
+    if step is Step.CREATE:
+        if promise.wish is Wish.CANCEL:
+            return After(replace(promise, life=Life.SETTLED))
+        return After(replace(promise, life=Life.QUEUED, sent_at=None, next_try_at=again, provisional=True))
+    attempts = promise.attempts + (step in (Step.CHANGE, Step.DELETE))
+    tell = Reason.END_UNANSWERED if step is Step.DELETE and promise.attempts == 0 else None
+    return After(replace(promise, next_try_at=again, attempts=attempts), tell)
+
+
+def _unanswered(promise: Promise, step: Step, now: datetime, jitter: float) -> After:
+    if step is Step.CREATE:
+        return After(replace(promise, life=Life.IN_DOUBT, next_try_at=now + BACK_OFF_FIRST * jitter))
+    return _offline(promise, step, now, jitter)  # reads, changes and deletions are safe to repeat
+
+
+def _created(promise: Promise, answer: Answer, now: datetime) -> After:
+    match answer:
+        case Found(event_id, uid):
+            return After(_exists(promise, event_id, uid, now))
+        case UsedBefore():
+            return After(replace(promise, life=Life.IN_DOUBT, next_try_at=None))
+        case Denied(reason):
+            return After(
+                replace(promise, life=Life.SETTLED, reason=reason), _unless_withdrawn(promise, reason)
+            )
+        case _:
+            return After(replace(promise, life=Life.IN_DOUBT, next_try_at=now + BACK_OFF_FIRST))
+
+
+def _exists(promise: Promise, event_id: EventId, uid: str, now: datetime) -> Promise:
+    life = Life.QUEUED if promise.wish is Wish.CANCEL else Life.AWAITING
+    first = now if promise.mode is Mode.DIRECT or promise.wish is Wish.CANCEL else now + OBSERVE_FIRST / 2
+    return replace(
+        promise, event_id=event_id, uid=uid, life=life, next_try_at=first, throttled=False, provisional=False,
+        attempts=0 if promise.wish is Wish.CANCEL else promise.attempts,
+    )  # fmt: skip
+
+
+def _unless_withdrawn(promise: Promise, reason: Reason) -> Reason | None:
+    return None if promise.wish is Wish.CANCEL else reason
+
+
+def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
+    match answer:
+        case Found(event_id, uid):
+            return After(_exists(promise, event_id, uid, now))
+        case FoundCancelled():
+            tell = _unless_withdrawn(promise, Reason.CANCELLED_ELSEWHERE)
+            return After(replace(promise, life=Life.SETTLED), tell)
+        case Denied():
+            return After(replace(promise, next_try_at=now + BACK_OFF_MOST))
+        case _:
+            return After(_one_more_blank(promise, now))
+
+
+def _one_more_blank(promise: Promise, now: datetime) -> Promise:
+    """One good read more without a trace; after the second the promise may be sent again, or forgotten."""
+    apart = promise.read_at is None or promise.good_reads == 0 or now - promise.read_at >= DOUBT_READS_APART
+    reads = promise.good_reads + 1 if apart else promise.good_reads
+    if reads < DOUBT_READS:
+        read_at = now if apart else promise.read_at
+        again = (read_at or now) + DOUBT_READS_APART
+        return replace(promise, good_reads=reads, read_at=read_at, next_try_at=again)
+    if promise.wish is Wish.CANCEL:
+        return replace(promise, life=Life.SETTLED, good_reads=0, next_try_at=None)
+    return replace(promise, life=Life.QUEUED, good_reads=0, read_at=None, next_try_at=None)
+
+
+def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
+    if promise.wish is Wish.CANCEL:
+        return After(promise)  # withdrawn while the question was under way
+    match answer:
+        case Agreed():
+            return After(_agreed(promise, now), Reason.EXTENSION_TAKEN if promise.restoring else None)
+        case Declined(by_rule):
+            return _declined(promise, by_rule=by_rule)
+        case Gone():
+            return After(replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE)
+        case Denied():
+            return After(replace(promise, next_try_at=now + BACK_OFF_MOST))
+        case _:
+            quick = now - promise.tapped_at < OBSERVE_QUICKLY_FOR
+            return After(replace(promise, next_try_at=now + (OBSERVE_FIRST if quick else OBSERVE_LATER)))
+
+
+def _agreed(promise: Promise, now: datetime) -> Promise:
+    end = promise.wanted_end if promise.wish is Wish.EXTEND and promise.wanted_end else promise.end
+    life = Life.KEPT if promise.restoring or promise.wish is Wish.RENAME else Life.CONFIRMED
+    return replace(
+        promise, life=life, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now, next_try_at=None,
+        attempts=0, throttled=False, provisional=False, restoring=False,
+    )  # fmt: skip
+
+
+def _declined(promise: Promise, *, by_rule: bool) -> After:
+    """A new booking is cleaned up and told. A declined extension has lost the room: the old end is asked back."""
+    if promise.wish in (Wish.EXTEND, Wish.RENAME) and not promise.restoring:
+        back = replace(
+            promise, wish=Wish.EXTEND, life=Life.QUEUED, wanted_end=promise.end, restoring=True, next_try_at=None,
+            attempts=0,
+        )  # fmt: skip
+        return After(back)
+    reason = Reason.DECLINED_BY_RULE if by_rule else Reason.SLOT_TAKEN
+    clean_up = replace(
+        promise,
+        wish=Wish.CANCEL,
+        life=Life.QUEUED,
+        reason=reason,
+        next_try_at=None,
+        attempts=0,
+        subject="",
+        name="",
+    )
+    return After(clean_up, reason)
+
+
+def _changed(promise: Promise, answer: Answer, now: datetime) -> After:
+    if promise.wish is Wish.CANCEL:
+        return After(promise)
+    match answer:
+        case Finished() if promise.wish is Wish.RENAME:
+            return After(_agreed(promise, now))
+        case Finished():
+            first = now if promise.mode is Mode.DIRECT else now + OBSERVE_FIRST
+            return After(
+                replace(promise, life=Life.AWAITING, next_try_at=first, attempts=promise.attempts + 1)
+            )
+        case Moved() if promise.attempts < CHANGE_TRIES:
+            return After(replace(promise, attempts=promise.attempts + 1, next_try_at=now + CHANGE_AGAIN))
+        case Gone():
+            return After(replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE)
+        case _:
+            kept = replace(
+                promise, life=Life.KEPT, wish=Wish.CREATE, wanted_end=None, next_try_at=None, restoring=False
+            )
+            return After(kept, Reason.SERVER_FAULT)
+
+
+def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
+    match answer:
+        case Finished() | Gone():
+            return After(replace(promise, life=Life.KEPT, answered_at=now, next_try_at=None))
+        case Denied(reason):
+            return After(replace(promise, life=Life.WEDGED, reason=reason))
+        case _:
+            tell = Reason.END_UNANSWERED if promise.attempts == CHANGE_TRIES else None
+            return After(
+                replace(promise, attempts=promise.attempts + 1, next_try_at=now + CHANGE_AGAIN), tell
+            )

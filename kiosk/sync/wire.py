@@ -1,0 +1,279 @@
+"""Graph's JSON ⇄ the model. What privacy forbids is dropped here, before disk and logs. Pure.
+
+Nothing of an answer is trusted: a wrong type anywhere makes the whole answer garbled (`Unreadable`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from kiosk.room import days
+from kiosk.room.model import Event, EventId, Mode, Privacy, Promise
+from kiosk.room.text import initials, one_line
+
+SELECT_EVENTS = "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type"
+SELECT_TRACES = "id,iCalUId,transactionId,start,end,isCancelled,organizer,isOrganizer,showAs,responseStatus"
+SELECT_ANSWER = "id,iCalUId,start,end,isCancelled,attendees"
+LONGEST_SUBJECT = 255
+BUSY = frozenset({"busy", "oof", "tentative", "workingelsewhere", "unknown"})
+YES = frozenset({"accepted", "organizer"})
+WHO_BOOKED = "String {8ECCC264-6880-4EBE-992F-8888D2EEAA1D} Name RoomDisplay"
+
+
+class Unreadable(ValueError):
+    """An answer that does not have the shape of Graph's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How this display reads its room's calendar."""
+
+    zone: str
+    privacy: Privacy
+    system_user: str
+    tentative_is_busy: bool = True
+
+
+def page_of(body: Any) -> tuple[list[Mapping[str, Any]], str | None]:
+    """The items of a collection's page and the address of the next one."""
+    if not isinstance(body, dict) or not isinstance(body.get("value"), list):
+        raise Unreadable("no collection")
+    following = body.get("@odata.nextLink")
+    if following is not None and not isinstance(following, str):
+        raise Unreadable("nextLink")
+    items = body["value"]
+    if not all(isinstance(item, dict) for item in items):
+        raise Unreadable("items")
+    return items, following
+
+
+def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
+    """One event of calendarView; None for what does not concern the glass (cancelled, declined, free).
+
+    Raises:
+        Unreadable: a property that must be there is missing or of a wrong type.
+    """
+    start, end, all_day = span_of(item, reading.zone)
+    event_id, uid = _text(item, "id"), _text(item, "iCalUId", "")
+    shown_as = _text(item, "showAs", "busy").lower()
+    response = _response(item)
+    if item.get("isCancelled") is True or response == "declined":
+        return None
+    tentative = shown_as == "tentative"
+    busy = shown_as in BUSY and (not tentative or reading.tentative_is_busy or response not in YES)
+    if not busy and not all_day:
+        return None
+    name, address = _organizer(item)
+    private = _text(item, "sensitivity", "normal").lower() != "normal"
+    accepted = response in YES or item.get("isOrganizer") is True
+    subject = one_line(_text(item, "subject", ""), LONGEST_SUBJECT)
+    ours = address == reading.system_user.lower() or item.get("isOrganizer") is True
+    return Event(
+        EventId(event_id), uid, start, end, all_day=all_day,
+        subject=_shown_subject(subject, name, reading.privacy, hidden=private or not accepted),
+        organizer=_shown_organizer(name, reading.privacy, hidden=private),
+        private=private, busy=busy, ours=ours, accepted=accepted,
+    )  # fmt: skip
+
+
+def span_of(item: Mapping[str, Any], zone: str) -> tuple[datetime, datetime, bool]:
+    """Begin and end as aware UTC. An all-day event is a pair of dates in the room's zone (facts.md §2.13)."""
+    all_day = item.get("isAllDay") is True
+    first, last = _moment(item.get("start")), _moment(item.get("end"))
+    if all_day:
+        start, end = days.whole_days(_date(first), _date(last), zone)
+    else:
+        start, end = _instant(first), _instant(last)
+    if end < start:
+        raise Unreadable("end before start")
+    return start, end, all_day
+
+
+def _moment(value: Any) -> tuple[str, str]:
+    if not isinstance(value, dict) or not isinstance(value.get("dateTime"), str):
+        raise Unreadable("dateTime")
+    zone = value.get("timeZone") or "UTC"
+    if not isinstance(zone, str):
+        raise Unreadable("timeZone")
+    return value["dateTime"], zone
+
+
+def _date(moment: tuple[str, str]) -> date:
+    return _parse(moment[0]).date()
+
+
+def _instant(moment: tuple[str, str]) -> datetime:
+    at = _parse(moment[0])
+    if at.tzinfo is not None:
+        return at.astimezone(UTC)
+    try:
+        return at.replace(tzinfo=days.zone(moment[1])).astimezone(UTC)
+    except (ValueError, OverflowError) as unknown:
+        raise Unreadable("timeZone") from unknown
+
+
+def _parse(text: str) -> datetime:
+    """Graph writes seven fraction digits; Python reads six."""
+    head, dot, tail = text.partition(".")
+    digits = len(tail) - len(tail.lstrip("0123456789"))
+    try:
+        return datetime.fromisoformat(head + dot + tail[: min(digits, 6)] + tail[digits:])
+    except ValueError as wrong:
+        raise Unreadable("dateTime") from wrong
+
+
+def _text(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    value = item.get(key)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str):
+        raise Unreadable(key)
+    return value
+
+
+def _response(item: Mapping[str, Any]) -> str:
+    status = item.get("responseStatus")
+    if status is None:
+        return "none"
+    if not isinstance(status, dict):
+        raise Unreadable("responseStatus")
+    return _text(status, "response", "none").lower()
+
+
+def _organizer(item: Mapping[str, Any]) -> tuple[str, str]:
+    """Name as shown and address in lower case; both may be empty."""
+    organizer = item.get("organizer")
+    mail = organizer.get("emailAddress") if isinstance(organizer, dict) else None
+    if not isinstance(mail, dict):
+        return "", ""
+    return one_line(_text(mail, "name", ""), LONGEST_SUBJECT), _text(mail, "address", "").lower()
+
+
+def _shown_subject(subject: str, organizer: str, privacy: Privacy, *, hidden: bool) -> str:
+    if hidden or not privacy.shows_subject:
+        return ""
+    names_organizer = bool(organizer) and organizer.casefold() in subject.casefold()
+    return "" if names_organizer and not privacy.shows_organizer else subject
+
+
+def _shown_organizer(name: str, privacy: Privacy, *, hidden: bool) -> str:
+    if hidden or not privacy.shows_organizer:
+        return ""
+    return initials(name) if privacy is Privacy.INITIALS else name
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a calendar says of an event that may be one of ours. Never stored, never shown."""
+
+    id: EventId
+    uid: str
+    transaction: str
+    start: datetime
+    end: datetime
+    cancelled: bool
+    organizer: str
+    is_organizer: bool
+    busy: bool
+
+
+def trace_of(item: Mapping[str, Any], zone: str) -> Trace:
+    start, end, _ = span_of(item, zone)
+    return Trace(
+        EventId(_text(item, "id")), _text(item, "iCalUId", ""), _text(item, "transactionId", ""), start, end,
+        cancelled=item.get("isCancelled") is True, organizer=_organizer(item)[1],
+        is_organizer=item.get("isOrganizer") is True, busy=_text(item, "showAs", "busy").lower() in BUSY,
+    )  # fmt: skip
+
+
+def created(item: Any) -> tuple[EventId, str]:
+    """Id and iCalUId of an event that was just created."""
+    if not isinstance(item, dict):
+        raise Unreadable("event")
+    return EventId(_text(item, "id")), _text(item, "iCalUId", "")
+
+
+def room_answer(item: Any, room: str) -> str | None:
+    """The room's response on the organizer's copy, in lower case; None when it is not invited (any more)."""
+    if not isinstance(item, dict):
+        raise Unreadable("event")
+    attendees = item.get("attendees") or []
+    if not isinstance(attendees, list):
+        raise Unreadable("attendees")
+    for attendee in attendees:
+        mail = attendee.get("emailAddress") if isinstance(attendee, dict) else None
+        if isinstance(mail, dict) and str(mail.get("address", "")).lower() == room.lower():
+            status = attendee.get("status")
+            return str(status.get("response", "none")).lower() if isinstance(status, dict) else "none"
+    return None
+
+
+def created_at(item: Any) -> datetime:
+    """`createdDateTime`, which comes only without `$select` (facts.md §3.2)."""
+    if not isinstance(item, dict):
+        raise Unreadable("event")
+    at = _parse(_text(item, "createdDateTime"))
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def zone_of_schedule(body: Any) -> str | None:
+    """The mailbox's zone, as an IANA name, from getSchedule's workingHours; None when it does not tell."""
+    items, _ = page_of(body)
+    hours = items[0].get("workingHours") if items else None
+    zone = hours.get("timeZone") if isinstance(hours, dict) else None
+    name = zone.get("name") if isinstance(zone, dict) else None
+    if not isinstance(name, str):
+        return None
+    try:
+        return days.zone(name).key
+    except ValueError:
+        return None
+
+
+def _local(at: datetime) -> dict[str, str]:
+    return {"dateTime": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"), "timeZone": "UTC"}
+
+
+def create_body(promise: Promise, room: str, room_name: str, display: str) -> dict[str, Any]:
+    """The event to create. The system user invites the room (`invite`), or the room's own event (`direct`)."""
+    words = f"Booked at the display of {room_name}" + (f" by {promise.name}" if promise.name else "") + "."
+    body: dict[str, Any] = {
+        "subject": promise.subject or "Meeting",
+        "body": {"contentType": "text", "content": words},
+        "start": _local(promise.start),
+        "end": _local(promise.end),
+        "showAs": "busy",
+        "isReminderOn": False,
+        "location": {
+            "displayName": room_name, "locationEmailAddress": room, "locationType": "conferenceRoom",
+        },
+        "transactionId": promise.id,
+        "singleValueExtendedProperties": [{"id": WHO_BOOKED, "value": display}],
+    }  # fmt: skip
+    if promise.mode is Mode.INVITE:
+        body["attendees"] = [{"type": "resource", "emailAddress": {"address": room, "name": room_name}}]
+        body["responseRequested"] = True
+        body["allowNewTimeProposals"] = False
+    return body
+
+
+def change_body(promise: Promise, room_name: str) -> dict[str, Any]:
+    """Only what changes: a later (or restored) end, or subject and name."""
+    if promise.wanted_end is not None:
+        return {"end": _local(promise.wanted_end)}
+    words = f"Booked at the display of {room_name}" + (f" by {promise.name}" if promise.name else "") + "."
+    return {"subject": promise.subject or "Meeting", "body": {"contentType": "text", "content": words}}
+
+
+def window_params(begin: datetime, end: datetime, select: str, page: int) -> dict[str, str]:
+    """calendarView's query. All-day events are midnights of no zone: a day more on both sides catches them."""
+    day = timedelta(days=1)
+    return {
+        "startDateTime": (begin - day).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "endDateTime": (end + day).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "$select": select,
+        "$top": str(page),
+    }

@@ -1,0 +1,142 @@
+"""What a finger's wish becomes: a promise, or a polite no. Pure.
+
+A promise is the command of the house: kept in the outbox until the world agrees with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from kiosk.room import days, intents, offers
+from kiosk.room.agenda import is_free, slots, without
+from kiosk.room.cards import REFUSAL_HOLDS
+from kiosk.room.model import Facts, Life, Promise, PromiseId, Wish
+from kiosk.room.reasons import Reason
+from kiosk.room.survey import is_stale, problem
+from kiosk.room.text import one_line
+
+SUBJECT_MOST = 80
+NAME_MOST = 60
+LATE_TAP = timedelta(minutes=2)
+"""A key drawn in one minute may be pressed in the next; what begins earlier has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The polite no. `reason` None: nothing to do and nothing to say, as with a double tap."""
+
+    reason: Reason | None
+    at: datetime | None = None
+    minutes: int | None = None
+
+
+def decide(intent: intents.Decision, facts: Facts, now: datetime, new_id: PromiseId) -> Promise | Refused:
+    """The promise as it shall stand from now on (new, or in the place of its older self), or the refusal."""
+    match intent:
+        case intents.Book():
+            return _book(intent, facts, now, new_id)
+        case intents.Extend(promise_id, end):
+            found = _find(facts, promise_id)
+            return _extend(found, end, facts, now) if found else Refused(None)
+        case intents.Rename(promise_id, subject, name):
+            found = _find(facts, promise_id)
+            if found is None or found.life not in (Life.CONFIRMED, Life.KEPT) or not (subject or name):
+                return Refused(None)
+            return replace(
+                found, wish=Wish.RENAME, life=Life.QUEUED, subject=one_line(subject, SUBJECT_MOST) or found.subject,
+                name=one_line(name, NAME_MOST) or found.name, attempts=0, next_try_at=None, tapped_at=now,
+            )  # fmt: skip
+        case intents.Withdraw(promise_id):
+            found = _find(facts, promise_id)
+            return withdrawn(found, now) if found else Refused(None)
+        case never:
+            assert_never(never)
+
+
+def _find(facts: Facts, promise_id: PromiseId) -> Promise | None:
+    return next((p for p in facts.promises if p.id == promise_id and p.life is not Life.SETTLED), None)
+
+
+def _book(intent: intents.Book, facts: Facts, now: datetime, new_id: PromiseId) -> Promise | Refused:
+    policy = facts.settings
+    start, end = intent.start, intent.end
+    taken = slots(facts)
+    doubled = any(p.open and (p.start, p.end) == (start, end) for p in facts.promises)
+    if doubled:
+        return Refused(None)
+    refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now)
+    if refusal:
+        return refusal
+    minutes = days.whole_minutes(end - start)
+    if not is_free(taken, start, end):
+        return Refused(Reason.SLOT_TAKEN, minutes=minutes)
+    stale = is_stale(facts, now)
+    if stale and not policy.hold_offline:
+        return Refused(Reason.HOLD_REFUSED)
+    return Promise(
+        new_id, start, end, now, mode=policy.mode,
+        subject=one_line(intent.subject, SUBJECT_MOST), name=one_line(intent.name, NAME_MOST),
+        provisional=stale, code=hold_code(new_id),
+    )  # fmt: skip
+
+
+def _may_book(facts: Facts, now: datetime) -> Refused | None:
+    room, heard = facts.room, facts.heard
+    wrong = problem(facts, now)
+    if wrong is not None:
+        return Refused(wrong)
+    if room is None or not room.verified or heard.as_of is None:
+        return Refused(Reason.NOT_READY)
+    if heard.booking_refused_at is not None and now - heard.booking_refused_at < REFUSAL_HOLDS:
+        return Refused(Reason.BOOKING_REFUSED)
+    return None
+
+
+def _fits_policy(start: datetime, end: datetime, facts: Facts, now: datetime) -> Refused | None:
+    policy, zone = facts.settings, facts.room.zone if facts.room else "UTC"
+    if start < now - LATE_TAP or end <= now:
+        free = offers.quick_start(slots(facts), now)
+        return Refused(Reason.PAST, at=free)
+    if end - start > policy.max_length:
+        return Refused(Reason.TOO_LONG, minutes=days.whole_minutes(policy.max_length))
+    last = days.local_date(now, zone) + timedelta(days=policy.days_ahead)
+    if days.local_date(start, zone) > last:
+        return Refused(Reason.TOO_FAR_AHEAD, at=days.at_hour(last, 12, zone))
+    return None if end > start else Refused(Reason.PAST)
+
+
+def _extend(promise: Promise, end: datetime, facts: Facts, now: datetime) -> Promise | Refused:
+    if promise.life not in (Life.CONFIRMED, Life.KEPT) or end <= promise.end:
+        return Refused(None)
+    others = without(facts, promise)
+    if not is_free(others, promise.end, end):
+        return Refused(Reason.EXTENSION_TAKEN, at=offers.next_start(others, promise.end))
+    if end - promise.start > facts.settings.max_length:
+        return Refused(Reason.TOO_LONG, minutes=days.whole_minutes(facts.settings.max_length))
+    refusal = _may_book(facts, now)
+    if refusal:
+        return refusal
+    if is_stale(facts, now) and not facts.settings.hold_offline:
+        return Refused(Reason.HOLD_REFUSED)
+    return replace(
+        promise, wish=Wish.EXTEND, life=Life.QUEUED, wanted_end=end, tapped_at=now, attempts=0, sent_at=None,
+        next_try_at=None, good_reads=0, restoring=False, provisional=is_stale(facts, now),
+    )  # fmt: skip
+
+
+def withdrawn(promise: Promise, now: datetime) -> Promise:
+    """The promise as one that shall not be. What never left is settled at once; the rest is taken back."""
+    if promise.event_id is None and promise.sent_at is None:
+        return replace(promise, wish=Wish.CANCEL, life=Life.SETTLED, subject="", name="")
+    life = Life.QUEUED if promise.event_id is not None else Life.IN_DOUBT
+    return replace(
+        promise, wish=Wish.CANCEL, life=life, next_try_at=None, attempts=0, tapped_at=now, subject="", name="",
+        reason=None,
+    )  # fmt: skip
+
+
+def hold_code(new_id: PromiseId) -> str:
+    """A short name for a hold that a person can quote, made from its id: H-10 to H-99."""
+    return f"H-{10 + sum(new_id.encode()) % 90}"

@@ -1,0 +1,141 @@
+"""What time and the calendar do to promises, with nobody touching the glass. Pure.
+
+Runs after every read and whenever a promise is due: acceptance seen in the room, bookings that ended or were
+cancelled by somebody, requests that nobody answered until their time was over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kiosk.room.agenda import belongs
+from kiosk.room.model import Event, Facts, Life, Notice, Privacy, Promise, Wish
+from kiosk.room.reasons import Reason
+from kiosk.room.survey import YOURS_FOR
+from kiosk.room.text import initials
+from kiosk.system_user.decide import withdrawn
+
+TOLD_FOR = timedelta(seconds=45)
+READ_LAG = timedelta(seconds=60)
+"""How long the room's calendar may stay behind what Exchange has agreed to (facts.md §3.5: seconds)."""
+WEDGED_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Promises to be written anew, and what must be told."""
+
+    changed: tuple[Promise, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def upkeep(facts: Facts, now: datetime) -> Upkeep:
+    """One look at all promises. Safe to repeat: with nothing new it changes nothing."""
+    changed: list[Promise] = []
+    notices: list[Notice] = []
+    for promise in facts.promises:
+        after, reason = _look_at(promise, facts, now)
+        if after != promise:
+            changed.append(after)
+        if reason is not None:
+            notices.append(tell(promise, reason, now))
+    return Upkeep(tuple(changed), tuple(notices))
+
+
+def tell(promise: Promise, reason: Reason, now: datetime) -> Notice:
+    """The notice for a promise that could not be kept as asked."""
+    minutes = int((promise.until - promise.start).total_seconds() // 60)
+    at = promise.wanted_end if reason is Reason.EXTENSION_TAKEN else None
+    return Notice(reason, now + TOLD_FOR, at=at, minutes=minutes, made_at=now)
+
+
+def _look_at(promise: Promise, facts: Facts, now: datetime) -> tuple[Promise, Reason | None]:
+    copy = next((event for event in facts.events if belongs(event, promise)), None)
+    if promise.life is Life.WEDGED:
+        over = now >= promise.tapped_at + WEDGED_FOR
+        return (replace(promise, life=Life.SETTLED) if over else promise), None
+    if promise.wish is Wish.CANCEL:
+        return _taken_back(promise, copy, facts, now), None
+    if copy is not None and not promise.seen:
+        promise = replace(promise, seen=True, uid=promise.uid or copy.uid)
+    if promise.open:
+        return _waiting(promise, copy, now)
+    return _standing(promise, copy, facts, now)
+
+
+def _waiting(promise: Promise, copy: Event | None, now: datetime) -> tuple[Promise, Reason | None]:
+    if promise.wish is Wish.CREATE and now >= promise.end:
+        reason = Reason.HOLD_LOST if promise.provisional else Reason.NOT_ANSWERED_IN_TIME
+        return withdrawn(promise, now), reason
+    agreed = (
+        promise.wish is Wish.CREATE
+        and promise.life is Life.AWAITING
+        and promise.event_id is not None
+        and copy is not None
+        and copy.accepted
+        and (copy.start, copy.end) == (promise.start, promise.end)
+        and promise.mode.value == "invite"
+    )
+    return (agreed_to(promise, now) if agreed else promise), None
+
+
+def _taken_back(promise: Promise, copy: Event | None, facts: Facts, now: datetime) -> Promise:
+    """A booking that was deleted is forgotten once the room's calendar does not show it any more."""
+    if promise.life is not Life.KEPT or promise.answered_at is None:
+        return promise
+    as_of = facts.heard.as_of
+    read_since = copy is None and as_of is not None and as_of > promise.answered_at
+    if read_since or now >= promise.answered_at + READ_LAG:
+        return replace(promise, life=Life.SETTLED)
+    return promise
+
+
+def _standing(
+    promise: Promise, copy: Event | None, facts: Facts, now: datetime
+) -> tuple[Promise, Reason | None]:
+    """A booking that Exchange agreed to: it ends, or somebody cancels it in Outlook."""
+    as_of, agreed_at = facts.heard.as_of, promise.answered_at or promise.tapped_at
+    read_since = as_of is not None and as_of > agreed_at
+    if copy is not None and read_since and (copy.start, copy.end) != (promise.start, promise.end):
+        promise = replace(promise, start=copy.start, end=copy.end)
+    if now >= promise.end:
+        return replace(promise, life=Life.SETTLED), None
+    if copy is None and as_of is not None and read_since:
+        lagging = not promise.seen and as_of <= agreed_at + READ_LAG
+        if not lagging:
+            return replace(promise, life=Life.SETTLED), None
+    over = now >= agreed_at + YOURS_FOR or promise.id in facts.visit.done
+    if promise.life is Life.CONFIRMED and over and (promise.seen or now >= agreed_at + READ_LAG):
+        return replace(promise, life=Life.KEPT), None
+    return promise, None
+
+
+def agreed_to(promise: Promise, now: datetime) -> Promise:
+    """The promise once Exchange has accepted it as it was asked for."""
+    end = promise.wanted_end if promise.wish is Wish.EXTEND and promise.wanted_end else promise.end
+    return replace(
+        promise, life=Life.CONFIRMED, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now,
+        next_try_at=None, attempts=0, throttled=False, provisional=False, restoring=False, reason=None,
+    )  # fmt: skip
+
+
+def showable(promise: Promise, privacy: Privacy) -> Promise:
+    """The promise without the typed text that the privacy mode hides: for keeping after it was sent."""
+    name = promise.name
+    if privacy is Privacy.INITIALS:
+        name = initials(name)
+    return replace(
+        promise,
+        subject=promise.subject if privacy.shows_subject else "",
+        name=name if privacy.shows_organizer else "",
+    )
+
+
+def due(facts: Facts, now: datetime) -> datetime | None:
+    """When the next look is needed though nothing else happens; None: never."""
+    moments: list[datetime] = []
+    for promise in facts.promises:
+        agreed = promise.answered_at or promise.tapped_at
+        moments += [promise.end, agreed + YOURS_FOR, agreed + READ_LAG]
+    return min((moment for moment in moments if moment > now), default=None)
