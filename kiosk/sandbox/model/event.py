@@ -9,6 +9,7 @@ from kiosk.sandbox.model.recurrence import Recurrence
 from kiosk.sandbox.model.zones import to_utc, to_wall
 
 Answer = Literal["none", "organizer", "tentativelyAccepted", "accepted", "declined", "notResponded"]
+NEVER = datetime.min.replace(tzinfo=UTC)
 Blocking = frozenset({"busy", "tentative", "oof"})
 
 
@@ -79,8 +80,9 @@ class Span:
 class Event:
     """One item of a calendar. `day` is the original date of an occurrence, None for the item itself.
 
-    `pending` marks a room's copy on which the attendant has not decided; `revision` counts the requests
-    the organizer sent; `change` is the change key as a number.
+    `pending` marks a copy that claims a slot on which the attendant has not decided; `intended` is the
+    organizer's showAs, which an acceptance takes over; `revision` counts the requests the organizer sent;
+    `change` is the change key as a number.
     """
 
     key: int
@@ -93,6 +95,7 @@ class Event:
     attendees: tuple[Attendee, ...] = ()
     locations: tuple[Location, ...] = ()
     show_as: str = "busy"
+    intended: str = "busy"
     sensitivity: str = "normal"
     importance: str = "normal"
     categories: tuple[str, ...] = ()
@@ -113,8 +116,8 @@ class Event:
     online_provider: str = "unknown"
     properties: tuple[tuple[str, str], ...] = ()
     extensions: tuple[Mapping[str, object], ...] = ()
-    created: datetime = datetime.min.replace(tzinfo=UTC)
-    modified: datetime = datetime.min.replace(tzinfo=UTC)
+    created: datetime = NEVER
+    modified: datetime = NEVER
     change: int = 0
     revision: int = 0
     pending: bool = False

@@ -83,4 +83,6 @@ class Recurrence:
             return date(year, month, min(self.day_of_month, length))
         wanted = {DAYS.index(day) for day in self.days} or {self.first.weekday()}
         hits = [n for n in range(1, length + 1) if date(year, month, n).weekday() in wanted]
-        return date(year, month, hits[-1 if self.index == "last" else min(INDEXES.index(self.index), len(hits) - 1)])
+        return date(
+            year, month, hits[-1 if self.index == "last" else min(INDEXES.index(self.index), len(hits) - 1)]
+        )

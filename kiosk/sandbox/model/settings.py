@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import time
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+DAYS_ALL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = DAYS_ALL[:5]
 
 
 @dataclass(frozen=True, slots=True)

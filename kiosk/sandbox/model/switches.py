@@ -16,10 +16,13 @@ class Switches:
     latency_from: float = field(default=0.01, metadata={"about": "shortest time Graph takes to answer"})
     latency_to: float = field(default=0.04, metadata={"about": "longest time Graph takes to answer"})
     change_key_race: str = field(
-        default="always", metadata={"about": "412 for PATCH and cancel soon after create: never|sometimes|always"}
+        default="always",
+        metadata={"about": "412 for PATCH and cancel soon after create: never|sometimes|always"},
     )
     race_seconds: float = field(default=3.0, metadata={"about": "how long after create that race lasts"})
-    concurrency: int = field(default=4, metadata={"about": "requests of one application at once; 0 = no limit"})
+    concurrency: int = field(
+        default=4, metadata={"about": "requests of one application at once; 0 = no limit"}
+    )
     throttle_code: str = field(
         default="TooManyRequests", metadata={"about": "code of a 429: TooManyRequests|ApplicationThrottled"}
     )
@@ -35,7 +38,8 @@ class Switches:
     view_range_days: int = field(default=1825, metadata={"about": "longest window of calendarView"})
     schedule_range_days: int = field(default=62, metadata={"about": "longest window of getSchedule"})
     cancelled_disappear: bool = field(
-        default=False, metadata={"about": "AutoAccept rooms drop cancelled meetings whatever RemoveCanceledMeetings says"}
+        default=False,
+        metadata={"about": "AutoAccept rooms drop cancelled meetings whatever RemoveCanceledMeetings says"},
     )
     delete_tells_organizer: bool = field(
         default=False, metadata={"about": "DELETE of an attendee's copy declines to the organizer"}
@@ -67,21 +71,26 @@ def described() -> list[tuple[str, str, str]]:
     return [(one.name, str(one.default), str(one.metadata["about"])) for one in fields(Switches)]
 
 
-def parse(name: str, text: str) -> object:
+def parse(name: str, text: str) -> bool | int | float | str:
     """The value of a switch given as text; ValueError with a plain sentence when it cannot be one."""
-    known = {one.name: one for one in fields(Switches)}
-    if name not in known:
-        msg = f"no switch is called {name}"
-        raise ValueError(msg)
-    default = known[name].default
-    if isinstance(default, bool):
-        if text.lower() not in {"true", "false", "on", "off", "1", "0"}:
-            msg = f"{name} is on or off"
-            raise ValueError(msg)
-        return text.lower() in {"true", "on", "1"}
-    kind = type(default)
+    known = {one.name: one.default for one in fields(Switches)}
+    default = known.get(name)
     try:
-        return kind(text)
+        match default:
+            case bool():
+                return {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False}[
+                    text.lower()
+                ]
+            case int():
+                return int(text)
+            case float():
+                return float(text)
+            case str():
+                return text
+            case _:
+                msg = f"no switch is called {name}"
+    except KeyError:
+        msg = f"{name} is on or off"
     except ValueError:
         msg = f"{name} wants a number"
-        raise ValueError(msg) from None
+    raise ValueError(msg)

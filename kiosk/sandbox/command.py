@@ -1,0 +1,81 @@
+"""The command `kiosk sandbox`: its arguments, and running until a signal ends it."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kiosk.sandbox.model import switches as switch_values
+from kiosk.sandbox.model.switches import Switches
+
+_ABOUT = """\
+Exchange Online in a box: Entra, Graph v1.0 and the resource booking attendant over HTTPS, for one tenant.
+Writes DIR/ca.pem, DIR/kiosk.toml (ready for the first room) and DIR/secret, then prints one line of JSON.
+The authority and the secret in DIR are used again at the next start, so displays keep trusting it; the
+calendars begin anew: what happened in the tenant does not survive a restart.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = _ABOUT
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "switches (--switch NAME=VALUE):\n" + "\n".join(
+        f"  {name} [{default}]  {about}" for name, default, about in switch_values.described()
+    )
+    parser.add_argument("--dir", type=Path, help="where certificates, kiosk.toml and secret are kept")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--tenant", type=Path, help="rooms, people and meetings from a TOML or JSON file")
+    parser.add_argument("--life", action="store_true", help="a lived-in day, and people who move")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same office life")
+    parser.add_argument("--time-zone", default="W. Europe Standard Time", help="zone of all mailboxes")
+    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="see below")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until SIGTERM or SIGINT: 0; 1 with one plain line when it cannot."""
+    if args.dir is None:
+        return _failed("say where to keep its files: kiosk sandbox --dir DIR", 2)
+    try:
+        switches = _switches(args.switch)
+    except ValueError as wrong:
+        return _failed(str(wrong), 2)
+    return asyncio.run(_serve(args, switches))
+
+
+async def _serve(args: argparse.Namespace, switches: Switches) -> int:
+    from kiosk.sandbox.running import Plan, Running  # noqa: PLC0415 - `--help` need not load a server
+    from kiosk.sandbox.tenant.office import contoso  # noqa: PLC0415 - the same
+
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    try:
+        plan = Plan(args.dir, contoso(args.time_zone), args.host, args.port, args.life, args.seed, switches)
+        running = Running(plan)
+        facts = await running.start()
+    except OSError as wrong:
+        return _failed(
+            f"cannot listen on {args.host} port {args.port} or write {args.dir}: {wrong.strerror or wrong}"
+        )
+    print(json.dumps(facts), flush=True)
+    await ended.wait()
+    await running.stop()
+    return 0
+
+
+def _switches(wanted: list[str]) -> Switches:
+    found: dict[str, Any] = {}
+    for one in wanted:
+        name, _, value = one.partition("=")
+        found[name] = switch_values.parse(name, value)
+    return replace(Switches(), **found)
+
+
+def _failed(words: str, code: int = 1) -> int:
+    print(f"kiosk sandbox: {words}", file=sys.stderr)
+    return code

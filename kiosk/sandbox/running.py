@@ -1,0 +1,90 @@
+"""A running sandbox: its ports, its ticking, its end. Started by the command and by tests."""
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.sandbox import certificates, files
+from kiosk.sandbox.model.switches import Switches
+from kiosk.sandbox.tenant.company import Company
+from kiosk.sandbox.web.call import JsonObject
+from kiosk.sandbox.web.clock import SandboxClock
+from kiosk.sandbox.web.listener import Listener
+from kiosk.sandbox.web.sandbox import Sandbox, build
+from kiosk.sandbox.web.service import Service
+
+_TICK = 0.05  # seconds between looks at what fell due; only notifications and office life wait for it
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to start: from the command line, or from a test."""
+
+    directory: Path
+    company: Company
+    host: str = "127.0.0.1"
+    port: int = 0
+    life: bool = False
+    seed: int = 1
+    switches: Switches = field(default_factory=Switches)
+
+
+class Running:
+    """Opens on `start`, answers until `stop`."""
+
+    def __init__(self, plan: Plan) -> None:
+        directory = plan.directory.absolute()
+        directory.mkdir(parents=True, exist_ok=True)
+        self._plan = plan
+        self._directory = directory
+        self.sandbox: Sandbox = build(
+            plan.company, seed=plan.seed, secret=files.client_secret(directory), switches=plan.switches,
+            clock=SandboxClock(),
+        )  # fmt: skip
+        context = certificates.prepare(directory, [_reachable(plan.host)])
+        self._listener = Listener(Service(self.sandbox), plan.host, plan.port, context)
+        self._ticking: asyncio.Task[None] | None = None
+
+    async def start(self) -> JsonObject:
+        """Answer from now on; returns what the command prints. Raises OSError when the port is taken."""
+        await self._listener.open()
+        self.sandbox.origin = f"https://{_in_url(_reachable(self._plan.host))}:{self._listener.port}"
+        config = files.write_config(self._directory, self.sandbox)
+        self._ticking = asyncio.create_task(self._tick())
+        return {
+            "base_url": self.sandbox.base_url,
+            "authority": self.sandbox.origin,
+            "ca_file": str(self._directory / "ca.pem"),
+            "config": str(config),
+            "rooms": [room.address for room in self.sandbox.company.rooms],
+            "system_user": self.sandbox.company.system_user,
+        }
+
+    async def stop(self) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._ticking
+        await self._listener.close()
+
+    async def _tick(self) -> None:
+        while True:
+            self.sandbox.now()
+            await asyncio.sleep(_TICK)
+
+
+def _reachable(host: str) -> str:
+    """The name clients use: an any-address is this machine's own name or loopback."""
+    try:
+        if not ipaddress.ip_address(host).is_unspecified:
+            return host
+    except ValueError:
+        return host
+    return socket.gethostname() or "127.0.0.1"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
