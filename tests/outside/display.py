@@ -20,7 +20,7 @@ class Display:
     """One display, `kiosk run` on a screen of its own choosing. Restarting it keeps the data directory."""
 
     def __init__(self, screen: Screen, config: Path, data: Path, size: str = "1280x800") -> None:
-        self._screen = screen
+        self.environment = dict(screen.environment)
         self._config = config
         self.data = data
         self._size = size
@@ -34,7 +34,7 @@ class Display:
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 [*LEASH, *command, "--windowed", self._size],
-                env=self._screen.environment,
+                env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -23,6 +23,13 @@ class LoseReply:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Done by Exchange, but this arrives in place of its answer."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The connection breaks before Exchange does anything."""
 
@@ -39,7 +46,7 @@ class Wait:
     seconds: float
 
 
-Fault = Answer | LoseReply | Cut | Truncate | Wait
+Fault = Answer | LoseReply | Instead | Cut | Truncate | Wait
 
 
 def answer(status: int, content: Json, **headers: str) -> Answer:

@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from .api import Api, Asked
 from .entra import Entra, Refusal
-from .events import Event, morning_zone
-from .faults import Answer, Cut, Fault, Faults, answer, error, throttled
+from .events import ZONES, Event, morning_zone
+from .faults import Answer, Cut, Fault, Faults, Instead, answer, error, throttled
 from .outlook import Outlook
 from .server import Reply, Server
 from .tenant import Mailbox, Room, Tenant
@@ -73,6 +74,7 @@ class Graph:
         self.base_url = f"{self.origin}/v1.0"
         self.entra = Entra(self.origin)
         self.zone = morning_zone(datetime.now(UTC))
+        self.local = ZoneInfo(ZONES[self.zone])
 
     # -- the scene ---------------------------------------------------------------------------------------------
 
@@ -178,7 +180,8 @@ class Graph:
             return Reply(fault, None)
         if isinstance(fault, Cut):
             return Reply(None, fault)
-        return Reply(throttled("1.5") if crowded else self._answer(method, path, asked), fault)
+        done = throttled("1.5") if crowded else self._answer(method, path, asked)
+        return Reply(fault.answer, None) if isinstance(fault, Instead) else Reply(done, fault)
 
     def _answer(self, method: str, path: str, asked: Asked) -> Answer:
         if path.endswith("/v2.0/.well-known/openid-configuration") and method == "GET":

@@ -1,0 +1,179 @@
+"""The command line: exit codes, one plain line for what did not work, and never a traceback."""
+
+import json
+import socket
+import stat
+from typing import Any
+
+import pytest
+
+from .display import Display
+from .glass import LABELS
+from .stage import AURORA, SYSTEM, Stage, minutes, moment, now
+
+
+def plain(display: Display, *words: str, code: int) -> str:
+    done = display.command(*words)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    if code == 1:
+        assert done.stderr.strip(), "says nothing"
+    return done.stderr
+
+
+def test_status_answers_as_described(stage: Stage) -> None:
+    stage.lena.place(AURORA, now() - minutes(10), now() + minutes(50), subject="Design review")
+    display = stage.display()
+    display.glass.label("Busy", 20)
+    status = display.status()
+    assert set(status) >= {
+        "version",
+        "room",
+        "state",
+        "until",
+        "current",
+        "next",
+        "exchange",
+        "outbox",
+        "config",
+        "process",
+    }
+    assert status["room"] == {"mailbox": AURORA, "name": "Aurora", "verified": True}
+    assert set(status["current"]) >= {
+        "id",
+        "subject",
+        "organizer",
+        "start",
+        "end",
+        "made_here",
+        "confirmed",
+        "checked_in",
+    }
+    assert set(status["exchange"]) >= {"reachable", "last_success", "age_seconds", "problem"}
+    assert set(status["process"]) >= {"pid", "uptime_seconds", "rss_bytes"}
+    assert (status["exchange"]["problem"], status["process"]["pid"]) == (None, display.pid)
+    assert moment(status["exchange"]["last_success"]) <= now()
+    words = display.command("status", "--data-dir", str(display.data))
+    assert (words.returncode, bool(words.stdout.strip())) == (0, True)
+
+
+def test_the_room_is_named_on_the_glass(stage: Stage) -> None:
+    display = stage.free(room={"name": "The Northern Lights"})
+    display.glass.label("The Northern Lights")
+    assert "Aurora" not in display.glass.names(LABELS)
+    assert display.status()["room"]["name"] == "The Northern Lights"
+
+
+def test_status_without_a_display_says_so(stage: Stage) -> None:
+    display = stage.prepare()
+    plain(display, "status", "--data-dir", str(display.data), "--json", code=1)
+    plain(display, "sync", "--data-dir", str(display.data), code=1)
+
+
+def test_wrong_usage_is_2(stage: Stage) -> None:
+    display = stage.prepare()
+    plain(display, "dance", code=2)
+    plain(display, "run", code=2)
+    plain(display, "status", code=2)
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "value", "hint"),
+    [
+        ("graph", "pol_seconds", 5, "poll_seconds"),
+        ("booking", "when_ofline", "hold", "when_offline"),
+        ("graph", "poll_seconds", 0, "poll_seconds"),
+        ("display", "privacy", "everything", "privacy"),
+        ("room", "time_zone", "Europe/Atlantis", "time_zone"),
+    ],
+)
+def test_a_wrong_configuration_names_the_key(
+    stage: Stage, table: str, key: str, value: object, hint: str
+) -> None:
+    display = stage.prepare()
+    tables: dict[str, Any] = {table: {key: value}}
+    config = stage.config(name="wrong.toml", **tables)
+    said = plain(display, "run", "--config", str(config), "--data-dir", str(display.data), code=1)
+    assert hint in said
+
+
+def test_a_secret_that_others_may_read_is_refused(stage: Stage) -> None:
+    display = stage.prepare()
+    config = stage.config(name="wrong.toml")
+    (stage.folder / "secret").chmod(0o644)
+    said = plain(display, "run", "--config", str(config), "--data-dir", str(display.data), code=1)
+    assert "secret" in said
+    assert stage.graph.entra.secret not in said
+
+
+def test_sigterm_ends_it_in_order(stage: Stage) -> None:
+    display = stage.free()
+    assert display.stop() == 0
+
+
+def test_doctor_finds_nothing_wrong_where_nothing_is(stage: Stage) -> None:
+    display = stage.prepare()
+    config = stage.config()
+    done = display.command("doctor", "--config", str(config), "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout) is not None
+    assert stage.graph.entra.secret not in done.stdout
+
+
+@pytest.mark.parametrize("box", [AURORA, SYSTEM])
+def test_doctor_names_the_mailbox_that_a_policy_blocks(stage: Stage, box: str) -> None:
+    stage.graph.api.blocked[box] = "all"
+    display = stage.prepare()
+    done = display.command("doctor", "--config", str(stage.config()))
+    assert done.returncode == 1
+    assert box in done.stdout + done.stderr
+
+
+def test_doctor_leaves_no_trace_in_the_calendars(stage: Stage) -> None:
+    display = stage.prepare()
+    display.command("doctor", "--config", str(stage.config()))
+    stage.graph.tenant.post.settle()
+    assert stage.graph.events(SYSTEM) == []
+    assert [event for event in stage.graph.events(AURORA) if not event.cancelled] == []
+
+
+def test_a_certificate_signs_in(stage: Stage) -> None:
+    file = stage.certificate()
+    system = {"sign_in": "certificate", "certificate_file": file, "client_secret_file": None}
+    stage.free(system_user=system)
+
+
+def test_the_socket_is_its_users_alone_and_callers_may_vanish(stage: Stage) -> None:
+    display = stage.free()
+    sockets = [path for path in display.data.rglob("*") if path.is_socket()]
+    assert sockets
+    for path in sockets:
+        assert (
+            not stat.S_IMODE(path.stat().st_mode) & 0o077
+            or not stat.S_IMODE(display.data.stat().st_mode) & 0o077
+        )
+        for words in (b"", b"\0\xff garbage\n", b"{" * 100_000):
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+                caller.connect(str(path))
+                try:
+                    caller.sendall(words)
+                except BrokenPipeError:
+                    continue
+    assert display.status()["state"] == "free"
+
+
+def test_a_second_display_on_the_same_data_is_refused(stage: Stage) -> None:
+    display = stage.free()
+    said = plain(
+        display,
+        "run",
+        "--config",
+        str(stage.config()),
+        "--data-dir",
+        str(display.data),
+        "--windowed",
+        "800x480",
+        code=1,
+    )
+    assert said
+    assert display.status()["state"] == "free"
