@@ -47,7 +47,7 @@ SHOW_AS = ("free", "tentative", "busy", "oof", "workingElsewhere", "unknown")
 SENSITIVITY = ("normal", "personal", "private", "confidential")
 
 
-class Rejected(Exception):  # noqa: N818 - it is an answer, not an error of ours
+class Rejected(Exception):
     """Exchange says no; `answer` is how."""
 
     def __init__(self, answer: Answer) -> None:

@@ -75,10 +75,9 @@ class Display:
 
     def command(self, *words: str, timeout: float = 30.0) -> subprocess.CompletedProcess[str]:
         """Runs another `kiosk` command to its end."""
-        environment = self._screen.environment
         return subprocess.run(
             [str(KIOSK), *words],
-            env=environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             timeout=timeout,

@@ -78,9 +78,7 @@ def write_zone(folder: Path, name: str, shifts: tuple[int, int], at: datetime) -
         body = b"".join(struct.pack(code, int(change.timestamp())) for change in changes) + bytes(
             [1] * len(changes)
         )
-        kinds = struct.pack(">lBB", before, shifts[0] > shifts[1], 0) + struct.pack(
-            ">lBB", after, shifts[1] > shifts[0], 4
-        )
+        kinds = struct.pack(">lBB", before, 0, 0) + struct.pack(">lBB", after, 0, 4)
         return head + body + kinds + b"AAA\0BBB\0"
 
     path = folder / name
