@@ -6,19 +6,21 @@ Nothing of an answer is trusted: a wrong type anywhere makes the whole answer ga
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kiosk.room import days
-from kiosk.room.model import Event, EventId, Mode, Privacy, Promise
+from kiosk.room.model import Event, EventId, Mode, Privacy, Promise, Room
 from kiosk.room.text import initials, one_line
 
 SELECT_EVENTS = "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type"
 SELECT_TRACES = "id,iCalUId,transactionId,start,end,isCancelled,organizer,isOrganizer,showAs,responseStatus"
 SELECT_ANSWER = "id,iCalUId,start,end,isCancelled,attendees"
 LONGEST_SUBJECT = 255
-BUSY = frozenset({"busy", "oof", "tentative", "workingelsewhere", "unknown"})
+NAME_MOST = 60
+BUSY = frozenset({"busy", "oof", "tentative", "unknown"})
+"""What Exchange counts as a conflict (facts.md §3.4); unknown is no promise that the room is free."""
 YES = frozenset({"accepted", "organizer"})
 WHO_BOOKED = "String {8ECCC264-6880-4EBE-992F-8888D2EEAA1D} Name RoomDisplay"
 
@@ -63,7 +65,7 @@ def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
     if item.get("isCancelled") is True or response == "declined":
         return None
     tentative = shown_as == "tentative"
-    busy = shown_as in BUSY and (not tentative or reading.tentative_is_busy or response not in YES)
+    busy = shown_as in BUSY and (not tentative or reading.tentative_is_busy)
     if not busy and not all_day:
         return None
     name, address = _organizer(item)
@@ -211,6 +213,35 @@ def room_answer(item: Any, room: str) -> str | None:
     return None
 
 
+def accepted(item: Mapping[str, Any]) -> bool:
+    """The calendar's owner said yes, or is the organizer."""
+    return _response(item) in YES
+
+
+def with_place(room: Room, item: Any) -> Room:
+    """The room with what a place, a user or a calendar tells of it; what is known already stays."""
+    if not isinstance(item, dict):
+        raise Unreadable("place")
+    owner = item.get("owner")
+    name = item.get("displayName") or (owner.get("name") if isinstance(owner, dict) else None)
+    floor, seats = item.get("floorLabel"), item.get("capacity")
+    if not isinstance(floor, str) or not floor:
+        number = item.get("floorNumber")
+        floor = f"{number}" if isinstance(number, int) else ""
+    devices = {"display": "displayDeviceName", "camera": "videoDeviceName", "phone": "audioDeviceName"}
+    equipment = [kind for kind, key in devices.items() if item.get(key)]
+    tags = item.get("tags")
+    if isinstance(tags, list) and any("whiteboard" in str(tag).lower() for tag in tags):
+        equipment.append("whiteboard")
+    return replace(
+        room,
+        name=room.name or (one_line(name, NAME_MOST) if isinstance(name, str) else ""),
+        floor=room.floor or one_line(floor, NAME_MOST),
+        seats=room.seats if room.seats is not None or not isinstance(seats, int) or seats <= 0 else seats,
+        equipment=room.equipment or tuple(equipment),
+    )
+
+
 def created_at(item: Any) -> datetime:
     """`createdDateTime`, which comes only without `$select` (facts.md §3.2)."""
     if not isinstance(item, dict):
@@ -269,7 +300,7 @@ def change_body(promise: Promise, room_name: str) -> dict[str, Any]:
 
 
 def window_params(begin: datetime, end: datetime, select: str, page: int) -> dict[str, str]:
-    """calendarView's query. All-day events are midnights of no zone: a day more on both sides catches them."""
+    """The query of calendarView. All-day events are midnights of no zone: a day more on both sides catches them."""
     day = timedelta(days=1)
     return {
         "startDateTime": (begin - day).strftime("%Y-%m-%dT%H:%M:%SZ"),

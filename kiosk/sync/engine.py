@@ -1,0 +1,263 @@
+"""Pull and push: the requests behind a read of the room, and behind each step of a promise. No decisions here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from kiosk.room.model import Event, EventId, Mode, Promise, Room
+from kiosk.room.reasons import Reason
+from kiosk.sync import errors, outbox, wire
+from kiosk.sync.outbox import Answer, Step
+
+PAGE = 500
+MOST_PAGES = 200
+
+
+class Asks(Protocol):
+    """The requests this file makes; sync/graph.py answers them over HTTP."""
+
+    async def get(self, path: str, params: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - JSON
+        ...
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        ...
+
+    async def patch(self, path: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        ...
+
+    async def delete(self, path: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Exchange as seen by one display: its room and its system user."""
+
+    graph: Asks
+    mailbox: str
+    system_user: str
+    display: str
+
+    async def read_room(self, begin: datetime, end: datetime, reading: wire.Reading,
+                        loaded: Callable[[int], None] = lambda _: None) -> tuple[Event, ...]:  # fmt: skip
+        """All of the room's window, from the first page to the last, or a fault: nothing in between.
+
+        Raises:
+            errors.GraphFault: the window could not be read as a whole.
+        """
+        params = wire.window_params(begin, end, wire.SELECT_EVENTS, PAGE)
+        found: dict[str, Event] = {}
+        async for items in self._pages(f"users/{self.mailbox}/calendarView", params):
+            for event in await _in_thread_if_many(items, reading):
+                if event.end > begin and event.start < end:
+                    found[event.id] = event
+            loaded(len(found))
+        return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.id)))
+
+    async def _pages(self, path: str, params: Mapping[str, str]) -> Any:  # noqa: ANN401 - an async generator
+        seen: set[str] = set()
+        address, query = path, params
+        while True:
+            try:
+                items, following = wire.page_of(await self.graph.get(address, query or None))
+            except wire.Unreadable as wrong:
+                raise errors.Garbled(str(wrong)) from None
+            yield items
+            if following is None:
+                return
+            if following in seen or len(seen) >= MOST_PAGES:
+                raise errors.Garbled("pages without end")
+            seen.add(following)
+            address, query = following, {}
+
+    async def read_zone(self, now: datetime) -> str | None:
+        """The room's IANA zone from getSchedule's workingHours (needs no permission beyond the calendar's)."""
+        day = {"dateTime": now.strftime("%Y-%m-%dT00:00:00"), "timeZone": "UTC"}
+        after = {"dateTime": (now + timedelta(days=1)).strftime("%Y-%m-%dT00:00:00"), "timeZone": "UTC"}
+        body = {
+            "schedules": [self.mailbox],
+            "startTime": day,
+            "endTime": after,
+            "availabilityViewInterval": 60,
+        }
+        answer = await self.graph.post(f"users/{self.mailbox}/calendar/getSchedule", body)
+        try:
+            return wire.zone_of_schedule(answer)
+        except wire.Unreadable as wrong:
+            raise errors.Garbled(str(wrong)) from None
+
+    async def read_place(self, room: Room) -> Room:
+        """Name, floor, seats and equipment where Exchange tells them; what it refuses to tell is left out."""
+        for path in (f"places/{self.mailbox}", f"users/{self.mailbox}", f"users/{self.mailbox}/calendar"):
+            try:
+                room = wire.with_place(room, await self.graph.get(path))
+            except (
+                errors.Forbidden,
+                errors.ItemGone,
+                errors.MailboxMissing,
+                errors.BadRequest,
+                wire.Unreadable,
+            ):
+                continue
+            if room.name:
+                break
+        return room
+
+    async def take(self, step: Step, promise: Promise, room_name: str, claimed: frozenset[str]) -> Answer:
+        """One step for one promise. Faults come back as answers; `claimed` are the iCalUIds of other promises."""
+        try:
+            return await self._take(step, promise, room_name, claimed)
+        except wire.Unreadable:
+            return outbox.Unanswered()
+        except errors.GraphFault as fault:
+            return _answer_of(fault, step)
+
+    async def _take(self, step: Step, promise: Promise, room_name: str, claimed: frozenset[str]) -> Answer:
+        match step:
+            case Step.CREATE:
+                body = wire.create_body(promise, self.mailbox, room_name, self.display)
+                return outbox.Found(
+                    *wire.created(await self.graph.post(f"users/{self._owner(promise)}/events", body))
+                )
+            case Step.FIND_TRACE:
+                return await self._find_trace(promise, claimed)
+            case Step.OBSERVE:
+                return await self._observe(promise)
+            case Step.VERIFY:
+                return await self._verify(promise)
+            case Step.CHANGE:
+                await self.graph.patch(self._event(promise), wire.change_body(promise, room_name))
+                return outbox.Finished()
+            case Step.DELETE:
+                await self.graph.delete(self._event(promise))
+                return outbox.Finished()
+
+    def _owner(self, promise: Promise) -> str:
+        return self.system_user if promise.mode is Mode.INVITE else self.mailbox
+
+    def _event(self, promise: Promise) -> str:
+        return f"users/{self._owner(promise)}/events/{promise.event_id}"
+
+    async def _traces(self, mailbox: str, promise: Promise) -> list[wire.Trace]:
+        params = wire.window_params(promise.start, promise.until, wire.SELECT_TRACES, PAGE)
+        return [
+            wire.trace_of(item, "UTC")
+            async for items in self._pages(f"users/{mailbox}/calendarView", params)
+            for item in items
+        ]
+
+    async def _find_trace(self, promise: Promise, claimed: frozenset[str]) -> Answer:
+        """By transactionId in the calendar it was sent to; by organizer and times in the room, cancelled ones too."""
+        own = await self._traces(self._owner(promise), promise)
+        for trace in own:
+            if trace.transaction == promise.id:
+                return outbox.FoundCancelled() if trace.cancelled else outbox.Found(trace.id, trace.uid)
+        if promise.mode is Mode.DIRECT:
+            return outbox.NoTrace()
+        alike = [
+            trace
+            for trace in await self._traces(self.mailbox, promise)
+            if trace.organizer == self.system_user.lower()
+            and (trace.start, trace.end) == (promise.start, promise.end)
+            and trace.uid not in claimed
+            and not any(other.uid == trace.uid and other.transaction for other in own)
+        ]
+        if any(not trace.cancelled for trace in alike):
+            mine = {trace.uid for trace in alike if not trace.cancelled}
+            original = next((trace for trace in own if trace.uid in mine), None)
+            return outbox.Found(original.id, original.uid) if original else outbox.Pending()
+        return outbox.FoundCancelled() if alike else outbox.NoTrace()
+
+    async def _observe(self, promise: Promise) -> Answer:
+        """The organizer's copy tells what the room answered (facts.md §3.5)."""
+        item = await self.graph.get(self._event(promise), {"$select": wire.SELECT_ANSWER})
+        response = wire.room_answer(item, self.mailbox)
+        if response is None or item.get("isCancelled") is True:
+            return outbox.Gone()
+        if response == "declined":
+            return outbox.Declined(by_rule=not await self._taken_by_others(promise))
+        if response != "accepted":
+            return outbox.Pending()
+        if promise.wanted_end is None:
+            return outbox.Agreed()
+        _, end, _ = wire.span_of(item, "UTC")
+        agreed = end == promise.wanted_end and await self._room_shows(promise, promise.wanted_end)
+        return outbox.Agreed() if agreed else outbox.Pending()
+
+    async def _room_shows(self, promise: Promise, end: datetime) -> bool:
+        """An acceptance may still be the one of before the change: the room's own copy settles it."""
+        params = wire.window_params(promise.start, end, wire.SELECT_TRACES, PAGE)
+        async for items in self._pages(f"users/{self.mailbox}/calendarView", params):
+            for item in items:
+                trace = wire.trace_of(item, "UTC")
+                if trace.uid == promise.uid and not trace.cancelled:
+                    return trace.end == end and wire.accepted(item)
+        return False
+
+    async def _taken_by_others(self, promise: Promise) -> bool:
+        return any(
+            trace.busy and not trace.cancelled and trace.uid != promise.uid
+            and trace.start < promise.until and promise.start < trace.end
+            for trace in await self._traces(self.mailbox, promise)
+        )  # fmt: skip
+
+    async def _verify(self, promise: Promise) -> Answer:
+        """Direct mode: of two overlapping events the one created earlier stays; of twins the smaller iCalUId."""
+        traces = await self._traces(self.mailbox, promise)
+        if not any(trace.id == promise.event_id for trace in traces):
+            return outbox.Gone()
+        rivals = [
+            trace
+            for trace in traces
+            if trace.id != promise.event_id and trace.busy and not trace.cancelled
+            and trace.start < promise.until and promise.start < trace.end
+        ]  # fmt: skip
+        if not rivals:
+            return outbox.Agreed()
+        if promise.wanted_end is not None:
+            return outbox.Declined()
+        ours = (await self._created_at(EventId(promise.event_id or "")), promise.uid)
+        for rival in rivals:
+            if (await self._created_at(rival.id), rival.uid) < ours:
+                return outbox.Declined()
+        return outbox.Agreed()
+
+    async def _created_at(self, event_id: EventId) -> datetime:
+        return wire.created_at(await self.graph.get(f"users/{self.mailbox}/events/{event_id}"))
+
+
+async def _in_thread_if_many(items: list[Mapping[str, Any]], reading: wire.Reading) -> list[Event]:
+    """Events of a page; a long page is read on a thread, so that no frame waits for it."""
+
+    def read() -> list[Event]:
+        events = (wire.event_of(item, reading) for item in items)
+        return [event for event in events if event is not None]
+
+    try:
+        return read() if len(items) < PAGE // 10 else await asyncio.to_thread(read)
+    except wire.Unreadable as wrong:
+        raise errors.Garbled(str(wrong)) from None
+
+
+def _answer_of(fault: errors.GraphFault, step: Step) -> Answer:
+    """A fault as an answer to a step. Only what surely never left is `Offline`."""
+    match fault:
+        case errors.WaitAsked(wait=wait):
+            return outbox.ToldToWait(wait or timedelta(seconds=2))
+        case errors.NeverLeft() | errors.AccessLost():
+            return outbox.Offline()
+        case errors.AlreadyCreated():
+            return outbox.UsedBefore()
+        case errors.ItemGone():
+            return outbox.Gone() if step is not Step.CREATE else outbox.Denied(Reason.SERVER_FAULT)
+        case errors.ChangeKeyMoved():
+            return outbox.Moved()
+        case errors.Forbidden() | errors.MailboxMissing():
+            return outbox.Denied(Reason.BOOKING_REFUSED)
+        case errors.BadRequest():
+            return outbox.Denied(Reason.SERVER_FAULT)
+        case _:
+            return outbox.Unanswered()

@@ -1,0 +1,173 @@
+"""The only HTTP to Exchange. A status becomes a fault of errors.py; nothing else is decided here.
+
+Bounds that hold for every request: at most four in flight, ten seconds each, a bounded body, no redirect, no foreign
+host, and none at all while Exchange has asked to wait (to the fraction of a second).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+
+from kiosk.clock import Clock
+from kiosk.sync.errors import (
+    AccessLost,
+    Garbled,
+    NeverLeft,
+    NoAnswer,
+    WaitAsked,
+    fault_of,
+)
+
+IN_FLIGHT = 4
+LONGEST = timedelta(seconds=10)
+CONNECT = timedelta(seconds=5)
+LARGEST_BODY = 64 * 1024 * 1024
+OFF_LOOP_FROM = 32 * 1024
+"""Bodies from this size on are parsed on a thread: a frame must not wait for them."""
+WAIT_UNTOLD = timedelta(seconds=2)
+HEADERS = {"Prefer": 'IdType="ImmutableId", outlook.timezone="UTC"', "Accept": "application/json"}
+
+
+class Tokens(Protocol):
+    """Where the bearer token comes from; system_user/identity.py behind a door of the core."""
+
+    async def token(self) -> str:
+        """A token that is good for a while yet. Raises faults of errors.py."""
+
+    def reject(self, token: str) -> None:
+        """Exchange did not take this token."""
+
+
+class Graph:
+    """Graph v1.0 at one base address."""
+
+    def __init__(
+        self, base_url: str, tokens: Tokens, clock: Clock, *,
+        ca_file: Path | None = None, proxy: str | None = None,
+    ) -> None:  # fmt: skip
+        self._base = httpx.URL(base_url.rstrip("/") + "/")
+        self._tokens = tokens
+        self._clock = clock
+        self._gate = asyncio.Semaphore(IN_FLIGHT)
+        self._wait_until = 0.0
+        context = ssl.create_default_context()
+        if ca_file is not None:
+            context.load_verify_locations(cafile=str(ca_file))
+        self._client = httpx.AsyncClient(
+            verify=context, proxy=proxy, follow_redirects=False, headers=HEADERS,
+            timeout=httpx.Timeout(LONGEST.total_seconds(), connect=CONNECT.total_seconds()),
+            limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT, keepalive_expiry=90),
+        )  # fmt: skip
+
+    @property
+    def waiting(self) -> timedelta:
+        """How long Exchange still wants to be left alone; zero when it does not."""
+        return timedelta(seconds=max(0.0, self._wait_until - self._clock.monotonic()))
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def get(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+        """The JSON at `path` (below the base), or at the whole address of a nextLink.
+
+        Raises:
+            GraphFault: one of its kinds, named by remedy.
+        """
+        url = self._address(path)
+        if params:
+            url = url.copy_merge_params(dict(params))
+        return await self._with_token("GET", url, None)
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> Any:
+        """Raises the same faults; `NeverLeft` alone says that nothing was done."""
+        return await self._with_token("POST", self._address(path), body)
+
+    async def patch(self, path: str, body: Mapping[str, Any]) -> Any:
+        return await self._with_token("PATCH", self._address(path), body)
+
+    async def delete(self, path: str) -> None:
+        await self._with_token("DELETE", self._address(path), None)
+
+    def _address(self, path: str) -> httpx.URL:
+        """Our token goes to our host only, whatever a nextLink says."""
+        try:
+            url = self._base.join(path)
+        except httpx.InvalidURL as wrong:
+            raise Garbled("nextLink") from wrong
+        same = (url.scheme, url.host, url.port) == (self._base.scheme, self._base.host, self._base.port)
+        if not same or not url.path.startswith(self._base.path):
+            raise Garbled("nextLink leads to another host")
+        return url
+
+    async def _with_token(self, method: str, url: httpx.URL, body: Mapping[str, Any] | None) -> Any:
+        token = await self._tokens.token()
+        try:
+            return await self._ask(method, url, body, token)
+        except AccessLost:
+            self._tokens.reject(token)
+        return await self._ask(method, url, body, await self._tokens.token())
+
+    async def _ask(self, method: str, url: httpx.URL, body: Mapping[str, Any] | None, token: str) -> Any:
+        async with self._gate:
+            left = self.waiting
+            if left:
+                raise WaitAsked(left)
+            headers = {"Authorization": f"Bearer {token}", "client-request-id": str(uuid.uuid4())}
+            try:
+                async with asyncio.timeout(LONGEST.total_seconds()):
+                    answer, content = await self._exchange(method, url, body, headers)
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as fault:
+                raise NeverLeft(type(fault).__name__) from None
+            except httpx.DecodingError:
+                raise Garbled("content coding") from None
+            except (httpx.HTTPError, TimeoutError) as fault:
+                raise NoAnswer(type(fault).__name__) from None
+            return await self._meaning(answer, content)
+
+    async def _exchange(
+        self, method: str, url: httpx.URL, body: Mapping[str, Any] | None, headers: Mapping[str, str]
+    ) -> tuple[httpx.Response, bytes]:
+        async with self._client.stream(method, url, json=body, headers=dict(headers)) as answer:
+            content = bytearray()
+            async for chunk in answer.aiter_bytes():
+                content += chunk
+                if len(content) > LARGEST_BODY:
+                    raise Garbled("the answer does not end")
+            return answer, bytes(content)
+
+    async def _meaning(self, answer: httpx.Response, content: bytes) -> Any:
+        fault = fault_of(answer.status_code, answer.headers, content, self._clock.now())
+        if isinstance(fault, WaitAsked):
+            wait = fault.wait if fault.wait is not None else WAIT_UNTOLD
+            self._wait_until = max(self._wait_until, self._clock.monotonic() + wait.total_seconds())
+            raise WaitAsked(wait)
+        if fault is not None:
+            raise fault
+        if answer.status_code in (202, 204) or not content:
+            if answer.request.method == "GET":
+                raise Garbled("an empty answer")
+            return None
+        return await parsed(content)
+
+
+async def parsed(content: bytes) -> Any:
+    """The JSON of a body, parsed off the loop when it is large.
+
+    Raises:
+        Garbled: it is none.
+    """
+    try:
+        if len(content) < OFF_LOOP_FROM:
+            return json.loads(content)
+        return await asyncio.to_thread(json.loads, content)
+    except (ValueError, RecursionError):
+        raise Garbled("no JSON") from None
