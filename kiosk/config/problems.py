@@ -19,7 +19,7 @@ MEANINGS = {
 }
 
 
-class ConfigProblem(Exception):  # noqa: N818 - named by what it is about, as all our faults are
+class ConfigProblem(Exception):
     """The configuration cannot be used. `lines`: one sentence for each thing that is wrong."""
 
     def __init__(self, lines: Sequence[str]) -> None:
