@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kiosk.sandbox.act import act
+from kiosk.sandbox.act_arguments import add_act
 from kiosk.sandbox.model import switches as switch_values
 from kiosk.sandbox.model.switches import Switches
 
@@ -28,16 +30,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dir", type=Path, help="where certificates, kiosk.toml and secret are kept")
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
+    parser.add_argument(
+        "--control-port", type=int, default=0, help="port of the control surface (loopback only)"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--tenant", type=Path, help="rooms, people and meetings from a TOML or JSON file")
     parser.add_argument("--life", action="store_true", help="a lived-in day, and people who move")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same office life")
     parser.add_argument("--time-zone", default="W. Europe Standard Time", help="zone of all mailboxes")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="see below")
+    words = parser.add_subparsers(dest="act", metavar="act", help="tell a running sandbox what happens next")
+    add_act(words.add_parser("act", help="book, move, cancel, decline, fault, clock … in a running sandbox"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT: 0; 1 with one plain line when it cannot."""
+    if args.act:
+        return act(args)
     if args.dir is None:
         return _failed("say where to keep its files: kiosk sandbox --dir DIR", 2)
     try:
@@ -55,7 +64,16 @@ async def _serve(args: argparse.Namespace, switches: Switches) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     try:
-        plan = Plan(args.dir, contoso(args.time_zone), args.host, args.port, args.life, args.seed, switches)
+        plan = Plan(
+            args.dir,
+            contoso(args.time_zone),
+            args.host,
+            args.port,
+            args.control_port,
+            args.life,
+            args.seed,
+            switches,
+        )
         running = Running(plan)
         facts = await running.start()
     except OSError as wrong:

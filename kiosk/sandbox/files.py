@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.sandbox.certificates import write_private
 from kiosk.sandbox.web.sandbox import Sandbox
 
+CONTROL = "sandbox.json"
 _CONFIG = """\
 # Written by `kiosk sandbox` at every start; ready for the room {room}.
 [graph]
@@ -59,7 +60,7 @@ def write_config(directory: Path, sandbox: Sandbox) -> Path:
 
 def write_control(directory: Path, url: str, key: str) -> Path:
     """Where `act` finds the control surface; only the owner may read it."""
-    path = directory / "sandbox.json"
+    path = directory / CONTROL
     write_private(
         path, json.dumps({"control": url, "key": key, "ca_file": str(directory / "ca.pem")}).encode()
     )

@@ -1,8 +1,8 @@
 """A running sandbox: its ports, its ticking, its end. Started by the command and by tests."""
 
 import asyncio
-import contextlib
 import ipaddress
+import secrets
 import socket
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +10,15 @@ from pathlib import Path
 from kiosk.sandbox import certificates, files
 from kiosk.sandbox.model.switches import Switches
 from kiosk.sandbox.tenant.company import Company
+from kiosk.sandbox.web import control_people, control_world
 from kiosk.sandbox.web.call import JsonObject
 from kiosk.sandbox.web.clock import SandboxClock
+from kiosk.sandbox.web.control import Control
+from kiosk.sandbox.web.faults import Faults
 from kiosk.sandbox.web.listener import Listener
 from kiosk.sandbox.web.sandbox import Sandbox, build
 from kiosk.sandbox.web.service import Service
+from kiosk.sandbox.web.throttle import Throttle
 
 _TICK = 0.05  # seconds between looks at what fell due; only notifications and office life wait for it
 
@@ -27,6 +31,7 @@ class Plan:
     company: Company
     host: str = "127.0.0.1"
     port: int = 0
+    control_port: int = 0
     life: bool = False
     seed: int = 1
     switches: Switches = field(default_factory=Switches)
@@ -45,15 +50,24 @@ class Running:
             clock=SandboxClock(),
         )  # fmt: skip
         context = certificates.prepare(directory, [_reachable(plan.host)])
-        self._listener = Listener(Service(self.sandbox), plan.host, plan.port, context)
-        self._ticking: asyncio.Task[None] | None = None
+        faults = Faults(self.sandbox.random)
+        service = Service(self.sandbox, faults, Throttle(self.sandbox.random))
+        self._listener = Listener(service, plan.host, plan.port, context)
+        self.key = secrets.token_urlsafe(24)
+        handlers = {**control_people.HANDLERS, **control_world.HANDLERS}
+        control = Control(self.sandbox, faults, self.key, self._refuse, handlers)
+        self._control = Listener(control, "127.0.0.1", plan.control_port, context)
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> JsonObject:
         """Answer from now on; returns what the command prints. Raises OSError when the port is taken."""
         await self._listener.open()
+        await self._control.open()
         self.sandbox.origin = f"https://{_in_url(_reachable(self._plan.host))}:{self._listener.port}"
         config = files.write_config(self._directory, self.sandbox)
-        self._ticking = asyncio.create_task(self._tick())
+        control = f"https://127.0.0.1:{self._control.port}/control"
+        files.write_control(self._directory, control, self.key)
+        self._tasks.append(asyncio.create_task(self._tick()))
         return {
             "base_url": self.sandbox.base_url,
             "authority": self.sandbox.origin,
@@ -61,14 +75,27 @@ class Running:
             "config": str(config),
             "rooms": [room.address for room in self.sandbox.company.rooms],
             "system_user": self.sandbox.company.system_user,
+            "control": control,
+            "control_file": str(self._directory / files.CONTROL),
         }
 
     async def stop(self) -> None:
-        if self._ticking is not None:
-            self._ticking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._ticking
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._listener.close()
+        await self._control.close()
+        (self._directory / files.CONTROL).unlink(missing_ok=True)
+
+    async def _refuse(self, seconds: float) -> None:
+        """Shut the public port for a while; the control surface stays open."""
+        await self._listener.close()
+
+        async def open_again() -> None:
+            await asyncio.sleep(seconds)
+            await self._listener.open()
+
+        self._tasks.append(asyncio.create_task(open_again()))
 
     async def _tick(self) -> None:
         while True:

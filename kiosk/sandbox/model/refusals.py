@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the service, not a fault of the program
+class Refusal(Exception):
     """A request that Exchange answers with an error body."""
 
     status: int

@@ -2,34 +2,66 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
-from kiosk.sandbox.web import entra, graph
-from kiosk.sandbox.web.call import Answer, Call, read_query
-from kiosk.sandbox.web.reply import GRAPH_JSON, PLAIN_JSON, Receive, Request, Scope, Send, read, wire, write
+from kiosk.sandbox.web import damage, entra, graph
+from kiosk.sandbox.web.call import Answer, Call, read_query, read_segments
+from kiosk.sandbox.web.faults import Fault, Faults, Kind
+from kiosk.sandbox.web.reply import GRAPH_JSON, PLAIN_JSON, Receive, Request, Scope, Send, Wire, read, wire
 from kiosk.sandbox.web.sandbox import Sandbox, Seen
+from kiosk.sandbox.web.throttle import Throttle
 
-_ENTRA = re.compile(
-    r"^/([^/]+)/(v2\.0/\.well-known/openid-configuration|oauth2/v2\.0/(?:token|devicecode))/?$"
-)
+_ENTRA = re.compile(r"^/([^/]+)/(v2\.0/\.well-known/openid-configuration|oauth2/v2\.0/token)/?$")
+_BEFORE = (Kind.STATUS, Kind.CONFLICT)
 
 
+@dataclass(slots=True)
 class Service:
     """An ASGI application."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    sandbox: Sandbox
+    faults: Faults
+    throttle: Throttle
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = await read(scope, receive)
         if request is None:
             return
-        switches = self._sandbox.switches
-        await asyncio.sleep(self._sandbox.random.uniform(switches.latency_from, switches.latency_to))
-        now = self._sandbox.now()
-        answer, content_type = await self._answer(request)
-        self._sandbox.seen.append(Seen(now, request.method, request.path, answer.status))
-        await write(send, wire(answer, now, content_type))
+        struck = self.faults.striking(request)
+        await asyncio.sleep(_seconds(struck, Kind.DELAY))
+        kinds = {fault.kind for fault in struck}
+        if Kind.DROP in kinds:
+            self._note(request, 0)
+            await damage.cut(scope, receive)
+            return
+        response = damage.portal() if Kind.WRONG_TYPE in kinds else await self._response(request, struck)
+        self._note(request, response.status)
+        await asyncio.sleep(_seconds(struck, Kind.SLOW_REPLY))
+        await damage.deliver(response, struck, scope, receive, send)
+
+    async def _response(self, request: Request, struck: Sequence[Fault]) -> Wire:
+        ordered = next((fault for fault in struck if fault.kind in _BEFORE), None)
+        if ordered is not None:
+            now = self.sandbox.now()
+            return wire(graph.refused(self._call(request), ordered.refusal(now)), now, GRAPH_JSON)
+        switches = self.sandbox.switches
+        application, mailbox = self._throttled_as(request)
+        refusal = self.throttle.enter(application, mailbox, switches, self.sandbox.now()) if mailbox else None
+        try:
+            await asyncio.sleep(self.sandbox.random.uniform(switches.latency_from, switches.latency_to))
+            if refusal is not None:
+                answer, content_type = graph.refused(self._call(request), refusal), GRAPH_JSON
+            else:
+                answer, content_type = await self._answer(request)
+        finally:
+            if mailbox:
+                self.throttle.leave(application)
+        late = next((fault for fault in struck if fault.kind is Kind.HANDLED_STATUS), None)
+        if late is not None:
+            answer = graph.refused(self._call(request), late.refusal(self.sandbox.now()))
+        return wire(answer, self.sandbox.clock.now(), content_type)
 
     async def _answer(self, request: Request) -> tuple[Answer, str]:
         if request.path.lower().startswith("/v1.0/"):
@@ -38,18 +70,35 @@ class Service:
         if found:
             tenant = unquote(found[1])
             if found[2].endswith("openid-configuration"):
-                return entra.openid_configuration(self._sandbox, tenant), PLAIN_JSON
-            return entra.token(self._sandbox, tenant, request.headers, request.body), PLAIN_JSON
+                return entra.openid_configuration(self.sandbox, tenant), PLAIN_JSON
+            return entra.token(self.sandbox, tenant, request.headers, request.body), PLAIN_JSON
         return Answer(404, {"error": {"code": "NotFound", "message": "There is nothing here."}}), PLAIN_JSON
 
     async def _graph(self, request: Request) -> Answer:
-        call = Call(
+        found = graph.answer(self.sandbox, self._call(request))
+        return found if isinstance(found, Answer) else found.then()
+
+    def _call(self, request: Request) -> Call:
+        return Call(
             request.method,
             request.path[len("/v1.0") :],
             read_query(request.query),
             request.headers,
             request.body,
-            self._sandbox.now(),
+            self.sandbox.now(),
         )
-        found = graph.answer(self._sandbox, call)
-        return found if isinstance(found, Answer) else found.then()
+
+    def _throttled_as(self, request: Request) -> tuple[str, str]:
+        """Application and mailbox, for calls that end in Exchange; empty for the directory."""
+        segments = read_segments(request.path)
+        in_exchange = len(segments) > 3 and segments[1].lower() == "users"
+        return self.sandbox.tokens.owner(request.headers.get("authorization", "")), (
+            segments[2].lower() if in_exchange else ""
+        )
+
+    def _note(self, request: Request, status: int) -> None:
+        self.sandbox.seen.append(Seen(self.sandbox.clock.now(), request.method, request.path, status))
+
+
+def _seconds(struck: Sequence[Fault], kind: Kind) -> float:
+    return sum(fault.seconds for fault in struck if fault.kind is kind)

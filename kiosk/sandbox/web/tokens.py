@@ -59,6 +59,10 @@ class Tokens:
             raise _unauthorized("Lifetime validation failed, the token is expired.")
         return client_id
 
+    def owner(self, header: str) -> str:
+        """The client id behind a token, valid or not; empty for a token nobody was given."""
+        return self._expiry.get(header.partition(" ")[2], ("", self._clock()))[0]
+
     def expire_all(self) -> int:
         """Every token given so far is expired from now on; returns how many."""
         now = self._clock()
