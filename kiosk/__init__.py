@@ -1,0 +1,3 @@
+"""Kiosk: the display beside the meeting-room door."""
+
+__version__ = "0.1.0"

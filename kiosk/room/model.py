@@ -148,6 +148,8 @@ class Promise:
     """When Exchange agreed: *Yours* counts from here."""
     throttled: bool = False
     """The last answer was to wait until `next_try_at`."""
+    stored: bool = False
+    """It is on disk: only then may it be sent, or be called a promise."""
     seen: bool = False
     """A read of the room's calendar has shown it."""
     restoring: bool = False

@@ -64,7 +64,7 @@ def _state(
     if problem(facts, now) is not None:
         return State.PROBLEM
     if asked is not None:
-        return State.HELD if asked.provisional else State.HOLDING
+        return State.HELD if asked.provisional and asked.stored else State.HOLDING
     if stale:
         return State.UNKNOWN
     if run is not None:

@@ -1,0 +1,227 @@
+"""The roof of the display: builds each object once, joins them, and takes them down in reverse. Nobody imports it but the command.
+
+Order of a start: configuration, data directory, Qt, the last day from disk, the first picture; only then what Exchange
+needs (HTTP, timers), so that the glass shows something while Python is still importing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import os
+import signal
+import traceback
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import __version__
+from kiosk.clock import Clock
+from kiosk.config.desired import Config
+from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.loop import Core
+from kiosk.core.tokens import Tokens
+from kiosk.device.door import Door
+from kiosk.room.model import Facts, Heard, Life, Room
+from kiosk.system_user.identity import Account, Identity, scope_for
+
+if TYPE_CHECKING:
+    from kiosk.core.pull import Puller
+    from kiosk.ui.window import Window
+
+log = logging.getLogger("kiosk")
+FIRST_FRAME_MOST = 2.0
+"""Seconds after which Exchange is asked even if no frame was shown (no compositor yet, screen off)."""
+
+
+@dataclass(slots=True)
+class Display:
+    """One display from start to end."""
+
+    config: Config
+    folder: Path
+    size: tuple[int, int] | None
+    """Pixels of the window; None: the whole screen."""
+    after_start: Callable[[Display], Awaitable[bool]] | None = None
+    """For the demo: called when all runs; True ends the display."""
+    core: Core = field(init=False)
+    window: Window = field(init=False)
+    _puller: Puller | None = field(init=False, default=None)
+    _stop: asyncio.Event = field(init=False)
+    _began: datetime = field(init=False)
+    _bug: BaseException | None = field(init=False, default=None)
+
+    def run(self, door: Door) -> int:
+        """Until a signal, the closing of the window, or a bug. Exit code."""
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - `kiosk status` need not load Qt
+
+        from kiosk.ui.loop import run  # noqa: PLC0415 - the same
+        from kiosk.ui.window import install_translation, prepare  # noqa: PLC0415 - the same
+
+        prepare()
+        app = QGuiApplication(["kiosk"])
+        app.setApplicationName("kiosk")
+        app.setQuitOnLastWindowClosed(False)
+        translator = install_translation(self.config.display.language)
+        try:
+            run(self._main(door, app.lastWindowClosed.connect), app)
+        finally:
+            door.close()
+            del translator
+        return 0 if self._bug is None else 1
+
+    async def _main(self, door: Door, on_closed: Callable[[Callable[[], None]], object]) -> None:
+        self._stop = asyncio.Event()
+        self._began = datetime.now(UTC)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._crashed)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        on_closed(self._stop.set)
+        async with AsyncExitStack() as stack:
+            disk = Disk(self.folder)
+            stack.callback(disk.close)
+            await self._show(stack, disk)
+            await door.open({"status": self.status, "sync": self._sync})
+            if self.config.paired:
+                await self._join_exchange(stack, disk)
+            ended = await self.after_start(self) if self.after_start else False
+            if not ended:
+                await self._stop.wait()
+
+    async def _show(self, stack: AsyncExitStack, disk: Disk) -> None:
+        """The first picture, from what the disk remembers."""
+        from kiosk.ui.glass import Glass  # noqa: PLC0415 - `kiosk status` need not load Qt
+        from kiosk.ui.window import open_window  # noqa: PLC0415 - the same
+
+        config = self.config.display
+        facts = await self._facts(disk)
+        glass = Glass(
+            lambda intent: self.core.submit(intent), language=config.language, clock=config.clock,
+            theme=config.theme, diagonal_inches=config.diagonal_inches or 0.0,
+        )  # fmt: skip
+        self.core = Core(facts, clock=Clock(), disk=disk, publish=glass.show)
+        stack.push_async_callback(self.core.stop)
+        self.core.look()
+        self.window = open_window(glass, size=self.size, title="Kiosk")
+        stack.callback(self.window.close)
+        shown = asyncio.Event()
+        self.window.on_frame(shown.set)
+        try:
+            async with asyncio.timeout(FIRST_FRAME_MOST):
+                await shown.wait()
+        except TimeoutError:
+            log.info("no frame was asked for yet")
+
+    async def _facts(self, disk: Disk) -> Facts:
+        """What is known before Exchange is asked: the configuration, and what the disk remembers."""
+        settings, table = self.config.settings(), self.config.room
+        if not self.config.paired or table.mailbox is None:
+            return Facts(settings=settings)
+        room = Room(table.mailbox, table.name or "", table.time_zone or "UTC")
+        try:
+            kept = await disk.load(table.mailbox, settings.privacy.value)
+        except DiskRefused as refused:
+            log.error("the data directory cannot be used (%s)", refused)
+            return Facts(room=room, settings=settings)
+        if kept.room is not None:
+            zone = table.time_zone or kept.room.zone
+            room = replace(kept.room, name=table.name or kept.room.name, zone=zone)
+        if kept.outbox_lost:
+            log.error("the outbox could not be read and was set aside as outbox.db.unreadable")
+        promises = tuple(
+            replace(p, stored=True, next_try_at=None) for p in kept.promises if p.life is not Life.SETTLED
+        )
+        return Facts(
+            room=room, settings=settings, events=kept.events, promises=promises, heard=Heard(as_of=kept.as_of)
+        )
+
+    async def _join_exchange(self, stack: AsyncExitStack, disk: Disk) -> None:
+        """What needs HTTP and timers. Imported on a thread: the glass goes on meanwhile."""
+        for module in ("kiosk.sync.graph", "kiosk.core.alarm", "kiosk.core.pull", "kiosk.core.push"):
+            await asyncio.to_thread(importlib.import_module, module)
+        from kiosk.core.alarm import Alarm  # noqa: PLC0415 - after the first picture
+        from kiosk.core.pull import Puller  # noqa: PLC0415 - the same
+        from kiosk.core.push import Pusher  # noqa: PLC0415 - the same
+        from kiosk.sync.engine import Engine  # noqa: PLC0415 - the same
+        from kiosk.sync.graph import Graph  # noqa: PLC0415 - the same
+
+        config, where = self.config, self.config.graph
+        assert where is not None  # noqa: S101 - the display is paired
+        alarm = Alarm()
+        stack.callback(alarm.close)
+        ca_file = Path(where.ca_file) if where.ca_file else None
+        identity = Identity(account_of(config), None, self.core.clock)
+        stack.push_async_callback(identity.close)
+        graph = Graph(where.base_url, Tokens(identity), self.core.clock, ca_file=ca_file, proxy=where.proxy)
+        stack.push_async_callback(graph.close)
+        mailbox, user = config.room.mailbox or "", config.system_user.mailbox or ""
+        engine = Engine(graph, mailbox, user, f"kiosk {mailbox}")
+        puller = Puller(
+            self.core, engine, disk, alarm.at, poll_seconds=where.poll_seconds,
+            tentative_is_busy=config.booking.tentative_is_busy, waiting=lambda: graph.waiting,
+            zone_is_set=config.room.time_zone is not None,
+        )  # fmt: skip
+        pusher = Pusher(self.core, engine, alarm.at, moved=puller.sooner)
+        stack.push_async_callback(puller.stop)
+        stack.push_async_callback(pusher.stop)
+        self._puller = puller
+
+        def looked() -> None:
+            pusher.look()
+            puller.sooner()
+
+        self.core.start(alarm.at, looked)
+        puller.start()
+
+    async def status(self) -> dict[str, object]:
+        """The object of `kiosk status --json`."""
+        uptime = (datetime.now(UTC) - self._began).total_seconds()
+        return {
+            "version": __version__,
+            **self.core.status(),
+            "config": {"desired": 0, "applied": 0, "problem": None},
+            "process": {"pid": os.getpid(), "uptime_seconds": int(uptime), "rss_bytes": resident()},
+        }
+
+    async def _sync(self) -> dict[str, object]:
+        if self._puller is None:
+            return {"synced": False, "why": "This display is not connected to a room yet."}
+        synced = await self._puller.sync_now()
+        return {"synced": synced, "status": await self.status()}
+
+    def _crashed(self, loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        """A bug. Its place is logged without its message, which may hold somebody's words; the service restarts us."""
+        bug = context.get("exception")
+        if not isinstance(bug, BaseException):
+            log.warning("the loop complains: %s", context.get("message"))
+            return
+        frames = traceback.extract_tb(bug.__traceback__)
+        place = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames[-6:]))
+        log.critical("a bug ends the display: %s at %s", type(bug).__name__, place)
+        self._bug = bug
+        self._stop.set()
+
+
+def account_of(config: Config) -> Account:
+    """As whom the display signs in."""
+    where, user = config.graph, config.system_user
+    assert where is not None  # noqa: S101 - the display is paired
+    by_secret = user.sign_in == "client_secret"
+    secret = user.client_secret_file
+    return Account(
+        where.authority, where.tenant_id, where.client_id, scope_for(where.base_url),
+        certificate_file=None if by_secret else Path(user.certificate_file),
+        client_secret_file=Path(secret) if by_secret and secret else None,
+        ca_file=Path(where.ca_file) if where.ca_file else None, proxy=where.proxy,
+    )  # fmt: skip
+
+
+def resident() -> int:
+    """Resident memory of this process in bytes."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")

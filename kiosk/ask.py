@@ -1,0 +1,85 @@
+"""The commands `kiosk status` and `kiosk sync`: they ask the running display through its local door."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.device.door import NobodyHome, ask
+from kiosk.run import failed
+
+PATIENCE_STATUS = 5.0
+PATIENCE_SYNC = 3900.0
+"""A running Retry-After is waited for; it is cut at an hour."""
+
+
+def add_status_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = "What the running display knows and shows."
+    _folder(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object, times in UTC")
+
+
+def add_sync_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Reads the calendar now and waits for the answer. Ends any pause between tries but one that Exchange asked for."
+    _folder(parser)
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir", type=Path, required=True, metavar="DIR", help="the display's data directory"
+    )
+
+
+def status(args: argparse.Namespace) -> int:
+    try:
+        told = ask(args.data_dir, "status", PATIENCE_STATUS)
+    except NobodyHome:
+        return _nobody(args.data_dir)
+    print(json.dumps(told) if args.json else _in_words(told))  # noqa: T201 - a command prints
+    return 0
+
+
+def sync(args: argparse.Namespace) -> int:
+    try:
+        told = ask(args.data_dir, "sync", PATIENCE_SYNC)
+    except NobodyHome:
+        return _nobody(args.data_dir)
+    if told.get("synced"):
+        print("Exchange answered. The display is up to date.")  # noqa: T201 - a command prints
+        return 0
+    state = told.get("status")
+    exchange = state.get("exchange") if isinstance(state, dict) else None
+    problem = exchange.get("problem") if isinstance(exchange, dict) else None
+    why = told.get("why") or f"Exchange did not answer well ({problem})."
+    return failed(f"{why} `kiosk doctor` says what to do.")
+
+
+def _nobody(folder: Path) -> int:
+    return failed(
+        f"No display is running on {folder}. Start one with: kiosk run --config FILE --data-dir {folder}"
+    )
+
+
+def _in_words(told: dict[str, object]) -> str:
+    room, exchange = told.get("room"), told.get("exchange")
+    name = room.get("name") if isinstance(room, dict) else "no room yet"
+    lines = [f"{name}: {told.get('state')}{_until(told.get('until'))}"]
+    current = told.get("current")
+    if isinstance(current, dict):
+        lines.append(f"  now: {current.get('subject')}{_until(current.get('end'))}")
+    if isinstance(exchange, dict):
+        age, problem = exchange.get("age_seconds"), exchange.get("problem")
+        heard = "never heard" if age is None else f"heard {age} s ago"
+        lines.append(f"  Exchange: {heard}" + (f", problem {problem}" if problem else ""))
+    outbox = told.get("outbox")
+    for command in outbox if isinstance(outbox, list) else []:
+        lines.append(f"  waiting: {command['kind']} {command['state']}, {command['attempts']} tries")
+    return "\n".join(lines)
+
+
+def _until(at: object) -> str:
+    if not isinstance(at, str):
+        return ""
+    return f" until {datetime.fromisoformat(at).astimezone():%a %H:%M}"

@@ -1,0 +1,186 @@
+"""wake → facts → face → publish; intent → decide → enqueue. Holds the facts; what they mean is decided elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.clock import Clock
+from kiosk.core.disk import Disk, DiskRefused
+from kiosk.room import intents
+from kiosk.room.face import Face
+from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId
+from kiosk.room.next_change import next_change
+from kiosk.room.project import project
+from kiosk.room.reasons import Reason
+from kiosk.room.status import status
+from kiosk.room.visit import QUICKER_AFTER_TOUCH, touched
+from kiosk.system_user.decide import Refused, decide
+from kiosk.system_user.upkeep import TOLD_FOR, due, showable, upkeep
+
+log = logging.getLogger("kiosk")
+Wake = Callable[[str, datetime, Callable[[], None]], None]
+
+
+class Core:
+    """All that is known, and the loop that looks at it."""
+
+    def __init__(self, facts: Facts, *, clock: Clock, disk: Disk, publish: Callable[[Face], None]) -> None:
+        self.facts = facts
+        self.clock = clock
+        self._disk = disk
+        self._publish = publish
+        self._face: Face | None = None
+        self._wake: Wake | None = None
+        self._after_look: list[Callable[[], None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, wake: Wake, after_look: Callable[[], None]) -> None:
+        """From here on the loop wakes by itself; `after_look` is told that facts may have changed."""
+        self._wake = wake
+        self._after_look.append(after_look)
+        self.look()
+
+    async def stop(self) -> None:
+        """Waits for what is being written."""
+        self._wake = None
+        self._after_look.clear()
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def status(self) -> dict[str, object]:
+        return status(self.facts, self.clock.now())
+
+    def submit(self, intent: intents.Intent) -> None:
+        """A finger's wish. The answer is the next face; the promise is on disk before anything is sent."""
+        now = self.clock.now()
+        if not isinstance(intent, intents.Decision):
+            self.facts = touched(self.facts, intent, now)
+            self.look()
+            return
+        visit = replace(self.facts.visit, touched_at=now, selected=None, sheet=None, typing=False, armed=None)
+        self.facts = replace(self.facts, visit=visit)
+        decided = decide(intent, self.facts, now, PromiseId(str(uuid.uuid4())))
+        if isinstance(decided, Refused):
+            self._refuse(decided, now)
+            return
+        if isinstance(intent, intents.Book):
+            self.facts = replace(self.facts, visit=replace(self.facts.visit, asked=decided.id), notices=())
+        self.put(decided)
+        self.spawn(self._store(decided))
+
+    def _refuse(self, refused: Refused, now: datetime) -> None:
+        if refused.reason is not None:
+            self.tell(Notice(refused.reason, now + TOLD_FOR, refused.at, refused.minutes, made_at=now))
+        self.look()
+
+    async def _store(self, promise: Promise) -> None:
+        """First the disk, then the promise may be called one and sent."""
+        try:
+            await self._disk.keep(promise)
+        except DiskRefused as refused:
+            log.error("the outbox cannot be written (%s): nothing is promised", refused)
+            self._unpromised(promise)
+            return
+        current = self.promise(promise.id)
+        if current is not None and not current.stored:
+            self.put(replace(current, stored=True))
+        else:
+            self.look()
+
+    def _unpromised(self, promise: Promise) -> None:
+        current = self.promise(promise.id)
+        if current is None:
+            return
+        if current.event_id is None and current.sent_at is None:
+            now = self.clock.now()
+            self.tell(Notice(Reason.DISK, now + TOLD_FOR, made_at=now))
+            self.put(replace(current, life=Life.SETTLED))
+        else:
+            self.put(replace(current, stored=True))  # it is on its way already; the next write tries again
+
+    def promise(self, promise_id: PromiseId) -> Promise | None:
+        return next((p for p in self.facts.promises if p.id == promise_id), None)
+
+    def put(self, promise: Promise) -> None:
+        """The promise as it stands now; a settled one is forgotten."""
+        known = self.promise(promise.id) is not None
+        if promise.life is Life.SETTLED:
+            promises = tuple(p for p in self.facts.promises if p.id != promise.id)
+        elif known:
+            promises = tuple(promise if p.id == promise.id else p for p in self.facts.promises)
+        else:
+            promises = (*self.facts.promises, promise)
+        self.facts = replace(self.facts, promises=promises)
+        self.look()
+
+    async def keep(self, promise: Promise) -> None:
+        """Writes a promise's new state. Raises `DiskRefused`."""
+        await self._disk.keep(promise)
+
+    def tell(self, notice: Notice) -> None:
+        self.facts = replace(self.facts, notices=(*self.facts.notices[-3:], notice))
+
+    def hear(self, heard: Heard) -> None:
+        """What was heard of Exchange; the day itself is set by `replace`ing facts before."""
+        self.facts = replace(self.facts, heard=heard)
+        self.look()
+
+    @property
+    def quick(self) -> bool:
+        """Somebody is at the door, or a booking is under way: read more often."""
+        at, now = self.facts.visit.touched_at, self.clock.now()
+        return (at is not None and now - at < QUICKER_AFTER_TOUCH) or any(p.open for p in self.facts.promises)
+
+    def look(self) -> None:
+        """Looks at everything again."""
+        now = self.clock.now()
+        self._keep_up(now)
+        face = project(self.facts, now)
+        if face != self._face:
+            self._face = face
+            self._publish(face)
+        if self._wake is not None:
+            moments = (next_change(self.facts, now), due(self.facts, now))
+            self._wake("look", min(moment for moment in moments if moment is not None), self.look)
+        for tell in self._after_look:
+            tell()
+
+    def _keep_up(self, now: datetime) -> None:
+        notices = tuple(notice for notice in self.facts.notices if notice.until > now)
+        if notices != self.facts.notices:
+            self.facts = replace(self.facts, notices=notices)
+        found = upkeep(self.facts, now)
+        for notice in found.notices:
+            self.tell(notice)
+        for promise in found.changed:
+            kept = showable(promise, self.facts.settings.privacy) if not promise.open else promise
+            promises = (kept if p.id == promise.id else p for p in self.facts.promises)
+            self.facts = replace(
+                self.facts, promises=tuple(p for p in promises if p.life is not Life.SETTLED)
+            )
+            self.spawn(self._write(kept))
+
+    async def _write(self, promise: Promise) -> None:
+        try:
+            await self._disk.keep(promise)
+        except DiskRefused as refused:
+            log.error("the outbox cannot be written (%s)", refused)
+
+    def spawn(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        """Runs `work` beside the loop. A fault in it is a bug: it is logged and ends the program."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (bug := task.exception()) is not None:
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "a task of the core ended by a fault", "exception": bug, "task": task}
+            )

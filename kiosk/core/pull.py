@@ -1,0 +1,200 @@
+"""Reads the room again and again, and says what was heard. The pace is pace.py's, the reading engine.py's."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.loop import Core, Wake
+from kiosk.room import days
+from kiosk.room.model import Event, Heard, Room
+from kiosk.sync.engine import Engine
+from kiosk.sync.errors import Forbidden, GraphFault, MailboxMissing, WaitAsked
+from kiosk.sync.pace import Pace
+from kiosk.sync.wire import Reading
+
+log = logging.getLogger("kiosk")
+ASK_PLACE_AGAIN = timedelta(hours=12)
+DOUBT_EMPTY = timedelta(seconds=1)
+"""A day that turned empty at once is read again this soon before it is believed."""
+
+
+class Puller:
+    """One read at a time, the next one due by the alarm."""
+
+    def __init__(
+        self, core: Core, engine: Engine, disk: Disk, wake: Wake, *, poll_seconds: float, tentative_is_busy: bool,
+        waiting: Callable[[], timedelta], zone_is_set: bool,
+    ) -> None:  # fmt: skip
+        self._core, self._engine, self._disk, self._wake = core, engine, disk, wake
+        self._pace = Pace.of(poll_seconds)
+        self._tentative_is_busy = tentative_is_busy
+        self._waiting = waiting
+        self._zone_known = zone_is_set
+        self._place_at: datetime | None = None
+        self._empty_once = False
+        self._again = False
+        self._running: asyncio.Task[None] | None = None
+        self._waiters: list[asyncio.Future[bool]] = []
+        self._due: datetime | None = None
+        self._fault: GraphFault | None = None
+
+    def start(self) -> None:
+        """Reads now."""
+        self._begin()
+
+    async def stop(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+        for waiter in self._waiters:
+            waiter.cancel()
+
+    def sooner(self) -> None:
+        """Somebody touched the glass, or a promise moved: the pause until the next read is cut to the quick pace.
+
+        A pause that comes from a fault or from Retry-After is left as it is.
+        """
+        if self._running is None and self._fault is None and self._due is not None:
+            due = self._core.clock.now() + self._pause()
+            if due < self._due:
+                self._set_due(due)
+
+    async def sync_now(self) -> bool:
+        """Reads at once, ending any back-off but a running Retry-After. True when Exchange answered well."""
+        waiter: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiters.append(waiter)
+        self._pace = self._pace.fresh()
+        if self._running is not None:
+            self._again = True
+        else:
+            self._begin()
+        return await waiter
+
+    def _begin(self) -> None:
+        if self._running is None:
+            self._due = None
+            self._running = self._core.spawn(self._pull())
+
+    def _set_due(self, due: datetime) -> None:
+        self._due = due
+        self._wake("pull", due, self._begin)
+
+    def _pause(self) -> timedelta:
+        return timedelta(
+            seconds=self._pace.delay(
+                self._fault, quick=self._core.quick, waiting=self._waiting().total_seconds(),
+                random=random.random(),  # noqa: S311 - spreads displays, hides nothing
+            )
+        )  # fmt: skip
+
+    async def _pull(self) -> None:
+        waiters, self._waiters = self._waiters, []
+        fault: GraphFault | None = None
+        doubtful = False
+        try:
+            doubtful = not await self._read()
+        except GraphFault as met:
+            fault = met
+        self._running = None
+        self._fault = fault
+        self._pace = self._pace.after_good() if fault is None else self._pace.after_fault(fault)
+        again, self._again = self._again, False
+        due = self._core.clock.now() + (DOUBT_EMPTY if doubtful else self._pause())
+        self._set_due(due)
+        if fault is not None:
+            self._failed(fault, due)
+        if doubtful:
+            self._waiters += waiters  # they are answered by the read that settles it
+        else:
+            for waiter in waiters:
+                if not waiter.done():
+                    waiter.set_result(fault is None)
+        if again and not isinstance(fault, WaitAsked):
+            self._begin()
+
+    async def _read(self) -> bool:
+        """One good read of everything, applied; False when an empty day must be read again first."""
+        core = self._core
+        room = core.facts.room
+        if room is None:
+            return True
+        begun = core.clock.now()
+        room = await self._settle_zone(room, begun)
+        begin, end = days.read_window(begun, core.facts.settings.days_ahead, room.zone)
+        settings = core.facts.settings
+        reading = Reading(room.zone, settings.privacy, self._engine.system_user, self._tentative_is_busy)
+        events = await self._engine.read_room(begin, end, reading, self._loaded)
+        if self._suddenly_empty(events, begun):
+            return False
+        room = await self._settle_place(room, begun)
+        await self._apply(events, begun, room)
+        return True
+
+    def _loaded(self, count: int) -> None:
+        if self._core.facts.heard.as_of is None:
+            self._core.facts = replace(self._core.facts, loaded=count)
+            self._core.look()
+
+    def _suddenly_empty(self, events: tuple[Event, ...], now: datetime) -> bool:
+        had = any(event.busy and event.end > now for event in self._core.facts.events)
+        empty = had and not any(event.busy and event.end > now for event in events)
+        self._empty_once = empty and not self._empty_once
+        return self._empty_once
+
+    async def _settle_zone(self, room: Room, now: datetime) -> Room:
+        """The room's zone, asked once: without it no all-day event can be placed."""
+        if self._zone_known:
+            return room
+        try:
+            zone = await self._engine.read_zone(now)
+        except (Forbidden, MailboxMissing):
+            raise
+        except GraphFault:
+            if self._core.facts.heard.as_of is None:
+                raise
+            return room
+        self._zone_known = True
+        return replace(room, zone=zone) if zone else room
+
+    async def _settle_place(self, room: Room, now: datetime) -> Room:
+        if self._place_at is not None and now - self._place_at < ASK_PLACE_AGAIN:
+            return room
+        try:
+            room = await self._engine.read_place(room)
+            self._place_at = now
+        except GraphFault as fault:
+            log.info("the room's place is not told now (%s)", type(fault).__name__)
+        return room
+
+    async def _apply(self, events: tuple[Event, ...], as_of: datetime, room: Room) -> None:
+        core = self._core
+        room = replace(room, verified=True)
+        changed = room != core.facts.room
+        before = core.facts.heard
+        if not before.reachable and before.since is not None:
+            log.info("found Exchange again after %d s", (core.clock.now() - before.since).total_seconds())
+        core.facts = replace(core.facts, room=room, events=events, loaded=None)
+        core.hear(Heard(as_of=as_of, reachable=True, booking_refused_at=before.booking_refused_at))
+        try:
+            if changed:
+                await self._disk.keep_room(room)
+            await self._disk.apply(events, as_of, room.zone)
+        except DiskRefused as refused:
+            log.error("the cache cannot be written (%s); the glass goes on from memory", refused)
+
+    def _failed(self, fault: GraphFault, due: datetime) -> None:
+        heard = self._core.facts.heard
+        if heard.problem is not fault.reason:
+            log.warning("lost Exchange: %s (%s)", fault.reason.value, fault)
+        self._core.hear(
+            replace(
+                heard, reachable=isinstance(fault, WaitAsked) or fault.reason.is_setup, problem=fault.reason,
+                retry_at=due, since=heard.since or self._core.clock.now(),
+            )
+        )  # fmt: skip

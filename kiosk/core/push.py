@@ -1,0 +1,119 @@
+"""Sends what was promised: one step at a time for each promise, on disk before it leaves. outbox.py decides the steps."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from kiosk.core.disk import DiskRefused
+from kiosk.core.loop import Core, Wake
+from kiosk.room.model import Life, Promise, PromiseId
+from kiosk.room.reasons import Reason
+from kiosk.sync.engine import Engine
+from kiosk.sync.outbox import Denied, Offline, Step, answered, leaving, next_step
+from kiosk.system_user.upkeep import showable, tell
+
+log = logging.getLogger("kiosk")
+RETRY_DISK = timedelta(seconds=5)
+
+
+class Pusher:
+    """Looks at the promises whenever the core has looked at the facts."""
+
+    def __init__(self, core: Core, engine: Engine, wake: Wake, *, moved: Callable[[], None]) -> None:
+        self._core, self._engine, self._wake = core, engine, wake
+        self._moved = moved
+        self._under_way: dict[PromiseId, asyncio.Task[None]] = {}
+        self._good_read = core.facts.heard.as_of
+
+    async def stop(self) -> None:
+        """What is under way is cut off; it stays in doubt on disk, as after a crash."""
+        for task in self._under_way.values():
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    def look(self) -> None:
+        """Starts what is due, and asks to be woken for what is due next."""
+        self._encouraged()
+        now = self._core.clock.now()
+        for promise in self._core.facts.promises:
+            if promise.id in self._under_way or not promise.stored:
+                continue
+            if next_step(promise, now) is not None:
+                self._under_way[promise.id] = self._core.spawn(self._push(promise.id))
+            elif promise.open and promise.next_try_at is not None:
+                self._wake(f"push {promise.id}", promise.next_try_at, self.look)
+
+    def _encouraged(self) -> None:
+        """A good read after a fault: what waits in back-off is tried now."""
+        as_of = self._core.facts.heard.as_of
+        if as_of is None or as_of == self._good_read:
+            return
+        self._good_read = as_of
+        for promise in self._core.facts.promises:
+            waits = promise.open and promise.provisional and not promise.throttled
+            if waits and promise.next_try_at is not None and promise.id not in self._under_way:
+                self._core.put(replace(promise, next_try_at=None))
+
+    async def _push(self, promise_id: PromiseId) -> None:
+        try:
+            while True:
+                promise = self._core.promise(promise_id)
+                step = next_step(promise, self._core.clock.now()) if promise is not None else None
+                if promise is None or step is None or not await self._take(promise, step):
+                    return
+        finally:
+            self._under_way.pop(promise_id, None)
+            self._core.look()
+
+    async def _take(self, promise: Promise, step: Step) -> bool:
+        """One step from the disk to Exchange and back; False when the disk refused and nothing was sent."""
+        leaves = leaving(promise, step, self._core.clock.now())
+        if leaves != promise:
+            try:
+                await self._core.keep(leaves)
+            except DiskRefused as refused:
+                log.error("the outbox cannot be written (%s): nothing is sent", refused)
+                self._core.put(replace(promise, next_try_at=self._core.clock.now() + RETRY_DISK))
+                return False
+            current = self._core.promise(promise.id)
+            if current is not promise:
+                return True  # it was changed while it was being written: look again
+            self._core.put(leaves)
+        room = self._core.facts.room
+        claimed = frozenset(p.uid for p in self._core.facts.promises if p.uid and p.id != promise.id)
+        name = (room.name or room.mailbox) if room else ""
+        answer = await self._engine.take(step, leaves, name, claimed)
+        current = self._core.promise(promise.id)
+        if current is None:
+            return False
+        jitter = 0.5 + random.random() / 2  # noqa: S311 - spreads displays, hides nothing
+        after = answered(current, step, answer, self._core.clock.now(), jitter)
+        await self._settle(
+            after.promise, after.tell, refused=isinstance(answer, Denied) and step is Step.CREATE
+        )
+        return not isinstance(answer, Offline)
+
+    async def _settle(self, promise: Promise, told: Reason | None, *, refused: bool) -> None:
+        now, core = self._core.clock.now(), self._core
+        if told is not None:
+            core.tell(tell(promise, told, now))
+        if refused and promise.reason is Reason.BOOKING_REFUSED:
+            core.facts = replace(core.facts, heard=replace(core.facts.heard, booking_refused_at=now))
+        before = core.promise(promise.id)
+        never_left = promise.provisional and promise.life is Life.QUEUED and promise.event_id is None
+        if never_left and not core.facts.settings.hold_offline:
+            core.tell(tell(promise, Reason.SERVER_FAULT, now))
+            promise = replace(promise, life=Life.SETTLED)
+        kept = promise if promise.open else showable(promise, core.facts.settings.privacy)
+        core.put(kept)
+        if kept != before:
+            try:
+                await core.keep(kept)
+            except DiskRefused as disk:
+                log.error("the outbox cannot be written (%s)", disk)
+        self._moved()

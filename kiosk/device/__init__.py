@@ -1,0 +1,1 @@
+"""What is around the glass: the local door through which other programs ask. No rooms, no Exchange."""

@@ -1,0 +1,108 @@
+"""The local door: a Unix socket in the data directory that only its user may open. One question, one answer, as JSON.
+
+`kiosk status` and `kiosk sync` knock here. The path may be longer than a socket's address can be, so both sides go
+through a descriptor of the directory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+NAME = "kiosk.sock"
+LOCK = "kiosk.lock"
+LONGEST_QUESTION = 1024
+Answers = Mapping[str, Callable[[], Awaitable[object]]]
+
+
+class Occupied(Exception):
+    """Another display runs on this data directory."""
+
+
+class NobodyHome(Exception):
+    """No display runs on this data directory."""
+
+
+class Door:
+    """The running display's side."""
+
+    def __init__(self, folder: Path) -> None:
+        """Takes the data directory for this process.
+
+        Raises:
+            Occupied: another process has it.
+            OSError: it cannot be made or written.
+        """
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        self._folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        self._lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as held:
+            os.close(self._lock)
+            os.close(self._folder)
+            raise Occupied from held
+        self._server: asyncio.Server | None = None
+
+    async def open(self, answers: Answers) -> None:
+        """Answers from now on; `answers` maps a question's word to what makes the answer."""
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, ValueError):
+                question = (await reader.readline())[:LONGEST_QUESTION].decode(errors="replace").strip()
+                answer = answers.get(question)
+                reply = await answer() if answer else {"error": f"unknown question {question!r}"}
+                writer.write(json.dumps(reply).encode() + b"\n")
+                await writer.drain()
+            writer.close()
+
+        with suppress(FileNotFoundError):
+            os.unlink(NAME, dir_fd=self._folder)
+        listener = socket.socket(socket.AF_UNIX)
+        before = os.umask(0o177)
+        try:
+            listener.bind(f"/proc/self/fd/{self._folder}/{NAME}")
+        finally:
+            os.umask(before)
+        listener.setblocking(False)  # noqa: FBT003 - socket's own signature
+        self._server = await asyncio.start_unix_server(serve, sock=listener)
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        with suppress(OSError):
+            os.unlink(NAME, dir_fd=self._folder)
+        os.close(self._folder)
+        os.close(self._lock)
+
+
+def ask(folder: Path, question: str, patience: float) -> dict[str, object]:
+    """Asks the display that runs on `folder`; waits `patience` seconds at most.
+
+    Raises:
+        NobodyHome: none runs there, or it does not answer.
+    """
+    try:
+        directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as absent:
+        raise NobodyHome from absent
+    try:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(patience)
+            line.connect(f"/proc/self/fd/{directory}/{NAME}")
+            line.sendall(question.encode() + b"\n")
+            answer = json.loads(b"".join(iter(lambda: line.recv(65536), b"")))
+    except (OSError, ValueError) as silent:
+        raise NobodyHome from silent
+    finally:
+        os.close(directory)
+    if not isinstance(answer, dict):
+        raise NobodyHome
+    return answer

@@ -1,0 +1,87 @@
+"""What `kiosk status --json` tells of the room: the same truth as the glass, as plain data. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from kiosk.room import offers
+from kiosk.room.agenda import Slot
+from kiosk.room.face import State
+from kiosk.room.model import Facts, Life, Promise
+from kiosk.room.survey import Scene, problem, survey
+
+IN_OUTBOX = (Life.QUEUED, Life.IN_DOUBT, Life.AWAITING, Life.CONFIRMED, Life.WEDGED)
+
+
+def status(facts: Facts, now: datetime) -> dict[str, object]:
+    """Everything of interface.md's object but version, config and process."""
+    scene = survey(facts, now)
+    room = facts.room
+    return {
+        "room": None
+        if room is None
+        else {"mailbox": room.mailbox, "name": room.name or room.mailbox, "verified": room.verified},
+        "state": scene.state.value,
+        "until": _instant(_until(scene)),
+        "current": _current(scene),
+        "next": [_slot(slot) for slot in scene.taken if slot.start > now],
+        "exchange": _exchange(facts, now),
+        "outbox": [_command(p) for p in facts.promises if p.life in IN_OUTBOX],
+    }
+
+
+def _until(scene: Scene) -> datetime | None:
+    if scene.state in (State.HOLDING, State.HELD) and scene.asked is not None:
+        return scene.asked.until
+    if scene.run is not None:
+        return scene.run.end
+    return offers.next_start(scene.taken, scene.now)
+
+
+def _current(scene: Scene) -> dict[str, object] | None:
+    if scene.run is None:
+        return None
+    slot = scene.run.current(scene.now)
+    return _slot(slot) if slot.start <= scene.now < slot.end else None
+
+
+def _slot(slot: Slot) -> dict[str, object]:
+    told: dict[str, object] = {
+        "id": slot.id,
+        "subject": "Private meeting" if slot.private else slot.subject or "Meeting",
+        "organizer": slot.organizer or None,
+        "start": _instant(slot.start),
+        "end": _instant(slot.end),
+        "made_here": slot.made_here,
+        "confirmed": slot.confirmed and slot.accepted,
+        "checked_in": False,
+    }
+    if slot.all_day:
+        told["all_day"] = True
+    return told
+
+
+def _exchange(facts: Facts, now: datetime) -> dict[str, object]:
+    heard = facts.heard
+    age = None if heard.as_of is None else max(0, int((now - heard.as_of).total_seconds()))
+    wrong = heard.problem or problem(facts, now)
+    return {
+        "reachable": heard.reachable,
+        "last_success": _instant(heard.as_of),
+        "age_seconds": age,
+        "problem": None if wrong is None else wrong.value,
+    }
+
+
+def _command(promise: Promise) -> dict[str, object]:
+    return {
+        "id": promise.id,
+        "kind": promise.wish.value,
+        "state": promise.life.value,
+        "attempts": promise.attempts,
+        "reason": None if promise.reason is None else promise.reason.value,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,81 @@
+"""The command `kiosk run`: the display, from a configuration file and a data directory."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.config.desired import Config
+from kiosk.config.load import load
+from kiosk.config.problems import ConfigProblem
+from kiosk.device.door import Door, Occupied
+from kiosk.screen import NO_SCREEN, has_screen
+
+if TYPE_CHECKING:
+    from kiosk.app import Display
+
+ABOUT = "The display: shows one room's calendar full screen and books it. Ends with SIGTERM or Ctrl+C."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = ABOUT
+    parser.add_argument(
+        "--config", type=Path, required=True, metavar="FILE", help="kiosk.toml of this display"
+    )
+    parser.add_argument(
+        "--data-dir", type=Path, required=True, metavar="DIR",
+        help="where the cache and the outbox are kept; made if missing, readable by this user only",
+    )  # fmt: skip
+    parser.add_argument(
+        "--windowed", type=size, metavar="WxH", help="in a window of this size, for example 1280x800"
+    )
+
+
+def size(text: str) -> tuple[int, int]:
+    """ "1280x800" in pixels."""
+    match = re.fullmatch(r"(\d{2,5})[xX](\d{2,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size like 1280x800")
+    return int(match[1]), int(match[2])
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        config = load(args.config)
+    except ConfigProblem as problem:
+        print(f"{args.config}:\n{problem}", file=sys.stderr)  # noqa: T201 - a command prints
+        return 1
+    return display(config, args.data_dir, args.windowed)
+
+
+def display(
+    config: Config, folder: Path, window: tuple[int, int] | None,
+    after_start: Callable[[Display], Awaitable[bool]] | None = None,
+) -> int:  # fmt: skip
+    """Runs the display until it is ended. One plain line on stderr where it cannot run."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    for chatty in ("httpx", "httpcore", "apscheduler", "msal", "asyncio", "urllib3"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+    if not has_screen():
+        return failed(NO_SCREEN)
+    try:
+        door = Door(folder)
+    except Occupied:
+        return failed(f"Another display is running on {folder}. End it first, or choose another --data-dir.")
+    except OSError as refused:
+        return failed(
+            f"{folder} cannot be used: {refused.strerror}. Choose another --data-dir or mend its rights."
+        )
+    from kiosk.app import Display  # noqa: PLC0415 - nothing heavy before the checks
+
+    return Display(config, folder, window, after_start).run(door)
+
+
+def failed(line: str) -> int:
+    print(line, file=sys.stderr)  # noqa: T201 - a command prints
+    return 1
