@@ -40,10 +40,11 @@ class Display:
                 start_new_session=True,
                 text=True,
             )
+        poll = self._process.poll
         try:
-            self.glass.attach(self.pid)
+            self.glass.attach(self.pid, ended=lambda: poll() is not None)
         except AssertionError as error:
-            code = self._process.poll()
+            code = poll()
             raise AssertionError(
                 f"{error}; exit code {code}; its log ends: {self.words()[-2000:]}"
             ) from error

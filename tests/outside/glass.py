@@ -73,9 +73,9 @@ class Glass:
 
     # -- what tests use ----------------------------------------------------------------------------------------
 
-    def attach(self, pid: int, timeout: float = 20.0) -> None:
-        """From now on this is the glass of process `pid`; waits until its window is there."""
-        self._do(self._attach(pid, timeout))
+    def attach(self, pid: int, timeout: float = 20.0, ended: Callable[[], bool] = lambda: False) -> None:
+        """From now on this is the glass of process `pid`; waits until its window is there, or the process has ended."""
+        self._do(self._attach(pid, timeout, ended))
 
     def things(self) -> list[Thing]:
         """Everything that can be seen at one moment, in tree order."""
@@ -188,10 +188,10 @@ class Glass:
             raise GoneError(f"{interface}.{member} on {ref[1]}: {answer.error_name}")
         return answer.body
 
-    async def _attach(self, pid: int, seconds: float) -> None:
+    async def _attach(self, pid: int, seconds: float, ended: Callable[[], bool]) -> None:
         bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not ended():
             (children,) = await self._call(ROOT, ACCESSIBLE, "GetChildren")
             for name, path in children:
                 with contextlib.suppress(GoneError):
@@ -203,7 +203,7 @@ class Glass:
                         self._application = (name, path)
                         return
             await self._wait(0.1)
-        raise NotSeenError(f"process {pid} showed no window to the accessibility bus within {seconds} s")
+        raise NotSeenError(f"process {pid} showed no window to the accessibility bus in {seconds} s")
 
     async def _wait(self, seconds: float) -> None:
         self._moved.clear()
