@@ -38,8 +38,11 @@ def write_private(path: Path, content: bytes) -> None:
 def _authority(directory: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
     ca_file, key_file = directory / "ca.pem", directory / "ca.key"
     if ca_file.exists() and key_file.exists():
-        ca = x509.load_pem_x509_certificate(ca_file.read_bytes())
-        key = serialization.load_pem_private_key(key_file.read_bytes(), None)
+        try:
+            ca = x509.load_pem_x509_certificate(ca_file.read_bytes())
+            key = serialization.load_pem_private_key(key_file.read_bytes(), None)
+        except ValueError:
+            raise ValueError(f"{ca_file} or {key_file} is damaged; delete both to begin anew") from None
         if isinstance(key, ec.EllipticCurvePrivateKey) and ca.not_valid_after_utc > datetime.now(
             UTC
         ) + timedelta(30):

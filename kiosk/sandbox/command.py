@@ -7,29 +7,52 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.sandbox.act import act
 from kiosk.sandbox.act_arguments import add_act
 from kiosk.sandbox.model import switches as switch_values
 from kiosk.sandbox.model.switches import Switches
 
+if TYPE_CHECKING:
+    from kiosk.sandbox.tenant.company import Company
+
+_PORTS = range(65536)
 _ABOUT = """\
 Exchange Online in a box: Entra, Graph v1.0 and the resource booking attendant over HTTPS, for one tenant.
 Writes DIR/ca.pem, DIR/kiosk.toml (ready for the first room) and DIR/secret, then prints one line of JSON.
 The authority and the secret in DIR are used again at the next start, so displays keep trusting it; the
 calendars begin anew: what happened in the tenant does not survive a restart.
 """
+_TENANT_FILE = """\
+a tenant file (TOML or JSON) says:
+  name, domain, time_zone, system_user (a mailbox), permissions = [...], scope = "rooms" or "all"
+  [[rooms]]      mailbox, name, time_zone, building, floor, floor_label, capacity, audio, video, display,
+                 tags, accessible, work_start, work_end, settings = {RemoveCanceledMeetings = true, ...}
+  [[people]]     mailbox, name, title, time_zone
+  [[room_lists]] mailbox, name, rooms = [mailbox, ...]
+  [[events]]     organizer, room, subject, start (ISO, or "+30" minutes from now), minutes, attendees,
+                 sensitivity, show_as, all_day, repeats (daily, weekly), times; without organizer: direct
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = _ABOUT
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "switches (--switch NAME=VALUE):\n" + "\n".join(
-        f"  {name} [{default}]  {about}" for name, default, about in switch_values.described()
+    parser.epilog = (
+        _TENANT_FILE
+        + "\nswitches (--switch NAME=VALUE):\n"
+        + "\n".join(f"  {name} [{default}]  {about}" for name, default, about in switch_values.described())
     )
     parser.add_argument("--dir", type=Path, help="where certificates, kiosk.toml and secret are kept")
-    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=0,
+        help="port to listen on; 0 takes a free one",
+        choices=_PORTS,
+        metavar="N",
+    )
     parser.add_argument(
         "--control-port", type=int, default=0, help="port of the control surface (loopback only)"
     )
@@ -58,32 +81,47 @@ def run(args: argparse.Namespace) -> int:
 
 async def _serve(args: argparse.Namespace, switches: Switches) -> int:
     from kiosk.sandbox.running import Plan, Running  # noqa: PLC0415 - `--help` need not load a server
-    from kiosk.sandbox.tenant.office import contoso  # noqa: PLC0415 - the same
 
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     try:
-        plan = Plan(
-            args.dir,
-            contoso(args.time_zone),
-            args.host,
-            args.port,
-            args.control_port,
-            args.life,
-            args.seed,
-            switches,
+        running = Running(
+            Plan(
+                args.dir,
+                _company(args),
+                args.host,
+                args.port,
+                args.control_port,
+                args.life,
+                args.seed,
+                switches,
+            )
         )
-        running = Running(plan)
         facts = await running.start()
     except OSError as wrong:
-        return _failed(
-            f"cannot listen on {args.host} port {args.port} or write {args.dir}: {wrong.strerror or wrong}"
-        )
+        reason = wrong.strerror or str(wrong)
+        return _failed(f"cannot listen on {args.host} port {args.port} or write to {args.dir}: {reason}")
+    except ValueError as wrong:
+        return _failed(str(wrong))
     print(json.dumps(facts), flush=True)
     await ended.wait()
     await running.stop()
     return 0
+
+
+def _company(args: argparse.Namespace) -> "Company":
+    from kiosk.sandbox.model.zones import windows_name, zone  # noqa: PLC0415 - `--help` need not know zones
+    from kiosk.sandbox.tenant import office  # noqa: PLC0415 - the same
+
+    if zone(args.time_zone) is None:
+        msg = f"no time zone is called {args.time_zone}"
+        raise ValueError(msg)
+    if args.tenant is None:
+        return office.contoso(windows_name(args.time_zone))
+    from kiosk.sandbox.tenant import tenant_file  # noqa: PLC0415 - pydantic only when there is a file
+
+    return tenant_file.load(args.tenant, args.time_zone)
 
 
 def _switches(wanted: list[str]) -> Switches:

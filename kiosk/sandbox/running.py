@@ -10,6 +10,8 @@ from pathlib import Path
 from kiosk.sandbox import certificates, files
 from kiosk.sandbox.model.switches import Switches
 from kiosk.sandbox.tenant.company import Company
+from kiosk.sandbox.tenant.life import Life
+from kiosk.sandbox.tenant.planned import put_in
 from kiosk.sandbox.web import control_people, control_world
 from kiosk.sandbox.web.call import JsonObject
 from kiosk.sandbox.web.clock import SandboxClock
@@ -57,10 +59,15 @@ class Running:
         handlers = {**control_people.HANDLERS, **control_world.HANDLERS}
         control = Control(self.sandbox, faults, self.key, self._refuse, handlers)
         self._control = Listener(control, "127.0.0.1", plan.control_port, context)
+        self._life: Life | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> JsonObject:
         """Answer from now on; returns what the command prints. Raises OSError when the port is taken."""
+        now = self.sandbox.clock.now()
+        put_in(self.sandbox.exchange, self.sandbox.company, now)
+        if self._plan.life:
+            self._life = Life(self.sandbox.exchange, self._plan.seed, now)
         await self._listener.open()
         await self._control.open()
         self.sandbox.origin = f"https://{_in_url(_reachable(self._plan.host))}:{self._listener.port}"
@@ -99,7 +106,9 @@ class Running:
 
     async def _tick(self) -> None:
         while True:
-            self.sandbox.now()
+            now = self.sandbox.now()
+            if self._life is not None:
+                self._life.live(now)
             await asyncio.sleep(_TICK)
 
 

@@ -1,7 +1,9 @@
 """What an admin sets on a mailbox: Set-CalendarProcessing, working hours, place data (facts.md §3.3)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import time
+from typing import Any
 
 DAYS_ALL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS = DAYS_ALL[:5]
@@ -72,3 +74,32 @@ class Place:
     display: str = ""
     tags: tuple[str, ...] = ()
     accessible: bool = False
+
+
+def adjusted(processing: CalendarProcessing, wanted: Mapping[str, object]) -> CalendarProcessing:
+    """The settings with these values, named as in PowerShell or here; ValueError says plainly what is wrong."""
+    known = {one.name.replace("_", ""): one.name for one in fields(CalendarProcessing)}
+    changes: dict[str, Any] = {}
+    for name, value in wanted.items():
+        own = known.get(name.replace("_", "").lower())
+        if own is None:
+            msg = f"Set-CalendarProcessing has no {name} here"
+            raise ValueError(msg)
+        changes[own] = _fitting(getattr(processing, own), value, name)
+    return replace(processing, **changes)
+
+
+def _fitting(old: object, value: object, name: str) -> object:
+    if isinstance(old, tuple):
+        values = value if isinstance(value, list) else [one for one in str(value).split(",") if one]
+        return tuple(str(one) for one in values)
+    text = str(value).lower().strip("$")
+    if isinstance(old, bool):
+        if text not in {"true", "false"}:
+            msg = f"{name} is true or false"
+            raise ValueError(msg)
+        return text == "true"
+    if isinstance(old, int) and not text.isdigit():
+        msg = f"{name} wants a whole number"
+        raise ValueError(msg)
+    return int(text) if isinstance(old, int) else str(value)

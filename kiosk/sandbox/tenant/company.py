@@ -23,18 +23,23 @@ class RoomList:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A meeting that is in the calendars from the start. Times as in Outlook, in the tenant's zone."""
+    """A meeting that is in the calendars from the start: booked long ago, answered by the room.
+
+    `start` is ISO text, a wall clock of the organizer's mailbox unless it has an offset, or "+30" and "-15":
+    minutes from the start of the sandbox. An empty `organizer` writes straight into the room's calendar.
+    """
 
     organizer: str
     room: str
     subject: str
     start: str
-    minutes: int = 30
+    minutes: float = 30
     attendees: tuple[str, ...] = ()
-    private: bool = False
+    sensitivity: str = "normal"
     show_as: str = "busy"
     all_day: bool = False
-    weekly: bool = False
+    repeats: str = ""
+    times: int = 0
 
 
 @dataclass(slots=True)

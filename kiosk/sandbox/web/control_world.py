@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from kiosk.sandbox.model import switches as switch_values
-from kiosk.sandbox.model.settings import CalendarProcessing
+from kiosk.sandbox.model.settings import adjusted
 from kiosk.sandbox.tenant.outlook import instant
 from kiosk.sandbox.web.call import JsonObject
 from kiosk.sandbox.web.control import Control, Handler
@@ -76,14 +76,7 @@ def block(control: Control, sent: JsonObject) -> JsonObject:
 def settings(control: Control, sent: JsonObject) -> JsonObject:
     """Set-CalendarProcessing: values under their PowerShell names or ours; also answers what is set."""
     box = mailbox(control.sandbox, sent, "room")
-    known = {one.name.replace("_", ""): one.name for one in fields(CalendarProcessing)}
-    changes: dict[str, Any] = {}
-    for name, value in (sent.get("set") or {}).items():
-        own = known.get(str(name).replace("_", "").lower())
-        if own is None:
-            raise Wrong(f"Set-CalendarProcessing has no {name} here")
-        changes[own] = _fitting(getattr(box.processing, own), value, str(name))
-    box.processing = replace(box.processing, **changes)
+    box.processing = adjusted(box.processing, sent.get("set") or {})
     return {"room": box.address, "settings": asdict(box.processing)}
 
 
@@ -136,17 +129,6 @@ def requests(control: Control, sent: JsonObject) -> JsonObject:
     if sent.get("clear"):
         control.sandbox.seen.clear()
     return {"value": seen, "attendant": list(control.sandbox.exchange.attendant_log)}
-
-
-def _fitting(old: object, value: object, name: str) -> object:
-    if isinstance(old, tuple):
-        values = value if isinstance(value, list) else [one for one in str(value).split(",") if one]
-        return tuple(str(one) for one in values)
-    if isinstance(old, bool):
-        if str(value).lower().strip("$") not in {"true", "false"}:
-            raise Wrong(f"{name} is true or false")
-        return str(value).lower().strip("$") == "true"
-    return int(str(value)) if isinstance(old, int) else str(value)
 
 
 def _listed(control: Control) -> list[JsonObject]:

@@ -45,6 +45,8 @@ class Listener:
 
     async def open(self) -> None:
         """Accept connections; raises OSError when the port is taken."""
+        if self._server is not None:
+            return
         loop = asyncio.get_running_loop()
 
         def protocol() -> asyncio.Protocol:
