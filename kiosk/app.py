@@ -26,6 +26,7 @@ from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.loop import Core
 from kiosk.core.tokens import Tokens
 from kiosk.device.door import Door
+from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Heard, Life, Room
 from kiosk.system_user.identity import Account, Identity, scope_for
 
@@ -101,7 +102,7 @@ class Display:
         config = self.config.display
         facts = await self._facts(disk)
         glass = Glass(
-            lambda intent: self.core.submit(intent), language=config.language, clock=config.clock,
+            self._submit, language=config.language, clock=config.clock,
             theme=config.theme, diagonal_inches=config.diagonal_inches or 0.0,
         )  # fmt: skip
         self.core = Core(facts, clock=Clock(), disk=disk, publish=glass.show)
@@ -194,7 +195,10 @@ class Display:
         synced = await self._puller.sync_now()
         return {"synced": synced, "status": await self.status()}
 
-    def _crashed(self, loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    def _submit(self, intent: Intent) -> None:
+        self.core.submit(intent)
+
+    def _crashed(self, _: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         """A bug. Its place is logged without its message, which may hold somebody's words; the service restarts us."""
         bug = context.get("exception")
         if not isinstance(bug, BaseException):

@@ -74,8 +74,10 @@ def _in_words(told: dict[str, object]) -> str:
         heard = "never heard" if age is None else f"heard {age} s ago"
         lines.append(f"  Exchange: {heard}" + (f", problem {problem}" if problem else ""))
     outbox = told.get("outbox")
-    for command in outbox if isinstance(outbox, list) else []:
-        lines.append(f"  waiting: {command['kind']} {command['state']}, {command['attempts']} tries")
+    lines += [
+        f"  waiting: {command['kind']} {command['state']}, {command['attempts']} tries"
+        for command in (outbox if isinstance(outbox, list) else [])
+    ]
     return "\n".join(lines)
 
 

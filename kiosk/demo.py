@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="kiosk-demo-") as folder:
-        sandbox = subprocess.Popen(
+        sandbox = subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-m", "kiosk", "sandbox", "--dir", folder, "--port", "0", "--life"],
             stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip
@@ -88,7 +88,7 @@ async def _picture(shown: Display) -> bool:
     """Waits for the day, leaves its picture and ends the display."""
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
-            while shown.core.facts.heard.as_of is None:
+            while shown.core.facts.heard.as_of is None:  # noqa: ASYNC110 - once in a lifetime
                 await asyncio.sleep(0.1)
     await asyncio.sleep(1)  # the plane's colour fades in
     shown.window.grab(PICTURE)

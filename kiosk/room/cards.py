@@ -280,11 +280,10 @@ def _yours(scene: Scene, promise: Promise) -> Card:
         Row(Say(Phrase.LABEL_TIME), Say(Phrase.FROM_TO, at=promise.start, to=promise.end)),
         Row(Say(Phrase.LABEL_CHANGE), Say(Phrase.CHANGE_HERE)),
     )
-    keys = (
-        Key(Say(Phrase.KEY_ADD_NAME), intents.OpenDetails(promise.id), Place.WIDE, icon=Icon.PENCIL),
-        Key(Say(Phrase.KEY_UNDO), intents.Withdraw(promise.id), Place.PAIR),
-        Key(Say(Phrase.KEY_DONE), intents.Done(promise.id), Place.FILLED),
-    )
+    done = Key(Say(Phrase.KEY_DONE), intents.Done(promise.id), Place.FILLED)
+    undo = Key(Say(Phrase.KEY_UNDO), intents.Withdraw(promise.id), Place.PAIR)
+    name = Key(Say(Phrase.KEY_ADD_NAME), intents.OpenDetails(promise.id), Place.WIDE, icon=Icon.PENCIL)
+    keys = (name, done) if promise.extended else (name, undo, done)
     accepted = Say(Phrase.ACCEPTED_AT, at=promise.answered_at)
     return Card(
         header=False, title=Say(Phrase.BOOKED), title_icon=Icon.CHECK, intro=accepted, rows=rows, keys=keys

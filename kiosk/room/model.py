@@ -152,6 +152,8 @@ class Promise:
     """It is on disk: only then may it be sent, or be called a promise."""
     seen: bool = False
     """A read of the room's calendar has shown it."""
+    extended: bool = False
+    """What Exchange agreed to last was a later end: there is nothing to undo but the whole booking."""
     restoring: bool = False
     """An extension was declined: the end before is being asked back."""
     reason: Reason | None = None

@@ -74,15 +74,16 @@ def _scale(
     selected: tuple[datetime, datetime] | None,
 ) -> Scale:  # fmt: skip
     span = end - begin
+    minute = days.floor_minute(now)  # needle and elapsed parts step, they do not glide
 
     def part(at: datetime) -> float:
         return round(min(1.0, max(0.0, (at - begin) / span)), 5)
 
     shown = [slot for slot in taken if slot.end > begin and slot.start < end]
-    bars = [_bar(slot, lane, part, now) for slot, lane in zip(shown, _lanes(shown), strict=True)]
+    bars = [_bar(slot, lane, part, minute) for slot, lane in zip(shown, _lanes(shown), strict=True)]
     if selected:
         bars.append(Bar(part(selected[0]), part(selected[1]), BarKind.SELECTED))
-    needle = part(now) if begin <= now < end else None
+    needle = part(minute) if begin <= now < end else None
     return Scale(begin, end, _ticks(begin, end, zone), tuple(bars), needle)
 
 

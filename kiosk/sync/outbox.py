@@ -294,7 +294,7 @@ def _agreed(promise: Promise, now: datetime) -> Promise:
     life = Life.KEPT if promise.restoring or promise.wish is Wish.RENAME else Life.CONFIRMED
     return replace(
         promise, life=life, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now, next_try_at=None,
-        attempts=0, throttled=False, provisional=False, restoring=False,
+        attempts=0, throttled=False, provisional=False, restoring=False, extended=promise.wish is Wish.EXTEND,
     )  # fmt: skip
 
 
