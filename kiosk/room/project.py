@@ -153,16 +153,9 @@ def _asked_plane(scene: Scene) -> Plane:
 
 def _unknown_plane(scene: Scene) -> Plane:
     heard = scene.facts.heard.as_of
-    if heard is None:
-        lines = (Say(Phrase.NEVER_HEARD), Say(Phrase.LOOK_INSIDE))
-        return Plane(
-            Tone.OFFLINE,
-            Say(Phrase.FREE_DOUBT),
-            Say(Phrase.AT_THE_MOMENT),
-            lines,
-            hatched=True,
-            doubtful=True,
-        )
+    if heard is None:  # nothing is known of the room, so nothing is claimed of it
+        lines = (Say(Phrase.CANNOT_REACH_CALENDAR), Say(Phrase.LOOK_INSIDE))
+        return Plane(Tone.PROBLEM, Say(Phrase.NO_STATUS), Say(Phrase.AT_THE_MOMENT), lines)
     offline = Say(Phrase.OFFLINE_SINCE, at=heard)
     ago = days.whole_minutes(scene.now - heard)
     if scene.run is not None:
