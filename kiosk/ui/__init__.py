@@ -1,1 +1,1 @@
-"""The glass: the only home of Qt besides app.py. Knows faces and intents, and nothing of where they come from."""
+"""The glass: the only home of Qt besides app.py. It shows a Face and submits Intents; it decides nothing."""

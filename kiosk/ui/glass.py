@@ -1,0 +1,140 @@
+"""The one QObject between the core and QML: shows a Face, submits Intents, decides nothing.
+
+It is built in four layers (plane, card, sheet, and the doors here); each tells QML only of what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.room.face import Face, Phrase, Say, Told
+from kiosk.room.intents import Book, Intent, MoveStart, Rename, Touch
+from kiosk.ui.glass_plane import change
+from kiosk.ui.glass_sheet import SheetGlass
+from kiosk.ui.text import Words
+
+QML_IMPORT_NAME = "KioskGlass"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_SNAP = timedelta(minutes=15)
+_REPEAT_MS = 600
+
+
+@QmlElement
+class Glass(SheetGlass):
+    """What is to be seen, in words, and what a finger wishes, as intents. All of it belongs to Qt's thread."""
+
+    alertChanged = Signal()  # noqa: N815 - QML names signals so
+    stateChanged = Signal()  # noqa: N815 - QML names signals so
+
+    def __init__(
+        self,
+        submit: Callable[[Intent], None],
+        *,
+        language: str = "en",
+        clock: str = "auto",
+        theme: str = "dark",
+        diagonal_inches: float = 0.0,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._submit = submit
+        self._words = Words(language, clock)
+        self._theme = theme
+        self._diagonal = diagonal_inches
+        self._face: Face | None = None
+        self._alert = ""
+        self._summary = ""
+        self._closing = ""
+        self._last_filled = -_REPEAT_MS
+
+    def show(self, face: Face) -> None:
+        """Show this face from the next frame on. To be called on Qt's thread."""
+        if face == self._face:
+            return
+        self._face = face
+        self._words = replace(self._words, zone=face.zone)
+        self._intents = {}
+        self._show_plane(face, self._words)
+        self._show_card(face, self._words)
+        self._show_sheet(face, self._words)
+        closing = (
+            "" if face.closing_in is None else self._words.say(Say(Phrase.CLOSING_IN, number=face.closing_in))
+        )
+        change(self, "_closing", closing, self.stateChanged.emit)
+        change(self, "_summary", self._summed(face), self.stateChanged.emit)
+        change(self, "_alert", self._alerted(face), self.alertChanged.emit)
+
+    @Slot(str)
+    def press(self, ident: str) -> None:
+        """Submit what the key carries; a key that is no longer there submits nothing."""
+        intent = self._intents.get(ident)
+        if intent is None:
+            return
+        if self._sheet.kind and isinstance(intent, Book | Rename):
+            intent = replace(intent, subject=self._typed["subject"].strip(), name=self._typed["name"].strip())
+        self._submit(intent)
+
+    @Slot(str, float)
+    def pressFilled(self, ident: str, at: float) -> None:  # noqa: N802 - QML names slots so
+        """As `press`, for a finger on a filled key: taps within 600 ms count once. `at`: the touch's own clock, ms."""
+        repeated = 0 <= at - self._last_filled < _REPEAT_MS
+        self._last_filled = int(at)
+        if not repeated:
+            self.press(ident)
+
+    @Slot(bool)
+    def touched(self, typing: bool) -> None:  # noqa: FBT001 - a slot has no keywords
+        self._submit(Touch(typing=typing))
+
+    @Slot(float)
+    def moved(self, fraction: float) -> None:
+        """The block on the booking sheet's scale shall begin here, to the nearest quarter of an hour."""
+        scale = self._sheet_scale
+        if scale is None:
+            return
+        wished = scale.begin + (scale.end - scale.begin) * min(max(fraction, 0.0), 1.0)
+        steps = round((wished - scale.begin) / _SNAP)
+        self._submit(MoveStart(scale.begin + steps * _SNAP))
+
+    @Property(str, constant=True)
+    def theme(self) -> str:
+        return self._theme
+
+    @Property(float, constant=True)
+    def diagonal(self) -> float:
+        """Inches; 0: unknown, to be guessed from the resolution."""
+        return self._diagonal
+
+    @Property(str, notify=alertChanged)
+    def alert(self) -> str:
+        return self._alert
+
+    @Property(str, notify=stateChanged)
+    def summary(self) -> str:
+        """The face in one breath, for assistive technology."""
+        return self._summary
+
+    @Property(str, notify=stateChanged)
+    def closing(self) -> str:
+        return self._closing
+
+    def _alerted(self, face: Face) -> str:
+        if isinstance(face.alert, Told):
+            return " ".join(
+                part if part.endswith("?") else f"{part.rstrip('.')}."
+                for part in self._words.told(face.alert)
+                if part
+            )
+        return self._words.name(face.alert)
+
+    def _summed(self, face: Face) -> str:
+        plane = self._plane
+        return ". ".join(
+            part.rstrip(".") for part in (face.room, f"{plane.word} {plane.until}".strip(), plane.sub) if part
+        )

@@ -1,0 +1,58 @@
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// The window: the state's colour over everything, the plane's words on it, and the paper with a card or a sheet.
+Window {
+    id: root
+
+    required property Glass glass
+    readonly property bool sheeted: glass.sheet !== ""
+
+    color: plane
+    property color plane: Theme.palette.plane(glass.tone)
+
+    Behavior on plane {
+        enabled: !root.glass.instant
+
+        ColorAnimation {
+            duration: Theme.plane
+            easing.type: Easing.BezierSpline
+            easing.bezierCurve: Theme.easePlane
+        }
+    }
+
+    Binding {
+        target: Theme
+        property: "screenWidth"
+        value: root.width
+        when: root.width >= 1
+        restoreMode: Binding.RestoreNone
+    }
+
+    Binding {
+        target: Theme
+        property: "screenHeight"
+        value: root.height
+        when: root.height >= 1
+        restoreMode: Binding.RestoreNone
+    }
+
+    Binding {
+        target: Theme
+        property: "name"
+        value: root.glass.theme
+    }
+
+    Binding {
+        target: Theme
+        property: "diagonal"
+        value: root.glass.diagonal
+    }
+
+    Face {
+        anchors.fill: parent
+        glass: root.glass
+        plane: root.plane
+    }
+}

@@ -1,0 +1,92 @@
+pragma Singleton
+
+import QtQuick
+
+// The values of design/tokens.json: colours by role, lengths in u (1 % of the short side), motion. No other file has any.
+QtObject {
+    id: root
+
+    property real screenWidth: 1280
+    property real screenHeight: 800
+    property real diagonal: 0
+    property string name: "dark"
+
+    readonly property Colours palette: name === "light" ? lightColours : name === "high-contrast" ? highContrastColours : darkColours
+    readonly property Colours lightColours: LightColours {}
+    readonly property Colours darkColours: DarkColours {}
+    readonly property Colours highContrastColours: HighContrastColours {}
+    readonly property bool highContrast: name === "high-contrast"
+
+    // Size class (DESIGN.md §2). A panel that does not tell its size is guessed: up to 720 px it is a 7 inch one.
+    readonly property real shorter: Math.min(screenWidth, screenHeight)
+    readonly property real u: shorter / 100
+    readonly property real guessedMillimetres: shorter <= 480 ? 91.5 : shorter <= 720 ? 88 : 136
+    readonly property real millimetres: diagonal > 0 ? diagonal * 25.4 * shorter / Math.hypot(screenWidth, screenHeight) : guessedMillimetres
+    readonly property real fifteen: 1500 / millimetres
+    readonly property bool compact: fifteen > 12
+    readonly property bool portrait: screenWidth <= 1.25 * screenHeight
+    readonly property real target: Math.max(compact ? 16.5 : 11, fifteen) * u
+
+    // Space, shape, stroke
+    readonly property real inset: (compact ? 2.2 : 2.5) * u
+    readonly property real pad: (compact ? 3.2 : 3.5) * u
+    readonly property real gap: (compact ? 1.9 : 1.5) * u
+    readonly property real cardWidth: (compact ? 63.8 : 56) * u
+    readonly property real strip: (portrait ? (compact ? 22 : 19) : (compact ? 23 : 27)) * u
+    readonly property real planeTop: (portrait ? (compact ? 5 : 5.5) : (compact ? 4.4 : 5)) * u
+    readonly property real planeRight: (portrait ? (compact ? 4.6 : 6) : (compact ? 2.6 : 4)) * u
+    readonly property real planeBottom: (portrait ? (compact ? 2.4 : 2.6) : (compact ? 3.6 : 4.6)) * u
+    readonly property real planeLeft: (compact ? 4.6 : 6) * u
+    readonly property real cardRadius: (compact ? 4.4 : 3.5) * u
+    readonly property real keyRadius: (compact ? 3 : 2) * u
+    readonly property real barRadius: 0.9 * u
+    readonly property real hair: 0.25 * u
+    readonly property real field: (highContrast ? 0.4 : 0.3) * u
+    readonly property real keyBorder: (highContrast ? 0.4 : 0.25) * u
+    readonly property real chosen: (highContrast ? 0.9 : 0.6) * u
+    readonly property real focusStroke: 0.6 * u
+    readonly property real focusGap: 0.4 * u
+    readonly property real glyph: (portrait ? 16 : compact ? 15 : 14) * u
+
+    // Type, in pixels
+    readonly property real wordOne: (portrait ? (compact ? 29 : 38) : compact ? 36 : 36.5) * u
+    readonly property real wordTwo: (portrait ? (compact ? 30 : 38) : compact ? 31 : 34) * u
+    readonly property real until: (compact ? 11.4 : 12.5) * u
+    readonly property real room: (compact ? 8.2 : 6.4) * u
+    readonly property real roomLong: (compact ? 5.2 : 4.4) * u
+    readonly property real clock: (compact ? 9.5 : 8) * u
+    readonly property real title: (compact ? 6.2 : 5.5) * u
+    readonly property real headline: (compact ? 5.8 : 4.75) * u
+    readonly property real head: (compact ? 5.4 : 4) * u
+    readonly property real sub: (compact ? 5 : 4) * u
+    readonly property real body: (compact ? 5 : 3.25) * u
+    readonly property real label: (compact ? 4.6 : 2.75) * u
+    readonly property real digits: (compact ? 4.4 : 2.75) * u
+    readonly property real key: (compact ? 7 : 4.75) * u
+    readonly property real keyTime: (compact ? 5.6 : 4) * u
+    readonly property real keyFilled: (compact ? 5.6 : 4) * u
+    readonly property real keyWide: (compact ? 5 : 3.4) * u
+    readonly property real stripWord: (compact ? 8 : 9) * u
+    readonly property real stripUntil: (compact ? 4.6 : 3.6) * u
+    readonly property real displayFrom: 30
+    readonly property real iconScale: 1.25
+
+    // Motion, in milliseconds
+    readonly property int tap: 90
+    readonly property int quick: 160
+    readonly property int sheetIn: 280
+    readonly property int sheetOut: 200
+    readonly property int contentIn: 120
+    readonly property int plane: 420
+    readonly property int wordOut: 140
+    readonly property int wordWait: 160
+    readonly property int wordIn: 200
+    readonly property int spinnerStep: 125
+    readonly property list<real> easeQuick: [0.2, 0, 0, 1, 1, 1]
+    readonly property list<real> easeOut: [0.4, 0, 1, 1, 1, 1]
+    readonly property list<real> easePlane: [0.3, 0, 0.3, 1, 1, 1]
+
+    function inked(name: string, ink: color): url {
+        return "image://ink/" + name + "/" + ink.toString().slice(-6);
+    }
+}

@@ -1,0 +1,71 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// What comes, as far as there is room for it; a line that does not fit is not shown.
+Item {
+    id: root
+
+    required property Glass glass
+    required property real roomLeft
+    readonly property int count: lines.count
+    readonly property real pitch: (Theme.compact ? 6.6 : 7.25) * Theme.u
+    readonly property int fitting: Math.min(lines.count, Theme.compact ? 1 : lines.count, Math.max(0, Math.floor((roomLeft - heading.height) / pitch)))
+
+    implicitHeight: fitting > 0 ? heading.height + fitting * pitch : 0
+
+    Label {
+        id: heading
+
+        visible: root.fitting > 0 && text !== ""
+        height: visible ? (Theme.compact ? 1.2 : 1.65) * px : 0
+        px: Theme.label
+        tracking: 0
+        weight: 450
+        color: Theme.palette.text2
+        text: root.glass.listTitle
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+
+    Repeater {
+        id: lines
+
+        model: root.glass.lines
+
+        Item {
+            id: cell
+
+            required property int index
+            required property string time
+            required property string lead
+            required property string words
+            required property string name
+
+            visible: index < root.fitting
+            y: heading.height + index * root.pitch
+            width: root.width
+            height: root.pitch
+
+            AgendaLine {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width
+                visible: cell.visible
+                time: cell.time
+                lead: cell.lead
+                words: cell.words
+                name: cell.name
+            }
+
+            Rectangle {
+                visible: cell.index < root.fitting - 1
+                y: parent.height - height / 2
+                width: parent.width
+                height: Math.max(1, Math.round(Theme.hair))
+                color: Theme.palette.line
+            }
+        }
+    }
+}

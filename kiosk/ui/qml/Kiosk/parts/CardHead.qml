@@ -1,0 +1,103 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// The card's first line: clock, date, in portrait what comes next, and the key in the corner.
+Item {
+    id: root
+
+    required property Glass glass
+    readonly property bool lying: !Theme.portrait
+
+    implicitHeight: lying && !Theme.compact ? 11.5 * Theme.u : Theme.target
+
+    Label {
+        id: clock
+
+        y: root.lying || !Theme.compact ? -0.13 * px : (root.height - height) / 2
+        px: Theme.clock
+        tracking: -0.022
+        weight: 600
+        text: root.glass.clock
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+
+    Icon {
+        visible: root.glass.hintOffline
+        anchors.verticalCenter: clock.verticalCenter
+        anchors.left: clock.right
+        anchors.leftMargin: Theme.gap
+        name: "icons/cloud-slash"
+        size: Theme.head
+        ink: Theme.palette.text2
+    }
+
+    Label {
+        id: date
+
+        visible: !Theme.compact
+        y: (root.lying ? 8.5 : 8.6) * Theme.u
+        px: Theme.label
+        tracking: 0
+        weight: 450
+        color: Theme.palette.text2
+        text: root.lying ? root.glass.date : root.glass.dateShort
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+
+    Rectangle {
+        id: rule
+
+        visible: !root.lying && next.count > 0
+        x: Math.max(clock.width, Theme.compact ? 0 : date.width) + (Theme.compact ? 2.6 : 3.5) * Theme.u
+        width: Math.max(1, Math.round(Theme.hair))
+        height: root.height
+        color: Theme.palette.line
+    }
+
+    Column {
+        anchors.verticalCenter: parent.verticalCenter
+        visible: rule.visible
+        x: rule.x + (Theme.compact ? 2.6 : 3.5) * Theme.u
+        width: corner.x - x - Theme.gap
+        spacing: 0.6 * Theme.u
+
+        Repeater {
+            id: next
+
+            model: root.glass.lines
+
+            AgendaLine {
+                required property int index
+
+                width: parent ? parent.width : 0
+                visible: index < (Theme.compact ? 1 : 2) && rule.visible
+                stacked: Theme.compact
+            }
+        }
+    }
+
+    Item {
+        id: corner
+
+        x: root.width - width
+        width: root.lying && Theme.compact ? 25 * Theme.u : Theme.target
+        height: Theme.target
+
+        Repeater {
+            model: root.glass.cornerKeys
+
+            Key {
+                glass: root.glass
+                bare: true
+                beside: root.lying && Theme.compact
+                width: corner.width
+                height: corner.height
+            }
+        }
+    }
+}

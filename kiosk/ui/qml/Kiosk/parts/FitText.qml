@@ -1,0 +1,23 @@
+import QtQuick
+import Kiosk
+
+// One line that becomes smaller until it fits its width. Qt's HorizontalFit does not scale letter spacing; this does.
+Label {
+    id: root
+
+    required property real most
+    required property real room
+
+    px: room > 0 && metrics.advanceWidth > room ? most * room / metrics.advanceWidth : most
+
+    TextMetrics {
+        id: metrics
+
+        text: root.text
+        font.family: root.most < Theme.displayFrom ? "Inter" : "Inter Display"
+        font.pixelSize: Math.max(1, Math.round(root.most))
+        font.letterSpacing: root.most * root.tracking
+        font.variableAxes: root.font.variableAxes
+        font.features: root.font.features
+    }
+}

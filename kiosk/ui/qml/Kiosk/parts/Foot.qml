@@ -1,0 +1,43 @@
+import QtQuick
+import Kiosk
+
+// The smallest line of a card: what to know, and the code that staff can quote.
+Item {
+    id: root
+
+    required property string footer
+    required property string code
+
+    implicitHeight: words.height
+    visible: footer !== "" || code !== ""
+
+    Label {
+        id: words
+
+        width: root.width - codeText.width - (root.code === "" ? 0 : Theme.gap)
+        px: Theme.label
+        tracking: 0
+        weight: 450
+        color: Theme.palette.text2
+        wrapMode: Text.Wrap
+        lineHeight: 1.07
+        text: root.footer
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.ignored: text === ""
+    }
+
+    Label {
+        id: codeText
+
+        x: root.width - width
+        px: Theme.label
+        tracking: 0
+        weight: 640
+        color: Theme.palette.text2
+        text: root.code
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.ignored: text === ""
+    }
+}

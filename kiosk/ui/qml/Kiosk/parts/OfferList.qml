@@ -1,0 +1,88 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// Label and value, line by line; or offers, each with a key that takes it.
+Column {
+    id: root
+
+    required property Glass glass
+    readonly property int count: rows.count
+
+    Repeater {
+        id: rows
+
+        model: root.glass.offers
+
+        Item {
+            id: cell
+
+            required property int index
+            required property string label
+            required property string value
+            required property string ident
+            required property string key
+            required property string keyName
+            readonly property bool offer: ident !== ""
+
+            width: root.width
+            height: offer ? Theme.target + 2 * 1.85 * Theme.u : Math.max(7.15 * Theme.u, valueText.height + 2.8 * Theme.u)
+
+            Rectangle {
+                visible: cell.offer || cell.index > 0
+                width: parent.width
+                height: Math.max(1, Math.round(Theme.hair))
+                color: Theme.palette.line
+            }
+
+            Label {
+                id: labelText
+
+                y: cell.offer ? parent.height / 2 - height : 1.4 * Theme.u
+                px: Theme.body
+                weight: cell.offer ? 640 : 450
+                color: cell.offer ? Theme.palette.text : Theme.palette.text2
+                text: cell.label
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
+
+            Label {
+                id: valueText
+
+                x: cell.offer ? 0 : (Theme.compact ? 20 : 15.2) * Theme.u
+                y: cell.offer ? parent.height / 2 + 0.4 * Theme.u : 1.4 * Theme.u
+                width: parent.width - x - (cell.offer ? taking.width + Theme.gap : 0)
+                px: cell.offer ? Theme.label : Theme.body
+                weight: cell.offer || cell.index === rows.count - 1 ? 450 : 620
+                color: cell.offer ? Theme.palette.text2 : Theme.palette.text
+                wrapMode: Text.Wrap
+                text: cell.value
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
+
+            Key {
+                id: taking
+
+                glass: root.glass
+                visible: cell.offer
+                anchors.verticalCenter: parent.verticalCenter
+                x: parent.width - width
+                width: Math.max(Theme.target, 17 * Theme.u)
+                height: Theme.target
+                px: Theme.body
+                ident: cell.ident
+                name: cell.keyName
+                label: cell.key
+                shortLabel: ""
+                under: ""
+                bigFirst: false
+                selected: false
+                icon: ""
+            }
+        }
+    }
+}

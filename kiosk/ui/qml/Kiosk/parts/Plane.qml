@@ -1,0 +1,115 @@
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// The coloured part of a face. A new word or colour cross-fades; a tap's own answer stands at once.
+Item {
+    id: root
+
+    required property Glass glass
+    required property color plane
+    readonly property color ink: Theme.palette.ink(glass.tone)
+    readonly property real floor: scale.visible ? scale.y - (glass.subTwo === "" ? 1.2 : 1.6) * Theme.u : height - Theme.planeBottom - (Theme.portrait ? 0 : 7.4 * Theme.u)
+
+    Where {
+        id: where
+
+        x: Theme.planeLeft
+        y: Theme.planeTop
+        width: root.width - Theme.planeLeft - Theme.planeRight - Theme.glyph - 2 * Theme.u
+        room: root.glass.room
+        floor: root.glass.floor
+        seats: root.glass.seats
+        equipment: root.glass.equipment
+        ink: root.ink
+    }
+
+    StateGlyph {
+        x: root.width - Theme.planeRight - width
+        y: Theme.planeTop
+        width: Theme.glyph
+        height: Theme.glyph
+        glyph: root.glass.glyph
+        ink: root.ink
+    }
+
+    PlaneWords {
+        id: words
+
+        x: Theme.planeLeft
+        y: where.y + where.height
+        width: root.width - Theme.planeLeft - Theme.planeRight
+        height: root.floor - y
+        word: root.glass.word
+        until: root.glass.until
+        sub: root.glass.sub
+        subTwo: root.glass.subTwo
+        ink: root.ink
+    }
+
+    PlaneWords {
+        id: leaving
+
+        x: words.x
+        y: words.y
+        width: words.width
+        height: words.height
+        visible: opacity > 0
+        opacity: 0
+        spoken: false
+        word: root.glass.leavingWord
+        until: root.glass.leavingUntil
+        sub: root.glass.leavingSub
+        subTwo: root.glass.leavingSubTwo
+        ink: Theme.palette.ink(root.glass.leavingTone)
+    }
+
+    DayScale {
+        id: scale
+
+        visible: root.glass.scaleShown
+        x: Theme.planeLeft
+        y: root.height - Theme.planeBottom - implicitHeight
+        width: words.width
+        height: implicitHeight
+        bars: root.glass.bars
+        ticks: root.glass.ticks
+        needle: root.glass.needle
+        ink: root.ink
+        plane: root.plane
+    }
+
+    Connections {
+        function onTurned() {
+            root.glass.instant ? fade.complete() : fade.restart();
+        }
+
+        target: root.glass
+    }
+
+    SequentialAnimation {
+        id: fade
+
+        PropertyAction {
+            target: words
+            property: "opacity"
+            value: 0
+        }
+        NumberAnimation {
+            target: leaving
+            property: "opacity"
+            from: 1
+            to: 0
+            duration: Theme.wordOut
+        }
+        PauseAnimation {
+            duration: Theme.wordWait - Theme.wordOut
+        }
+        NumberAnimation {
+            target: words
+            property: "opacity"
+            to: 1
+            duration: Theme.wordIn
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import QtQuick
+import Kiosk
+
+// The word, its until line and up to two lines more; they hang from the bottom edge of this item.
+Item {
+    id: root
+
+    required property string word
+    required property string until
+    required property string sub
+    required property string subTwo
+    required property color ink
+    property bool spoken: true
+    readonly property real most: subTwo === "" ? Theme.wordOne : Theme.wordTwo
+    // A baseline sits this far above the next line's top, in parts of the word's size.
+    readonly property real drop: 0.212
+    readonly property real cap: 0.727
+
+    FitText {
+        id: wordText
+
+        y: untilText.y + (untilText.height - untilText.px) / 2 - root.drop * px - baselineOffset
+        x: -0.066 * px
+        most: Math.min(root.most, Math.max(1, untilText.y) / (root.cap + root.drop))
+        room: root.width
+        tracking: -0.034
+        weight: 700
+        color: root.ink
+        text: root.word
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.ignored: !root.spoken || text === ""
+    }
+
+    FitText {
+        id: untilText
+
+        y: subText.y - (height + px) / 2 - (root.sub === "" ? 0 : 0.9) * Theme.u
+        most: Theme.until
+        room: root.width
+        tracking: -0.014
+        weight: 600
+        color: root.ink
+        text: root.until
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.ignored: !root.spoken || text === ""
+    }
+
+    Label {
+        id: subText
+
+        y: subTwoText.y - (root.sub === "" ? 0 : height) - (root.subTwo === "" ? 0 : 0.5 * Theme.u)
+        width: root.width
+        px: Theme.sub
+        tracking: -0.014
+        weight: 560
+        color: root.ink
+        text: root.sub
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
+        elide: Text.ElideRight
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.ignored: !root.spoken || text === ""
+    }
+
+    Label {
+        id: subTwoText
+
+        y: root.height - (root.subTwo === "" ? 0 : height)
+        width: root.width
+        px: Theme.body
+        tracking: -0.01
+        color: root.ink
+        text: root.subTwo
+        elide: Text.ElideRight
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+        Accessible.ignored: !root.spoken || text === ""
+    }
+}

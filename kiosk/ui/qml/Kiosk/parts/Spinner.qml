@@ -1,0 +1,39 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+
+// Eight dots, five of them lit, one step every 125 ms. The only thing on the glass that moves at rest.
+Item {
+    id: root
+
+    required property color ink
+    required property bool running
+    property int step: 0
+
+    Timer {
+        interval: Theme.spinnerStep
+        repeat: true
+        running: root.running && root.visible
+        onTriggered: root.step = (root.step + 1) % 8
+    }
+
+    Repeater {
+        model: 8
+
+        Rectangle {
+            id: dot
+
+            required property int index
+            readonly property real angle: index * Math.PI / 4
+
+            width: root.width * 8.4 / 48
+            height: width
+            radius: width / 2
+            x: root.width * (24 + 18 * Math.sin(angle)) / 48 - width / 2
+            y: root.height * (24 - 18 * Math.cos(angle)) / 48 - height / 2
+            color: root.ink
+            opacity: (index - root.step + 8) % 8 < 5 ? 1 : 0.35
+        }
+    }
+}

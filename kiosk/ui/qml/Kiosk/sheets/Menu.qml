@@ -1,0 +1,7 @@
+import QtQuick
+import Kiosk
+import KioskGlass
+
+Sheet {
+    id: root
+}

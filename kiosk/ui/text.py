@@ -1,0 +1,195 @@
+"""Words, numbers, dates and zones: turns a Say into what a person reads or hears.
+
+One of the two files that know zones (the other is room/days.py). The English sentences are in sentences.py and told.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from kiosk.room.face import AgendaLine, Key, Phrase, Say, Tick, Told
+from kiosk.ui.sentences import BIG_FIRST, CONTEXT, NAMES, VISIBLE, WITHOUT_TEXT
+from kiosk.ui.told import TOLD
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+def _plain(text: str) -> str:
+    """A name or subject from outside: line breaks and control characters cannot break the layout."""
+    return _UNSAFE.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Speaks one language, one clock ("auto", "12" or "24") and one zone (an IANA name)."""
+
+    language: str = "en"
+    clock: str = "auto"
+    zone: str = "UTC"
+
+    # -- sentences ---------------------------------------------------------------------------------------------
+
+    def say(self, say: Say | None) -> str:
+        """What stands on the glass. A `|` parts the two lines of a key; `<b>` marks bold words."""
+        if say is None:
+            return ""
+        if say.phrase is Phrase.KEY_TAP_AGAIN and say.what is None:
+            return self._translated(WITHOUT_TEXT[say.phrase])
+        if say.phrase in WITHOUT_TEXT and not say.text and say.what is None:
+            return self._filled(WITHOUT_TEXT[say.phrase], say)
+        return self._filled(VISIBLE[say.phrase], say)
+
+    def name(self, say: Say | None, *, armed: bool = False) -> str:
+        """What assistive technology reads: interface.md, Accessible names."""
+        if say is None:
+            return ""
+        if armed:
+            return self._translated(WITHOUT_TEXT[Phrase.KEY_TAP_AGAIN])
+        if say.phrase is Phrase.KEY_BOOK and say.to is None:
+            return self._filled(VISIBLE[Phrase.KEY_BOOK if say.at is None else Phrase.KEY_BOOK_AT], say)
+        text = self._filled(NAMES[say.phrase], say) if say.phrase in NAMES else self.say(say)
+        return text.replace("|", " ").replace("<b>", "").replace("</b>", "")
+
+    def key(self, key: Key) -> tuple[str, str, bool]:
+        """The two lines of a key, and whether the large one is above; the second is empty where there is one."""
+        first, _, second = self.say(key.say).partition("|")
+        return first, second, key.say.phrase in BIG_FIRST
+
+    def told(self, told: Told) -> tuple[str, str]:
+        """Title and text. A text that lacks what goes into it is left out rather than shown with a gap."""
+        title, text = TOLD[told.reason]
+        lacking = (told.at is None and ("{at}" in text or "{date}" in text)) or (
+            told.minutes is None and "{length}" in text
+        )
+        say = Say(Phrase.SUBJECT, at=told.at, minutes=told.minutes, text=told.room)
+        return self._translated(title), "" if lacking else self._filled(text.replace("{room}", "{text}"), say)
+
+    def line(self, line: AgendaLine, today: date) -> tuple[str, str]:
+        """Time and words of one line of the list; on another day the weekday stands in place of the time."""
+        if line.at is None:
+            return "", self.say(line.say)
+        if self._local(line.at).date() == today:
+            return self.time(line.at), self.say(line.say)
+        return self.weekday(line.at, short=True), f"{self.say(line.say)}, {self.time(line.at)}"
+
+    def floor(self, floor: str) -> str:
+        """ "Floor 3" for a bare number; a floor that has words of its own is left alone."""
+        if floor.lstrip("-").isdigit():
+            return QCoreApplication.translate(CONTEXT, "Floor {text}").replace("{text}", floor)
+        return _plain(floor)
+
+    def seats(self, seats: int | None) -> str:
+        return "" if seats is None else QCoreApplication.translate(CONTEXT, "%n seats", None, seats)
+
+    def _translated(self, source: str, count: int = -1) -> str:
+        return QCoreApplication.translate(CONTEXT, source, None, count)
+
+    def _filled(self, source: str, say: Say) -> str:
+        count = say.minutes if say.number is None else say.number
+        text = self._translated(source, -1 if count is None else count)
+        for name in re.findall(r"\{(\w+)\}", text):
+            text = text.replace("{" + name + "}", self._value(name, say))
+        return text
+
+    def _value(self, name: str, say: Say) -> str:
+        match name:
+            case "text":
+                return _plain(say.text)
+            case "what":
+                return self.say(say.what)
+            case "minutes":
+                return "" if say.minutes is None else self.number(say.minutes)
+            case "number":
+                return "" if say.number is None else self.number(say.number)
+            case "length":
+                return "" if say.minutes is None else self.length(say.minutes)
+            case "to":
+                return "" if say.to is None else self.time(say.to)
+            case _:
+                return "" if say.at is None else self._instant(name, say.at)
+
+    def _instant(self, name: str, at: datetime) -> str:
+        match name:
+            case "at":
+                return self.time(at)
+            case "short":
+                return self.time(at, short=True)
+            case "seconds":
+                return self.time(at, seconds=True)
+            case "weekday":
+                return self.weekday(at)
+            case "weekday_short":
+                return self.weekday(at, short=True)
+            case _:
+                return self.long_date(at)
+
+    # -- numbers and times -------------------------------------------------------------------------------------
+
+    def number(self, number: int) -> str:
+        return self._locale().toString(number).replace(self._locale().groupSeparator(), "")
+
+    def length(self, minutes: int) -> str:
+        """A duration, never "0": less than one minute says so."""
+        hours, rest = divmod(minutes, 60)
+        if minutes < 1:
+            return QCoreApplication.translate(CONTEXT, "less than 1 min")
+        if not hours:
+            text = QCoreApplication.translate(CONTEXT, "{m} min")
+        elif not rest:
+            text = QCoreApplication.translate(CONTEXT, "{h} h")
+        else:
+            text = QCoreApplication.translate(CONTEXT, "{h} h {m} min")
+        return text.replace("{h}", self.number(hours)).replace("{m}", self.number(rest))
+
+    def time(self, at: datetime, *, short: bool = False, seconds: bool = False) -> str:
+        """Wall time in the zone. `short` leaves out full minutes, which only a 12-hour clock does."""
+        local = self._local(at)
+        if not self.twelve:
+            pattern = "HH:mm:ss" if seconds else "HH:mm"
+        elif seconds:
+            pattern = "h:mm:ss AP"
+        else:
+            pattern = "h AP" if short and local.minute == 0 else "h:mm AP"
+        return self._locale().toString(QTime(local.hour, local.minute, local.second), pattern)
+
+    def hour(self, tick: Tick, *, end: bool = False) -> str:
+        """The label of an hour on a scale; on a 12-hour clock AM and PM stand at the ends only."""
+        local = self._local(tick.at)
+        text = self._locale().toString(QTime(local.hour, 0), "h AP" if self.twelve else "H")
+        if self.twelve and not end:
+            text = text.split()[0]
+        return text + ("ᵇ" if tick.repeated else "")
+
+    def long_date(self, at: datetime, *, short: bool = False) -> str:
+        """Weekday, day and month, as in "Tuesday 13 October"."""
+        return self._locale().toString(self._qdate(at), "ddd d MMMM" if short else "dddd d MMMM")
+
+    def weekday(self, at: datetime, *, short: bool = False) -> str:
+        return self._locale().toString(self._qdate(at), "ddd" if short else "dddd")
+
+    def day(self, at: datetime) -> date:
+        """The calendar day in the zone."""
+        return self._local(at).date()
+
+    @property
+    def twelve(self) -> bool:
+        """12-hour clock: asked for, or the custom of the language's territory where one is named (en-US)."""
+        if self.clock in ("12", "24"):
+            return self.clock == "12"
+        named = "-" in self.language or "_" in self.language
+        return named and "AP" in self._locale().timeFormat(QLocale.FormatType.ShortFormat).upper()
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def _qdate(self, at: datetime) -> QDate:
+        local = self._local(at)
+        return QDate(local.year, local.month, local.day)
+
+    def _locale(self) -> QLocale:
+        return QLocale(self.language.replace("-", "_"))

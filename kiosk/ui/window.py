@@ -1,0 +1,103 @@
+"""The window of the glass: loads fonts, translations and QML, and takes them down in the right order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTranslator, QUrl
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.ui.glass import Glass
+from kiosk.ui.inks import Inks
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+QML = Path(__file__).resolve().parent / "qml"
+
+
+class Window:
+    """The open window. Its engine goes before the glass does, or bindings would read a glass that is gone."""
+
+    def __init__(self, engine: QQmlApplicationEngine, window: QQuickWindow) -> None:
+        self._engine: QQmlApplicationEngine | None = engine
+        self._window: QQuickWindow | None = window
+        self._handlers: list[Callable[[], None]] = []
+
+    @property
+    def quick(self) -> QQuickWindow:
+        """Qt's own window; an error after `close`."""
+        if self._window is None:
+            raise RuntimeError("the window is closed")
+        return self._window
+
+    def on_frame(self, handler: Callable[[], None]) -> None:
+        """Call `handler` after each frame that reached the screen."""
+        self._handlers.append(handler)
+        self.quick.frameSwapped.connect(handler)
+
+    def grab(self, path: Path | str) -> None:
+        """Write the picture as it stands to `path`. Raises OSError when it cannot be written."""
+        if not self.quick.grabWindow().save(str(path)):
+            raise OSError(f"cannot write the picture to {path}")
+
+    def close(self) -> None:
+        if self._window is None or self._engine is None:
+            return
+        for handler in self._handlers:
+            self._window.frameSwapped.disconnect(handler)
+        self._handlers.clear()
+        self._window.close()
+        self._window = None
+        engine, self._engine = self._engine, None
+        for root in engine.rootObjects():
+            root.deleteLater()
+        engine.deleteLater()
+        QCoreApplication.sendPostedEvents(None, _DEFERRED_DELETE)
+
+
+_DEFERRED_DELETE = 52
+"""QEvent::DeferredDelete: the engine is gone when `close` returns, not at the next turn of the loop."""
+
+
+def prepare() -> None:
+    """Set what must be set before the QGuiApplication exists. An environment that says otherwise wins."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+
+def open_window(glass: Glass, *, size: tuple[int, int] | None, title: str) -> Window:
+    """Open the glass, in a window of `size` pixels or, when None, over the whole screen.
+
+    Raises RuntimeError when the QML of this installation cannot be loaded.
+    """
+    prepare()
+    QGuiApplication.setQuitOnLastWindowClosed(False)
+    for font in sorted((ASSETS / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(font))
+    engine = QQmlApplicationEngine()
+    engine.addImportPath(str(QML))
+    engine.addImageProvider("ink", Inks(ASSETS))
+    engine.setInitialProperties({"glass": glass, "title": title})
+    engine.load(QUrl.fromLocalFile(str(QML / "Kiosk" / "Main.qml")))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise RuntimeError("the glass cannot be loaded: reinstall Kiosk")
+    window = roots[0]
+    if size is None:
+        window.showFullScreen()
+    else:
+        window.resize(*size)
+        window.show()
+    return Window(engine, window)
+
+
+def install_translation(language: str) -> QTranslator | None:
+    """Speak `language` where assets/translations has a file for it. English needs none."""
+    translator = QTranslator()
+    for code in (language.replace("-", "_"), language.replace("_", "-").split("-")[0]):
+        if translator.load(f"kiosk_{code}", str(ASSETS / "translations")):
+            QCoreApplication.installTranslator(translator)
+            return translator
+    return None

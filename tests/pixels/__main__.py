@@ -1,0 +1,32 @@
+"""python -m tests.pixels OUTDIR [part of a name] renders the boards as pictures, to lay beside the design's."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.pixels.boards import BOARDS, SIZES, THEMES
+from tests.pixels.stage import stage
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments:
+        print(__doc__, file=sys.stderr)  # noqa: T201 - a command answers
+        return 2
+    folder, wanted = Path(arguments[0]), arguments[1] if len(arguments) > 1 else ""
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in SIZES:
+        for theme in THEMES:
+            names = {name: f"{name}.{size[0]}x{size[1]}.{theme}.png" for name in BOARDS}
+            drawn = [name for name, file in names.items() if wanted in file]
+            if not drawn:
+                continue
+            with stage(size, theme) as scene:
+                for name in drawn:
+                    scene.show(BOARDS[name](), ms=450)
+                    scene.window.grab(folder / names[name])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
