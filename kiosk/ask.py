@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.device.door import NobodyHome, ask
-from kiosk.run import failed
+from kiosk.outcome import failed
 
 PATIENCE_STATUS = 5.0
 PATIENCE_SYNC = 3900.0

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.config.load import load
-from kiosk.run import display, failed, size
+from kiosk.outcome import failed
+from kiosk.run import display, size
 from kiosk.screen import has_screen
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from kiosk.config.desired import Config
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.device.door import Door, Occupied
+from kiosk.outcome import failed
 from kiosk.screen import NO_SCREEN, has_screen
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         config = load(args.config)
     except ConfigProblem as problem:
-        print(f"{args.config}:\n{problem}", file=sys.stderr)  # noqa: T201 - a command prints
-        return 1
+        return failed(f"{args.config}:\n{problem}")
     return display(config, args.data_dir, args.windowed)
 
 
@@ -74,8 +74,3 @@ def display(
     from kiosk.app import Display  # noqa: PLC0415 - nothing heavy before the checks
 
     return Display(config, folder, window, after_start).run(door)
-
-
-def failed(line: str) -> int:
-    print(line, file=sys.stderr)  # noqa: T201 - a command prints
-    return 1

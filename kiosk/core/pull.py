@@ -24,6 +24,9 @@ DOUBT_EMPTY = timedelta(seconds=1)
 """A day that turned empty at once is read again this soon before it is believed."""
 
 
+AT_LEAST = timedelta(seconds=0.5)
+
+
 class Puller:
     """One read at a time, the next one due by the alarm."""
 
@@ -95,6 +98,7 @@ class Puller:
 
     async def _pull(self) -> None:
         waiters, self._waiters = self._waiters, []
+        begun = self._core.clock.monotonic()
         fault: GraphFault | None = None
         doubtful = False
         try:
@@ -105,7 +109,12 @@ class Puller:
         self._fault = fault
         self._pace = self._pace.after_good() if fault is None else self._pace.after_fault(fault)
         again, self._again = self._again, False
-        due = self._core.clock.now() + (DOUBT_EMPTY if doubtful else self._pause())
+        pause = DOUBT_EMPTY if doubtful else self._pause()
+        if fault is not None and not isinstance(fault, WaitAsked):
+            # A request that hung has waited already: tries begin at the pace of the back-off, so that Exchange is
+            # found again within seconds after a silence too.
+            pause = max(AT_LEAST, pause - timedelta(seconds=self._core.clock.monotonic() - begun))
+        due = self._core.clock.now() + pause
         self._set_due(due)
         if fault is not None:
             self._failed(fault, due)
