@@ -120,10 +120,11 @@ def _trouble(failure: requests.RequestException) -> Trouble:
 
 
 class _Anchored(HTTPAdapter):
-    """Trusts the public authorities and, besides, those of the admin's file."""
+    """Trusts the system's and the public authorities and, besides, those of the admin's file."""
 
     def __init__(self, ca_file: Path | None) -> None:
-        self._context = ssl.create_default_context(cafile=certifi.where())
+        self._context = ssl.create_default_context()
+        self._context.load_verify_locations(cafile=certifi.where())  # a small system may have none of its own
         if ca_file is not None:
             self._context.load_verify_locations(cafile=ca_file)
         super().__init__()

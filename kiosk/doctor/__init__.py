@@ -1,0 +1,9 @@
+"""The command `kiosk doctor`: tries what the display needs, and says how to mend what is wrong. Never writes to Exchange.
+
+`examine` asks in the order in which things depend on each other; `network`, `signing` and `mailboxes` ask;
+`sign_in_remedies` and `graph_remedies` know the answers (pure); `command` prints.
+"""
+
+from kiosk.doctor.command import add_arguments, run
+
+__all__ = ["add_arguments", "run"]

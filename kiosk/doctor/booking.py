@@ -1,0 +1,75 @@
+"""What can be known about booking without booking anything. Pure."""
+
+from __future__ import annotations
+
+from kiosk.config.desired import Config
+from kiosk.doctor.check import Check, Verdict
+from kiosk.room.model import Privacy
+
+READ_ONLY = frozenset({"Calendars.Read", "Calendars.ReadBasic.All", "Calendars.ReadBasic"})
+WRITE = "Calendars.ReadWrite"
+
+
+def notes(config: Config, room: str, client: str, roles: frozenset[str]) -> list[Check]:
+    """`roles`: what Entra's token says of the application's permissions; empty when it says nothing."""
+    found = [_permission(config, room, client, roles)]
+    if config.system_user.booking == "invite":
+        found.append(_attendant(room))
+    if Privacy(config.display.privacy).shows_subject:
+        found.append(_private_meetings(room))
+    return found
+
+
+def _permission(config: Config, room: str, client: str, roles: frozenset[str]) -> Check:
+    invite = config.system_user.booking == "invite"
+    owner = (config.system_user.mailbox or room) if invite else room
+    test = (
+        f"Test-ServicePrincipalAuthorization -Identity {client} -Resource {owner} | ft\n"
+        "must list the role Application Calendars.ReadWrite with InScope True."
+    )
+    how = f"Bookings are written into the calendar of {owner}; nothing was written to try it. "
+    if WRITE in roles:
+        what = (
+            how
+            + "Entra's token carries Calendars.ReadWrite, so it is allowed, in every mailbox of the tenant."
+        )
+        remedy = (
+            "To limit the application to its rooms, remove that grant in Entra and assign the role in Exchange "
+            "instead; both together defeat the limit. An Exchange administrator can see what holds:\n"
+        )
+        return Check("booking", Verdict.NOTE, what, remedy + test)
+    if roles & READ_ONLY:
+        what = how + "Entra grants the application reading only, so it needs the role from Exchange."
+        return Check(
+            "booking", Verdict.NOTE, what, f"An Exchange administrator can see whether it has it:\n{test}"
+        )
+    what = (
+        how
+        + "Entra's token does not say; Exchange decides, and refuses the first booking where it is not allowed."
+    )
+    return Check("booking", Verdict.NOTE, what, f"An Exchange administrator can see whether it is:\n{test}")
+
+
+def _attendant(room: str) -> Check:
+    return Check(
+        "room.attendant",
+        Verdict.NOTE,
+        "Whether the room answers invitations by itself is set in Exchange and cannot be read from here.",
+        "An Exchange administrator:\n"
+        f"Get-CalendarProcessing -Identity {room} | fl AutomateProcessing,AllBookInPolicy,AllowConflicts,"
+        "BookingWindowInDays,MaximumDurationInMinutes\n"
+        "AutomateProcessing must be AutoAccept, AllBookInPolicy True (or the system user be in BookInPolicy), "
+        "AllowConflicts False. To set it:\n"
+        f"Set-CalendarProcessing -Identity {room} -AutomateProcessing AutoAccept -AllBookInPolicy $true",
+    )
+
+
+def _private_meetings(room: str) -> Check:
+    return Check(
+        "display.privacy",
+        Verdict.NOTE,
+        "The display shows subjects. By default Exchange takes the private mark off a room's meetings, so private ones "
+        "would show theirs.",
+        f"An Exchange administrator: Set-CalendarProcessing -Identity {room} -RemovePrivateProperty $false\nOr set "
+        'privacy = "none" in kiosk.toml, under [display].',
+    )

@@ -1,0 +1,61 @@
+"""The command line of `kiosk doctor`: its arguments, its output, its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.doctor.check import Check
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Tries every permission and setting that the display needs, against the real tenant, and says how to "
+        "mend each thing that is wrong. Books, changes and deletes nothing."
+    )
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the display's kiosk.toml")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a list to read")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: all is well. 1: something is wrong, and how to mend it was printed."""
+    import asyncio  # noqa: PLC0415 - the other commands need not wait for what only this one uses
+
+    from kiosk.clock import Clock  # noqa: PLC0415
+    from kiosk.doctor.examine import examine  # noqa: PLC0415
+
+    checks = asyncio.run(examine(args.config, Clock()))
+    sys.stdout.write((as_json(checks) if args.json else as_text(checks)) + "\n")
+    wrong = sum(not check.ok for check in checks)
+    if wrong:
+        first = next(check for check in checks if not check.ok)
+        things = "1 thing is" if wrong == 1 else f"{wrong} things are"
+        sys.stderr.write(f"kiosk doctor: {things} wrong. First: {first.what}\n")
+    return 1 if wrong else 0
+
+
+def as_json(checks: Sequence[Check]) -> str:
+    return json.dumps(
+        {
+            "ok": all(check.ok for check in checks),
+            "checks": [
+                {"id": check.id, "ok": check.ok, "what": check.what, "remedy": check.remedy or None}
+                for check in checks
+            ],
+        },
+        ensure_ascii=False,
+    )
+
+
+def as_text(checks: Sequence[Check]) -> str:
+    width = max(len(check.id) for check in checks)
+    lines: list[str] = []
+    for check in checks:
+        lines.append(f"{check.verdict.value:<5}  {check.id:<{width}}  {check.what}")
+        lines += [f"{'':<{7 + width}}  {line}" for line in check.remedy.splitlines()]
+    return "\n".join(lines)

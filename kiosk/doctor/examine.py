@@ -1,0 +1,82 @@
+"""The examination: from the configuration to the booking, each check only where those before it let it be tried."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.clock import Clock
+from kiosk.config.desired import Config
+from kiosk.config.load import load
+from kiosk.config.problems import ConfigProblem
+from kiosk.config.tables import GraphTable
+from kiosk.doctor import booking, mailboxes, network, signing
+from kiosk.doctor.check import Check, Verdict
+from kiosk.doctor.graph_remedies import Target
+from kiosk.doctor.sign_in_remedies import Names
+
+UNPAIRED = (
+    "Add at least: [graph] tenant_id and client_id, [system_user] mailbox, [room] mailbox. Until then the display shows "
+    "that it is new."
+)
+
+
+async def examine(path: Path, clock: Clock) -> list[Check]:
+    """Everything that was tried, in order. Writes nothing but the display's own key, if it has none yet."""
+    try:
+        config = load(path)
+    except ConfigProblem as problem:
+        wrong = [Check("configuration", Verdict.WRONG, line) for line in problem.lines]
+        return [*wrong, _not_tried("The tenant")]
+    if config.graph is None or config.room.mailbox is None:
+        what = f"{path} names no room, or not the tenant that it is in."
+        return [Check("configuration", Verdict.WRONG, what, UNPAIRED)]
+    checks = [Check("configuration", Verdict.OK, f"{path} is valid, and the files it names are well kept.")]
+    checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock)
+    return checks
+
+
+async def _examine_tenant(config: Config, graph: GraphTable, room: str, clock: Clock) -> list[Check]:
+    openid = f"{graph.authority}/{graph.tenant_id}/v2.0/.well-known/openid-configuration"
+    entra, _ = await network.reach("entra.reach", openid, graph, clock)
+    exchange, ahead = await network.reach("graph.reach", graph.base_url, graph, clock)
+    checks = [entra, exchange]
+    if exchange.ok:
+        checks.append(network.clocks(ahead))
+    names = Names(
+        graph.authority, graph.tenant_id, graph.client_id, config.system_user.client_secret_file or "", "", ""
+    )
+    if config.system_user.sign_in == "certificate":
+        certificate, names = await signing.key(config, names, clock)
+        checks.append(certificate)
+    if not all(check.ok for check in checks if check.id != "clock"):
+        return [*checks, _not_tried("The sign-in and the mailboxes")]
+    signed_in, token = await signing.sign_in(signing.account_of(config, graph), names, clock)
+    checks.append(signed_in)
+    if token is None:
+        return [*checks, _not_tried("The mailboxes")]
+    return [*checks, *await _examine_exchange(config, graph, room, token, clock)]
+
+
+async def _examine_exchange(
+    config: Config, graph: GraphTable, room: str, token: str, clock: Clock
+) -> list[Check]:
+    now, user = clock.now(), config.system_user.mailbox
+    room_target = Target(room, "room.mailbox", graph.client_id)
+    exchange = mailboxes.graph_of(graph, token, clock)
+    checks: list[Check] = []
+    try:
+        if config.system_user.booking == "invite" and user is not None:
+            target = Target(user, "system_user.mailbox", graph.client_id)
+            checks.append(await mailboxes.calendar(exchange, "system_user.mailbox", target, now))
+        read = await mailboxes.calendar(exchange, "room.mailbox", room_target, now)
+        checks.append(read)
+        if read.ok:
+            checks.append(await mailboxes.zone(exchange, config, room_target, now))
+            checks.append(await mailboxes.place(exchange, room_target))
+    finally:
+        await exchange.close()
+    return [*checks, *booking.notes(config, room, graph.client_id, signing.roles_of(token))]
+
+
+def _not_tried(what: str) -> Check:
+    return Check("not_tried", Verdict.NOTE, f"{what} could not be tried. Mend what is wrong above first.")

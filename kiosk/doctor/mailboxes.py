@@ -1,0 +1,145 @@
+"""Reads what the display must be able to read in Exchange, as the display reads it. Never writes."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from kiosk.clock import Clock
+from kiosk.config.desired import Config
+from kiosk.config.tables import GraphTable
+from kiosk.doctor import graph_remedies
+from kiosk.doctor.check import Advice, Check, Verdict
+from kiosk.doctor.graph_remedies import Said, Target
+from kiosk.sync.errors import GraphFault, WaitAsked
+from kiosk.sync.graph import Graph
+from kiosk.sync.wire import Unreadable, zone_of_schedule
+
+DAY = timedelta(days=1)
+
+
+class Given:
+    """A token that is at hand already."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    async def token(self) -> str:
+        return self._token
+
+    def reject(self, token: str) -> None:
+        """There is no other."""
+
+
+class Listening(Graph):
+    """The display's own way to Graph, which also remembers what a refusal said."""
+
+    said = Said(0)
+
+    async def _meaning(self, answer: httpx.Response, content: bytes) -> Any:  # noqa: ANN401 - JSON
+        self.said = _said(answer.status_code, content)
+        return await super()._meaning(answer, content)
+
+
+def graph_of(graph: GraphTable, token: str, clock: Clock) -> Listening:
+    ca_file = Path(graph.ca_file) if graph.ca_file else None
+    return Listening(graph.base_url, Given(token), clock, ca_file=ca_file, proxy=graph.proxy)
+
+
+async def calendar(graph: Listening, check_id: str, target: Target, now: datetime) -> Check:
+    """Whether the calendar can be read; nothing of its meetings is asked for but their ids."""
+    path = f"users/{quote(target.mailbox, safe='@')}/calendarView"
+    window = {"startDateTime": _utc(now), "endDateTime": _utc(now + DAY), "$select": "id", "$top": "1"}
+    refused = await _asked(graph, graph.get(path, window))
+    if isinstance(refused, Said):
+        return graph_remedies.advice(refused, target).wrong(check_id)
+    return Check(check_id, Verdict.OK, f"The calendar of {target.mailbox} can be read.")
+
+
+async def zone(graph: Listening, config: Config, target: Target, now: datetime) -> Check:
+    """Which time zone the room is in, from getSchedule's working hours (facts.md §2.8)."""
+    check_id, wanted = "room.time_zone", config.room.time_zone
+    answer = await _asked(
+        graph,
+        graph.post(
+            f"users/{quote(target.mailbox, safe='@')}/calendar/getSchedule",
+            {
+                "schedules": [target.mailbox],
+                "startTime": {"dateTime": _utc(now), "timeZone": "UTC"},
+                "endTime": {"dateTime": _utc(now + DAY), "timeZone": "UTC"},
+                "availabilityViewInterval": 60,
+            },
+        ),
+    )
+    refused = answer if isinstance(answer, Said) else _refused_within(answer)
+    if refused is not None:
+        return graph_remedies.advice(refused, target).wrong(check_id)
+    try:
+        found = zone_of_schedule(answer)
+    except Unreadable:
+        found = None
+    if wanted is not None and found in (wanted, None):
+        return Check(check_id, Verdict.OK, f"The room's time zone is {wanted}.")
+    if wanted is not None:
+        what = f"The configuration says {wanted}, the mailbox {found}. The display follows the configuration."
+        return Check(check_id, Verdict.NOTE, what, "Where the mailbox is right, remove room.time_zone.")
+    if found is not None:
+        return Check(check_id, Verdict.OK, f"The room's time zone is {found}.")
+    return Advice(
+        "The mailbox does not say which time zone the room is in.",
+        'Set it in kiosk.toml, under [room], such as time_zone = "Europe/Berlin". Or an Exchange administrator:\n'
+        f'Set-MailboxCalendarConfiguration -Identity {target.mailbox} -WorkingHoursTimeZone "W. Europe Standard Time"',
+    ).wrong(check_id)
+
+
+async def place(graph: Listening, target: Target) -> Check:
+    """Floor, seats and equipment: nice to have (facts.md §2.9)."""
+    answer = await _asked(graph, graph.get(f"places/{quote(target.mailbox, safe='@')}"))
+    if not isinstance(answer, Said):
+        seats = answer.get("capacity") if isinstance(answer, dict) else None
+        tells = f"{seats} seats" if isinstance(seats, int) else "no number of seats"
+        return Check("room.place", Verdict.OK, f"Exchange describes the room: {tells}.")
+    if answer.status == httpx.codes.FORBIDDEN:
+        what = "The display may not read floor, seats and equipment, and leaves them out."
+        remedy = "To show them, grant the application permission Place.Read.All in Entra, with admin consent."
+    else:
+        what = "Exchange does not describe the room (yet); the display leaves out floor, seats and equipment."
+        remedy = f"New rooms take up to 48 hours. To describe it: Set-Place -Identity {target.mailbox} -Capacity 8 -Floor 2"
+    return Check("room.place", Verdict.NOTE, what, remedy)
+
+
+def _refused_within(schedules: Any) -> Said | None:  # noqa: ANN401 - JSON
+    """Even for a mailbox that it cannot look into, getSchedule answers 200 (facts.md §2.8)."""
+    try:
+        code = str(schedules["value"][0]["error"]["responseCode"])
+    except (KeyError, IndexError, TypeError):
+        return None
+    return Said(httpx.codes.FORBIDDEN if "access" in code.lower() else httpx.codes.NOT_FOUND, code)
+
+
+async def _asked(graph: Listening, request: Any) -> Any:  # noqa: ANN401 - JSON
+    """The answer's JSON, or what the refusal said."""
+    graph.said = Said(0)
+    try:
+        return await request
+    except WaitAsked:
+        return Said(httpx.codes.TOO_MANY_REQUESTS)
+    except GraphFault:
+        return Said(0, graph_remedies.GARBLED) if graph.said.good else graph.said
+
+
+def _said(status: int, content: bytes) -> Said:
+    try:
+        error = json.loads(content)["error"]
+        return Said(status, str(error.get("code", "")), str(error.get("message", "")))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Said(status)
+
+
+def _utc(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

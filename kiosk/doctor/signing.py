@@ -1,0 +1,124 @@
+"""Tries to sign in as the display does, and looks after the key that it signs in with."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from kiosk.clock import Clock
+from kiosk.config.desired import Config
+from kiosk.config.tables import GraphTable
+from kiosk.doctor import sign_in_remedies
+from kiosk.doctor.check import Advice, Check, Verdict
+from kiosk.doctor.sign_in_remedies import Names
+from kiosk.system_user import keys
+from kiosk.system_user.identity import (
+    Account,
+    Identity,
+    SignInFailed,
+    SignInUnavailable,
+    Trouble,
+    scope_for,
+)
+
+SOON = timedelta(days=30)
+
+TROUBLES = {
+    Trouble.UNREACHABLE: "Entra cannot be reached.",
+    Trouble.TIMEOUT: "Entra does not answer in time.",
+    Trouble.TLS: "The certificate of Entra's server is not trusted.",
+    Trouble.PROXY: "The proxy does not let the display through to Entra.",
+    Trouble.BUSY: "Entra is busy.",
+    Trouble.GARBLED: "Something answers in Entra's place, but not in its words.",
+}
+GARBLED = (
+    "A network that asks guests to sign in, or a proxy with a page of its own, answers so. Compare graph.authority, and "
+    "open it in a browser in the display's network."
+)
+
+
+def account_of(config: Config, graph: GraphTable) -> Account:
+    user = config.system_user
+    by_secret = user.sign_in == "client_secret"
+    return Account(
+        graph.authority,
+        graph.tenant_id,
+        graph.client_id,
+        scope_for(graph.base_url),
+        certificate_file=None if by_secret else Path(user.certificate_file),
+        client_secret_file=Path(user.client_secret_file) if by_secret and user.client_secret_file else None,
+        ca_file=Path(graph.ca_file) if graph.ca_file else None,
+        proxy=graph.proxy,
+    )
+
+
+async def key(config: Config, names: Names, clock: Clock) -> tuple[Check, Names]:
+    """The certificate, made now if there is none; and the names with its thumbprint in them."""
+    path = Path(config.system_user.certificate_file)
+    room = config.room.name or config.room.mailbox or "display"
+    try:
+        is_new = not await asyncio.to_thread(path.exists)
+        held = await asyncio.to_thread(keys.make, path, room, clock.now())
+    except keys.KeyUnusable as unusable:
+        return Check("certificate", Verdict.WRONG, "The certificate cannot be used.", str(unusable)), names
+    names = Names(
+        names.authority,
+        names.tenant,
+        names.client,
+        names.secret_file,
+        str(keys.public_file(path)),
+        held.sha1,
+    )
+    return _certificate(held, names, clock, is_new=is_new), names
+
+
+def _certificate(held: keys.Keys, names: Names, clock: Clock, *, is_new: bool) -> Check:
+    if is_new:
+        what = f"A key was made on this display. Its public half must be uploaded: {names.public_file}"
+        remedy = f"{sign_in_remedies.upload(names)}\nSHA-256 {held.sha256}\n{held.public_pem.strip()}"
+        return Check("certificate", Verdict.NOTE, what, remedy)
+    left = held.not_after - clock.now()
+    day = held.not_after.date().isoformat()
+    renew = (
+        "Move the private file away, run `kiosk doctor`, which makes a new one, and upload its public half. The old one "
+        "may stay in Entra until then."
+    )
+    if left <= timedelta(0):
+        return Check("certificate", Verdict.WRONG, f"The certificate ended on {day}.", renew)
+    if left < SOON:
+        return Check("certificate", Verdict.NOTE, f"The certificate ends on {day}.", renew)
+    return Check("certificate", Verdict.OK, f"The certificate {held.sha1} is good until {day}.")
+
+
+async def sign_in(account: Account, names: Names, clock: Clock) -> tuple[Check, str | None]:
+    """Whether Entra gives a token; and the token."""
+    identity = Identity(account, None, clock)
+    try:
+        token = await identity.token()
+    except SignInFailed as failed:
+        if failed.code is None and failed.remedy:
+            return Advice("The display cannot prove who it is.", failed.remedy).wrong("sign_in"), None
+        return sign_in_remedies.advice(failed.code, names).wrong("sign_in"), None
+    except SignInUnavailable as nobody:
+        remedy = GARBLED if nobody.trouble is Trouble.GARBLED else sign_in_remedies.WAIT
+        return Advice(TROUBLES[nobody.trouble], remedy).wrong("sign_in"), None
+    finally:
+        await identity.close()
+    return Check("sign_in", Verdict.OK, f"Entra signs in the application {names.client}."), token
+
+
+def roles_of(token: str) -> frozenset[str]:
+    """The permissions that Entra itself granted, as far as the token tells: a hint, never a gate (facts.md §1.1).
+
+    Empty when it does not tell, as with permissions that Exchange grants (RBAC for Applications).
+    """
+    try:
+        middle = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+        return frozenset(str(role) for role in claims["roles"])
+    except (IndexError, KeyError, TypeError, ValueError, binascii.Error):
+        return frozenset()

@@ -1,0 +1,208 @@
+"""The whole examination, against a sandbox tenant over TLS, with one thing wrong at a time."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+from kiosk.clock import Clock
+from kiosk.doctor.check import Check, Verdict
+from kiosk.doctor.examine import examine
+from kiosk.sandbox.running import Plan, Running
+from kiosk.sandbox.tenant.office import contoso
+from kiosk.system_user import keys
+
+ROOM, USER = "aurora@contoso.com", "displays@contoso.com"
+
+
+@pytest.fixture
+async def tenant(tmp_path: Path) -> AsyncIterator[Running]:
+    running = Running(Plan(tmp_path, contoso("W. Europe Standard Time")))
+    await running.start()
+    yield running
+    await running.stop()
+
+
+Examined = Callable[..., Awaitable[dict[str, Check]]]
+
+
+@pytest.fixture
+def examined(tenant: Running, tmp_path: Path) -> Examined:
+    """What the doctor finds, by id, after replacing words of the sandbox's kiosk.toml."""
+    assert tenant.sandbox.origin
+    path = tmp_path / "kiosk.toml"
+
+    async def run(changes: dict[str, str] | None = None, clock: Clock | None = None) -> dict[str, Check]:
+        text = path.read_text()
+        for old, new in (changes or {}).items():
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text)
+        checks = await examine(path, clock or Clock())
+        assert all(check.remedy for check in checks if not check.ok and check.id != "configuration")
+        secret = (tmp_path / "secret").read_text()
+        assert not any(secret in check.what + check.remedy for check in checks)
+        return {check.id: check for check in checks}
+
+    return run
+
+
+def wrong(found: dict[str, Check]) -> list[str]:
+    return [check.id for check in found.values() if not check.ok]
+
+
+def versions(tenant: Running) -> dict[str, int]:
+    return {box.address: box.version for box in tenant.sandbox.exchange.mailboxes.values()}
+
+
+async def test_a_tenant_that_is_set_up_well_is_told_so_and_nothing_is_written(
+    examined: Examined, tenant: Running
+) -> None:
+    before = versions(tenant)
+    found = await examined()
+    assert wrong(found) == []
+    assert [name for name, check in found.items() if check.verdict is Verdict.OK] == [
+        "configuration", "entra.reach", "graph.reach", "clock", "sign_in",
+        "system_user.mailbox", "room.mailbox", "room.time_zone", "room.place",
+    ]  # fmt: skip
+    assert found["room.time_zone"].what == "The room's time zone is Europe/Berlin."
+    assert found["booking"].verdict is Verdict.NOTE
+    assert f"-Resource {USER}" in found["booking"].remedy
+    assert versions(tenant) == before
+
+
+async def test_a_blocked_room_is_told_first_with_the_commands_that_show_and_mend_it(
+    examined: Examined, tenant: Running
+) -> None:
+    sandbox = tenant.sandbox
+    sandbox.access.block(ROOM, sandbox.now(), timedelta(0), blocked=True)
+    found = await examined()
+    assert wrong(found) == ["room.mailbox"]
+    check = found["room.mailbox"]
+    assert check.what.startswith(f"A policy of the tenant keeps the application out of {ROOM}.")
+    client = sandbox.application.client_id
+    assert f"Test-ApplicationAccessPolicy -Identity {ROOM} -AppId {client}" in check.remedy
+    assert f"Test-ServicePrincipalAuthorization -Identity {client} -Resource {ROOM}" in check.remedy
+
+
+async def test_an_application_without_calendar_permission_is_told_for_each_mailbox(
+    examined: Examined, tenant: Running
+) -> None:
+    tenant.sandbox.access.permissions = ("Place.Read.All",)
+    found = await examined()
+    assert wrong(found) == ["system_user.mailbox", "room.mailbox"]
+    assert "New-ManagementRoleAssignment" in found["room.mailbox"].remedy
+
+
+async def test_missing_rights_to_the_room_list_are_a_note(examined: Examined, tenant: Running) -> None:
+    tenant.sandbox.access.permissions = ("Calendars.ReadWrite",)
+    found = await examined()
+    assert wrong(found) == []
+    assert found["room.place"].verdict is Verdict.NOTE
+    assert "Place.Read.All" in found["room.place"].remedy
+
+
+async def test_a_mailbox_that_does_not_exist_is_told_with_its_key(examined: Examined) -> None:
+    found = await examined({ROOM: "nowhere@contoso.com"})
+    assert wrong(found) == ["room.mailbox"]
+    assert found["room.mailbox"].what.startswith("There is no mailbox nowhere@contoso.com in this tenant.")
+    assert "room.mailbox" in found["room.mailbox"].remedy
+
+
+async def test_a_wrong_and_an_expired_secret_are_told_apart(
+    examined: Examined, tenant: Running, tmp_path: Path
+) -> None:
+    tenant.sandbox.application.secret_expired = True
+    found = await examined()
+    assert wrong(found) == ["sign_in"]
+    assert found["sign_in"].what == "The client secret has expired. (AADSTS7000222)"
+
+    tenant.sandbox.application.secret = "another"
+    found = await examined()
+    assert found["sign_in"].what == "Entra refuses the client secret. (AADSTS7000215)"
+    assert "secret's ID was pasted instead of its value" in found["sign_in"].remedy
+    assert str(tmp_path / "secret") in found["sign_in"].remedy
+    assert found["not_tried"].ok
+
+
+async def test_a_display_without_a_key_makes_one_and_says_how_to_upload_it(
+    examined: Examined, tenant: Running, tmp_path: Path
+) -> None:
+    found = await examined({'"client_secret"\nclient_secret_file = "secret"': '"certificate"'})
+    assert wrong(found) == ["sign_in"]
+    made = keys.read(tmp_path / "kiosk.pem")
+    public = keys.public_file(tmp_path / "kiosk.pem")
+    for told in (found["certificate"], found["sign_in"]):
+        assert str(public) in told.remedy
+        assert made.sha1 in told.remedy
+    assert made.public_pem.strip() in found["certificate"].remedy
+    assert "PRIVATE" not in "".join(check.remedy for check in found.values())
+
+    certificate = x509.load_pem_x509_certificate(public.read_bytes())
+    tenant.sandbox.application.certificates.append(certificate.public_bytes(serialization.Encoding.DER))
+    found = await examined()
+    assert found["certificate"].verdict is Verdict.OK
+
+
+async def test_a_certificate_that_ends_soon_or_has_ended_is_told(examined: Examined, tmp_path: Path) -> None:
+    await asyncio.to_thread(
+        keys.make, tmp_path / "kiosk.pem", "Aurora", datetime.now(UTC) - keys.VALID + timedelta(days=7)
+    )
+    changes = {'"client_secret"\nclient_secret_file = "secret"': '"certificate"'}
+    assert (await examined(changes))["certificate"].verdict is Verdict.NOTE
+    later = Shifted(timedelta(days=8))
+    assert "certificate" in wrong(await examined(clock=later))
+
+
+class Shifted(Clock):
+    def __init__(self, ahead: timedelta) -> None:
+        self._ahead = ahead
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+
+async def test_a_clock_that_is_off_is_told_and_the_rest_is_tried_all_the_same(examined: Examined) -> None:
+    found = await examined(clock=Shifted(timedelta(seconds=-95)))
+    assert wrong(found) == ["clock"]
+    assert "95 seconds behind" in found["clock"].what or "94 seconds behind" in found["clock"].what
+    assert found["room.mailbox"].ok
+
+
+async def test_a_server_signed_by_an_unknown_authority_is_explained(examined: Examined) -> None:
+    found = await examined({'ca_file   = "ca.pem"\n': ""})
+    assert wrong(found) == ["entra.reach", "graph.reach"]
+    assert "graph.ca_file" in found["graph.reach"].remedy
+
+
+async def test_a_name_that_nobody_knows_is_told(examined: Examined, tenant: Running) -> None:
+    found = await examined({f'authority = "{tenant.sandbox.origin}"': 'authority = "https://login.invalid"'})
+    assert wrong(found) == ["entra.reach"]
+    assert found["entra.reach"].what == "The name login.invalid is not known."
+
+
+async def test_a_closed_port_is_told(examined: Examined, tenant: Running) -> None:
+    await tenant.stop()
+    found = await examined()
+    assert wrong(found) == ["entra.reach", "graph.reach"]
+    assert "refuses the connection" in found["graph.reach"].what
+
+
+async def test_a_broken_configuration_is_told_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text("[graph]\ntenant = 1\n[booking]\ncheckin = true\n")
+    checks = await examine(path, Clock())
+    assert [check.id for check in checks if not check.ok] == ["configuration"] * 4
+    assert checks[-1].id == "not_tried"
+
+
+async def test_an_unpaired_display_is_told_what_to_add(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text("")
+    (check,) = await examine(path, Clock())
+    assert not check.ok
+    assert "[room] mailbox" in check.remedy
