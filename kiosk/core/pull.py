@@ -63,7 +63,7 @@ class Puller:
 
         A pause that comes from a fault or from Retry-After is left as it is.
         """
-        if self._running is None and self._fault is None and self._due is not None:
+        if self._core.quick and self._running is None and self._fault is None and self._due is not None:
             due = self._core.clock.now() + self._pause()
             if due < self._due:
                 self._set_due(due)

@@ -15,8 +15,8 @@ QUICK = 2.5
 """Seconds between reads for a minute after a touch or a booking, where no throttling slows us down."""
 RECOVERY = 0.9
 BACK_OFF_MOST = 10.0
-SETUP_RETRY = 30.0
-"""A refusal that a person must mend is asked again this often."""
+SETUP_RETRY_FIRST, SETUP_RETRY_LATER, SETUP_FIRST_TRIES = 10.0, 60.0, 12
+"""A refusal that a person must mend: asked again quickly while somebody may be mending it, then once a minute."""
 SPREAD = 0.2
 BREATH = 0.25
 """After a Retry-After displays come back within this many seconds more, never before."""
@@ -55,6 +55,7 @@ class Pace:
         if isinstance(fault, WaitAsked):
             return max(waiting, self.interval if waiting <= 0 else 0.0) + BREATH * random
         if fault.reason.is_setup:
-            return max(waiting, SETUP_RETRY * (1 - SPREAD * random))
+            again = SETUP_RETRY_FIRST if self.failures <= SETUP_FIRST_TRIES else SETUP_RETRY_LATER
+            return max(waiting, again * (1 - SPREAD * random))
         doubled = min(BACK_OFF_MOST, 2.0 ** min(self.failures - 1, 6))
         return max(waiting, doubled * (1 - random / 2))
