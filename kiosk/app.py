@@ -24,11 +24,11 @@ from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.loop import Core
-from kiosk.core.tokens import Tokens
+from kiosk.core.tokens import Tokens, account_of
 from kiosk.device.door import Door
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Heard, Life, Room
-from kiosk.system_user.identity import Account, Identity, scope_for
+from kiosk.system_user.identity import Identity
 
 if TYPE_CHECKING:
     from kiosk.core.pull import Puller
@@ -156,6 +156,7 @@ class Display:
         alarm = Alarm()
         stack.callback(alarm.close)
         ca_file = Path(where.ca_file) if where.ca_file else None
+        await self._make_key()
         identity = Identity(account_of(config), None, self.core.clock)
         stack.push_async_callback(identity.close)
         graph = Graph(where.base_url, Tokens(identity), self.core.clock, ca_file=ca_file, proxy=where.proxy)
@@ -178,6 +179,23 @@ class Display:
 
         self.core.start(alarm.at, looked)
         puller.start()
+
+    async def _make_key(self) -> None:
+        """The display's own key, on its first start. Until its public half is uploaded Entra refuses it."""
+        user, room = self.config.system_user, self.config.room
+        path = Path(user.certificate_file)
+        if user.sign_in != "certificate" or path.exists():
+            return
+        from kiosk.system_user import keys  # noqa: PLC0415 - needed once in a display's life
+
+        try:
+            await asyncio.to_thread(
+                keys.make, path, room.name or room.mailbox or "display", self.core.clock.now()
+            )
+        except keys.KeyUnusable as unusable:
+            log.error("%s", unusable)
+        else:
+            log.warning("made a new key: upload %s to Entra (kiosk doctor says how)", keys.public_file(path))
 
     async def status(self) -> dict[str, object]:
         """The object of `kiosk status --json`."""
@@ -209,20 +227,6 @@ class Display:
         log.critical("a bug ends the display: %s at %s", type(bug).__name__, place)
         self._bug = bug
         self._stop.set()
-
-
-def account_of(config: Config) -> Account:
-    """As whom the display signs in."""
-    where, user = config.graph, config.system_user
-    assert where is not None  # noqa: S101 - the display is paired
-    by_secret = user.sign_in == "client_secret"
-    secret = user.client_secret_file
-    return Account(
-        where.authority, where.tenant_id, where.client_id, scope_for(where.base_url),
-        certificate_file=None if by_secret else Path(user.certificate_file),
-        client_secret_file=Path(secret) if by_secret and secret else None,
-        ca_file=Path(where.ca_file) if where.ca_file else None, proxy=where.proxy,
-    )  # fmt: skip
 
 
 def resident() -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from kiosk.config.desired import Config
 from kiosk.sync.errors import AccessLost, NeverLeft, WaitAsked
-from kiosk.system_user.identity import Identity, SignInFailed, SignInUnavailable
+from kiosk.system_user.identity import Account, Identity, SignInFailed, SignInUnavailable, scope_for
 
 
 class Tokens:
@@ -27,3 +29,17 @@ class Tokens:
 
     def reject(self, token: str) -> None:
         self._identity.reject(token)
+
+
+def account_of(config: Config) -> Account:
+    """As whom the display signs in."""
+    where, user = config.graph, config.system_user
+    assert where is not None  # noqa: S101 - asked of a paired display only
+    by_secret = user.sign_in == "client_secret"
+    secret = user.client_secret_file
+    return Account(
+        where.authority, where.tenant_id, where.client_id, scope_for(where.base_url),
+        certificate_file=None if by_secret else Path(user.certificate_file),
+        client_secret_file=Path(secret) if by_secret and secret else None,
+        ca_file=Path(where.ca_file) if where.ca_file else None, proxy=where.proxy,
+    )  # fmt: skip

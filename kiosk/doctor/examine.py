@@ -9,6 +9,7 @@ from kiosk.config.desired import Config
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.tables import GraphTable
+from kiosk.core.tokens import account_of
 from kiosk.doctor import booking, mailboxes, network, signing
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.graph_remedies import Target
@@ -50,7 +51,7 @@ async def _examine_tenant(config: Config, graph: GraphTable, room: str, clock: C
         checks.append(certificate)
     if not all(check.ok for check in checks if check.id != "clock"):
         return [*checks, _not_tried("The sign-in and the mailboxes")]
-    signed_in, token = await signing.sign_in(signing.account_of(config, graph), names, clock)
+    signed_in, token = await signing.sign_in(account_of(config), names, clock)
     checks.append(signed_in)
     if token is None:
         return [*checks, _not_tried("The mailboxes")]

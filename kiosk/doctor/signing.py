@@ -11,7 +11,6 @@ from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
-from kiosk.config.tables import GraphTable
 from kiosk.doctor import sign_in_remedies
 from kiosk.doctor.check import Advice, Check, Verdict
 from kiosk.doctor.sign_in_remedies import Names
@@ -22,7 +21,6 @@ from kiosk.system_user.identity import (
     SignInFailed,
     SignInUnavailable,
     Trouble,
-    scope_for,
 )
 
 SOON = timedelta(days=30)
@@ -39,21 +37,6 @@ GARBLED = (
     "A network that asks guests to sign in, or a proxy with a page of its own, answers so. Compare graph.authority, and "
     "open it in a browser in the display's network."
 )
-
-
-def account_of(config: Config, graph: GraphTable) -> Account:
-    user = config.system_user
-    by_secret = user.sign_in == "client_secret"
-    return Account(
-        graph.authority,
-        graph.tenant_id,
-        graph.client_id,
-        scope_for(graph.base_url),
-        certificate_file=None if by_secret else Path(user.certificate_file),
-        client_secret_file=Path(user.client_secret_file) if by_secret and user.client_secret_file else None,
-        ca_file=Path(graph.ca_file) if graph.ca_file else None,
-        proxy=graph.proxy,
-    )
 
 
 async def key(config: Config, names: Names, clock: Clock) -> tuple[Check, Names]:

@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+import certifi
 import httpx
 
 from kiosk.clock import Clock
@@ -60,10 +61,11 @@ class Graph:
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
         context = ssl.create_default_context()
+        context.load_verify_locations(cafile=certifi.where())  # a minimal system has no anchors of its own
         if ca_file is not None:
             context.load_verify_locations(cafile=str(ca_file))
         self._client = httpx.AsyncClient(
-            verify=context, proxy=proxy, follow_redirects=False, headers=HEADERS,
+            verify=context, trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS,
             timeout=httpx.Timeout(LONGEST.total_seconds(), connect=CONNECT.total_seconds()),
             limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT, keepalive_expiry=90),
         )  # fmt: skip
