@@ -184,7 +184,7 @@ class Display:
         """The display's own key, on its first start. Until its public half is uploaded Entra refuses it."""
         user, room = self.config.system_user, self.config.room
         path = Path(user.certificate_file)
-        if user.sign_in != "certificate" or path.exists():
+        if user.sign_in != "certificate" or await asyncio.to_thread(path.exists):
             return
         from kiosk.system_user import keys  # noqa: PLC0415 - needed once in a display's life
 
