@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk.room.model import Event, Promise, Room
-from kiosk.sync.store import Kept, Store
+from kiosk.sync.store import REFUSALS, Kept, Store
 
 T = TypeVar("T")
 
@@ -36,7 +35,7 @@ class Disk:
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, on_thread)
-        except (sqlite3.Error, OSError) as refused:
+        except REFUSALS as refused:
             raise DiskRefused(type(refused).__name__) from refused
 
     async def load(self, mailbox: str, privacy: str) -> Kept:

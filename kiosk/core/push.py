@@ -14,7 +14,8 @@ from kiosk.core.loop import Core, Wake
 from kiosk.room.model import Life, Promise, PromiseId
 from kiosk.room.reasons import Reason
 from kiosk.sync.engine import Engine
-from kiosk.sync.outbox import Denied, Offline, Step, answered, leaving, next_step
+from kiosk.sync.outbox import answered, leaving, next_step
+from kiosk.sync.steps import Denied, Offline, Step
 from kiosk.system_user.upkeep import showable, tell
 
 log = logging.getLogger("kiosk")

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from kiosk.room.model import Event, EventId, Mode, Promise, Room
 from kiosk.room.reasons import Reason
-from kiosk.sync import errors, outbox, wire
-from kiosk.sync.outbox import Answer, Step
+from kiosk.sync import bodies, errors, steps, wire
+from kiosk.sync.steps import Answer, Step
 
 PAGE = 500
 MOST_PAGES = 200
@@ -48,7 +48,7 @@ class Engine:
         Raises:
             errors.GraphFault: the window could not be read as a whole.
         """
-        params = wire.window_params(begin, end, wire.SELECT_EVENTS, PAGE)
+        params = bodies.window_params(begin, end, bodies.SELECT_EVENTS, PAGE)
         found: dict[str, Event] = {}
         async for items in self._pages(f"users/{self.mailbox}/calendarView", params):
             for event in await _in_thread_if_many(items, reading):
@@ -111,15 +111,15 @@ class Engine:
         try:
             return await self._take(step, promise, room_name, claimed)
         except wire.Unreadable:
-            return outbox.Unanswered()
+            return steps.Unanswered()
         except errors.GraphFault as fault:
             return _answer_of(fault, step)
 
     async def _take(self, step: Step, promise: Promise, room_name: str, claimed: frozenset[str]) -> Answer:
         match step:
             case Step.CREATE:
-                body = wire.create_body(promise, self.mailbox, room_name, self.display)
-                return outbox.Found(
+                body = bodies.create_body(promise, self.mailbox, room_name, self.display)
+                return steps.Found(
                     *wire.created(await self.graph.post(f"users/{self._owner(promise)}/events", body))
                 )
             case Step.FIND_TRACE:
@@ -129,11 +129,11 @@ class Engine:
             case Step.VERIFY:
                 return await self._verify(promise)
             case Step.CHANGE:
-                await self.graph.patch(self._event(promise), wire.change_body(promise, room_name))
-                return outbox.Finished()
+                await self.graph.patch(self._event(promise), bodies.change_body(promise, room_name))
+                return steps.Finished()
             case Step.DELETE:
                 await self.graph.delete(self._event(promise))
-                return outbox.Finished()
+                return steps.Finished()
 
     def _owner(self, promise: Promise) -> str:
         return self.system_user if promise.mode is Mode.INVITE else self.mailbox
@@ -142,7 +142,7 @@ class Engine:
         return f"users/{self._owner(promise)}/events/{promise.event_id}"
 
     async def _traces(self, mailbox: str, promise: Promise) -> list[wire.Trace]:
-        params = wire.window_params(promise.start, promise.until, wire.SELECT_TRACES, PAGE)
+        params = bodies.window_params(promise.start, promise.until, bodies.SELECT_TRACES, PAGE)
         return [
             wire.trace_of(item, "UTC")
             async for items in self._pages(f"users/{mailbox}/calendarView", params)
@@ -154,9 +154,9 @@ class Engine:
         own = await self._traces(self._owner(promise), promise)
         for trace in own:
             if trace.transaction == promise.id:
-                return outbox.FoundCancelled() if trace.cancelled else outbox.Found(trace.id, trace.uid)
+                return steps.FoundCancelled() if trace.cancelled else steps.Found(trace.id, trace.uid)
         if promise.mode is Mode.DIRECT:
-            return outbox.NoTrace()
+            return steps.NoTrace()
         alike = [
             trace
             for trace in await self._traces(self.mailbox, promise)
@@ -168,28 +168,28 @@ class Engine:
         if any(not trace.cancelled for trace in alike):
             mine = {trace.uid for trace in alike if not trace.cancelled}
             original = next((trace for trace in own if trace.uid in mine), None)
-            return outbox.Found(original.id, original.uid) if original else outbox.Pending()
-        return outbox.FoundCancelled() if alike else outbox.NoTrace()
+            return steps.Found(original.id, original.uid) if original else steps.Pending()
+        return steps.FoundCancelled() if alike else steps.NoTrace()
 
     async def _observe(self, promise: Promise) -> Answer:
         """The organizer's copy tells what the room answered (facts.md §3.5)."""
-        item = await self.graph.get(self._event(promise), {"$select": wire.SELECT_ANSWER})
+        item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_ANSWER})
         response = wire.room_answer(item, self.mailbox)
         if response is None or item.get("isCancelled") is True:
-            return outbox.Gone()
+            return steps.Gone()
         if response == "declined":
-            return outbox.Declined(by_rule=not await self._taken_by_others(promise))
+            return steps.Declined(by_rule=not await self._taken_by_others(promise))
         if response != "accepted":
-            return outbox.Pending()
+            return steps.Pending()
         if promise.wanted_end is None:
-            return outbox.Agreed()
+            return steps.Agreed()
         _, end, _ = wire.span_of(item, "UTC")
         agreed = end == promise.wanted_end and await self._room_shows(promise, promise.wanted_end)
-        return outbox.Agreed() if agreed else outbox.Pending()
+        return steps.Agreed() if agreed else steps.Pending()
 
     async def _room_shows(self, promise: Promise, end: datetime) -> bool:
         """An acceptance may still be the one of before the change: the room's own copy settles it."""
-        params = wire.window_params(promise.start, end, wire.SELECT_TRACES, PAGE)
+        params = bodies.window_params(promise.start, end, bodies.SELECT_TRACES, PAGE)
         async for items in self._pages(f"users/{self.mailbox}/calendarView", params):
             for item in items:
                 trace = wire.trace_of(item, "UTC")
@@ -208,7 +208,7 @@ class Engine:
         """Direct mode: of two overlapping events the one created earlier stays; of twins the smaller iCalUId."""
         traces = await self._traces(self.mailbox, promise)
         if not any(trace.id == promise.event_id for trace in traces):
-            return outbox.Gone()
+            return steps.Gone()
         rivals = [
             trace
             for trace in traces
@@ -216,14 +216,14 @@ class Engine:
             and trace.start < promise.until and promise.start < trace.end
         ]  # fmt: skip
         if not rivals:
-            return outbox.Agreed()
+            return steps.Agreed()
         if promise.wanted_end is not None:
-            return outbox.Declined()
+            return steps.Declined()
         ours = (await self._created_at(EventId(promise.event_id or "")), promise.uid)
         for rival in rivals:
             if (await self._created_at(rival.id), rival.uid) < ours:
-                return outbox.Declined()
-        return outbox.Agreed()
+                return steps.Declined()
+        return steps.Agreed()
 
     async def _created_at(self, event_id: EventId) -> datetime:
         return wire.created_at(await self.graph.get(f"users/{self.mailbox}/events/{event_id}"))
@@ -246,18 +246,18 @@ def _answer_of(fault: errors.GraphFault, step: Step) -> Answer:
     """A fault as an answer to a step. Only what surely never left is `Offline`."""
     match fault:
         case errors.WaitAsked(wait=wait):
-            return outbox.ToldToWait(wait or timedelta(seconds=2))
+            return steps.ToldToWait(wait or timedelta(seconds=2))
         case errors.NeverLeft() | errors.AccessLost():
-            return outbox.Offline()
+            return steps.Offline()
         case errors.AlreadyCreated():
-            return outbox.UsedBefore()
+            return steps.UsedBefore()
         case errors.ItemGone():
-            return outbox.Gone() if step is not Step.CREATE else outbox.Denied(Reason.SERVER_FAULT)
+            return steps.Gone() if step is not Step.CREATE else steps.Denied(Reason.SERVER_FAULT)
         case errors.ChangeKeyMoved():
-            return outbox.Moved()
+            return steps.Moved()
         case errors.Forbidden() | errors.MailboxMissing():
-            return outbox.Denied(Reason.BOOKING_REFUSED)
+            return steps.Denied(Reason.BOOKING_REFUSED)
         case errors.BadRequest():
-            return outbox.Denied(Reason.SERVER_FAULT)
+            return steps.Denied(Reason.SERVER_FAULT)
         case _:
-            return outbox.Unanswered()
+            return steps.Unanswered()

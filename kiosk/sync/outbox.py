@@ -8,11 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from typing import assert_never
 
 from kiosk.room.model import EventId, Life, Mode, Promise, Wish
 from kiosk.room.reasons import Reason
+from kiosk.sync.steps import (
+    Agreed,
+    Answer,
+    Declined,
+    Denied,
+    Finished,
+    Found,
+    FoundCancelled,
+    Gone,
+    Moved,
+    Offline,
+    Step,
+    ToldToWait,
+    Unanswered,
+    UsedBefore,
+)
 
 DOUBT_READS = 2
 DOUBT_READS_APART = timedelta(seconds=5)
@@ -24,105 +39,6 @@ BACK_OFF_MOST = timedelta(seconds=10)
 CHANGE_TRIES = 5
 CHANGE_AGAIN = timedelta(seconds=1.5)
 """A change key moves by itself within seconds after a create (facts.md §2.5): read again, try again."""
-
-
-class Step(Enum):
-    """One request (or one round of reads) for one promise."""
-
-    CREATE = auto()
-    FIND_TRACE = auto()
-    """Read the system user's calendar by transactionId and the room's by organizer and times."""
-    OBSERVE = auto()
-    """Has the room answered the invitation?"""
-    VERIFY = auto()
-    """Direct mode: was somebody first?"""
-    CHANGE = auto()
-    DELETE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Offline:
-    """The request never left, or Exchange's gate was never reached."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """It left, and no answer came that can be trusted."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToldToWait:
-    """429, or 503 with Retry-After: an answer, nothing was done."""
-
-    wait: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """Exchange said no for good. `told` where the person at the door must hear it."""
-
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The event exists: created just now, or found when in doubt."""
-
-    event_id: EventId
-    uid: str
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCancelled:
-    """A trace that somebody cancelled it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoTrace:
-    """A good read found nothing of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class UsedBefore:
-    """ErrorDuplicateTransactionId: it was created by an earlier try."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """The room accepted, or the direct write was first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    """The room declined, or somebody was first. `by_rule`: the time is free, another rule forbids it."""
-
-    by_rule: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """No answer of the room yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The event is not there (404), or the room is no longer invited."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """412: the change key moved; read again and try again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The change or the deletion was taken."""
-
-
-Answer = (
-    Offline | Unanswered | ToldToWait | Denied | Found | FoundCancelled | NoTrace | UsedBefore
-    | Agreed | Declined | Pending | Gone | Moved | Finished
-)  # fmt: skip
 
 
 def next_step(promise: Promise, now: datetime) -> Step | None:

@@ -21,6 +21,8 @@ from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Roo
 from kiosk.room.reasons import Reason
 
 VERSION = 1
+REFUSALS = (sqlite3.Error, OSError)
+"""What every method of `Store` raises where the disk does not do its part."""
 AS_OF_EVERY = timedelta(seconds=60)
 """The age of an unchanged day is written at most this often: what is written per day stays bounded."""
 CACHE = """
@@ -44,7 +46,7 @@ class Kept:
 
 
 class Store:
-    """Both databases of one data directory. Raises `sqlite3.Error` and `OSError` where the disk refuses."""
+    """Both databases of one data directory. Raises `REFUSALS`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

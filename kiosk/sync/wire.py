@@ -1,4 +1,4 @@
-"""Graph's JSON ⇄ the model. What privacy forbids is dropped here, before disk and logs. Pure.
+"""Graph's JSON → the model. What privacy forbids is dropped here, before disk and logs. Pure.
 
 Nothing of an answer is trusted: a wrong type anywhere makes the whole answer garbled (`Unreadable`).
 """
@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from kiosk.room import days
-from kiosk.room.model import Event, EventId, Mode, Privacy, Promise, Room
+from kiosk.room.model import Event, EventId, Privacy, Room
 from kiosk.room.text import initials, one_line
 
-SELECT_EVENTS = "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type"
-SELECT_TRACES = "id,iCalUId,transactionId,start,end,isCancelled,organizer,isOrganizer,showAs,responseStatus"
-SELECT_ANSWER = "id,iCalUId,start,end,isCancelled,attendees"
 LONGEST_SUBJECT = 255
 NAME_MOST = 60
 BUSY = frozenset({"busy", "oof", "tentative", "unknown"})
 """What Exchange counts as a conflict (facts.md §3.4); unknown is no promise that the room is free."""
 YES = frozenset({"accepted", "organizer"})
-WHO_BOOKED = "String {8ECCC264-6880-4EBE-992F-8888D2EEAA1D} Name RoomDisplay"
 
 
 class Unreadable(ValueError):
@@ -262,49 +258,3 @@ def zone_of_schedule(body: Any) -> str | None:
         return days.zone(name).key
     except ValueError:
         return None
-
-
-def _local(at: datetime) -> dict[str, str]:
-    return {"dateTime": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"), "timeZone": "UTC"}
-
-
-def create_body(promise: Promise, room: str, room_name: str, display: str) -> dict[str, Any]:
-    """The event to create. The system user invites the room (`invite`), or the room's own event (`direct`)."""
-    words = f"Booked at the display of {room_name}" + (f" by {promise.name}" if promise.name else "") + "."
-    body: dict[str, Any] = {
-        "subject": promise.subject or "Meeting",
-        "body": {"contentType": "text", "content": words},
-        "start": _local(promise.start),
-        "end": _local(promise.end),
-        "showAs": "busy",
-        "isReminderOn": False,
-        "location": {
-            "displayName": room_name, "locationEmailAddress": room, "locationType": "conferenceRoom",
-        },
-        "transactionId": promise.id,
-        "singleValueExtendedProperties": [{"id": WHO_BOOKED, "value": display}],
-    }  # fmt: skip
-    if promise.mode is Mode.INVITE:
-        body["attendees"] = [{"type": "resource", "emailAddress": {"address": room, "name": room_name}}]
-        body["responseRequested"] = True
-        body["allowNewTimeProposals"] = False
-    return body
-
-
-def change_body(promise: Promise, room_name: str) -> dict[str, Any]:
-    """Only what changes: a later (or restored) end, or subject and name."""
-    if promise.wanted_end is not None:
-        return {"end": _local(promise.wanted_end)}
-    words = f"Booked at the display of {room_name}" + (f" by {promise.name}" if promise.name else "") + "."
-    return {"subject": promise.subject or "Meeting", "body": {"contentType": "text", "content": words}}
-
-
-def window_params(begin: datetime, end: datetime, select: str, page: int) -> dict[str, str]:
-    """The query of calendarView. All-day events are midnights of no zone: a day more on both sides catches them."""
-    day = timedelta(days=1)
-    return {
-        "startDateTime": (begin - day).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "endDateTime": (end + day).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "$select": select,
-        "$top": str(page),
-    }
