@@ -17,7 +17,6 @@ from kiosk.sandbox.model.switches import Switches
 if TYPE_CHECKING:
     from kiosk.sandbox.tenant.company import Company
 
-_PORTS = range(65536)
 _ABOUT = """\
 Exchange Online in a box: Entra, Graph v1.0 and the resource booking attendant over HTTPS, for one tenant.
 Writes DIR/ca.pem, DIR/kiosk.toml (ready for the first room) and DIR/secret, then prints one line of JSON.
@@ -46,21 +45,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dir", type=Path, help="where certificates, kiosk.toml and secret are kept")
     parser.add_argument(
-        "--port",
-        type=int,
-        default=0,
-        help="port to listen on; 0 takes a free one",
-        choices=_PORTS,
-        metavar="N",
-    )
-    parser.add_argument(
-        "--control-port", type=int, default=0, help="port of the control surface (loopback only)"
+        "--port", type=_port, default=0, metavar="N", help="port to listen on; 0 takes a free one"
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--tenant", type=Path, help="rooms, people and meetings from a TOML or JSON file")
+    parser.add_argument(
+        "--control-port",
+        type=_port,
+        default=0,
+        metavar="N",
+        help="port of the control surface (loopback only)",
+    )
+    parser.add_argument("--tenant", type=Path, metavar="FILE", help="another tenant than Contoso; see below")
     parser.add_argument("--life", action="store_true", help="a lived-in day, and people who move")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same office life")
-    parser.add_argument("--time-zone", default="W. Europe Standard Time", help="zone of all mailboxes")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same life")
+    parser.add_argument(
+        "--time-zone",
+        default="W. Europe Standard Time",
+        metavar="ZONE",
+        help="zone of all mailboxes (Windows or IANA)",
+    )
+    parser.add_argument(
+        "--certificate", type=Path, action="append", default=[], metavar="PEM",
+        help="a certificate the application may sign in with, besides its secret",
+    )  # fmt: skip
+    parser.add_argument(
+        "--notification-ca", type=Path, action="append", default=[], metavar="PEM",
+        help="another authority to trust when notifying subscribers",
+    )  # fmt: skip
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="see below")
     words = parser.add_subparsers(dest="act", metavar="act", help="tell a running sandbox what happens next")
     add_act(words.add_parser("act", help="book, move, cancel, decline, fault, clock … in a running sandbox"))
@@ -96,8 +107,10 @@ async def _serve(args: argparse.Namespace, switches: Switches) -> int:
                 args.life,
                 args.seed,
                 switches,
+                args.notification_ca,
             )
         )
+        running.trust(args.certificate)
         facts = await running.start()
     except OSError as wrong:
         reason = wrong.strerror or str(wrong)
@@ -122,6 +135,12 @@ def _company(args: argparse.Namespace) -> "Company":
     from kiosk.sandbox.tenant import tenant_file  # noqa: PLC0415 - pydantic only when there is a file
 
     return tenant_file.load(args.tenant, args.time_zone)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
 
 
 def _switches(wanted: list[str]) -> Switches:

@@ -4,8 +4,11 @@ import asyncio
 import ipaddress
 import secrets
 import socket
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from cryptography import x509
 
 from kiosk.sandbox import certificates, files
 from kiosk.sandbox.model.switches import Switches
@@ -18,9 +21,9 @@ from kiosk.sandbox.web.clock import SandboxClock
 from kiosk.sandbox.web.control import Control
 from kiosk.sandbox.web.faults import Faults
 from kiosk.sandbox.web.listener import Listener
+from kiosk.sandbox.web.notifier import Notifier
 from kiosk.sandbox.web.sandbox import Sandbox, build
 from kiosk.sandbox.web.service import Service
-from kiosk.sandbox.web.throttle import Throttle
 
 _TICK = 0.05  # seconds between looks at what fell due; only notifications and office life wait for it
 
@@ -37,6 +40,7 @@ class Plan:
     life: bool = False
     seed: int = 1
     switches: Switches = field(default_factory=Switches)
+    authorities: Sequence[Path] = ()
 
 
 class Running:
@@ -53,7 +57,8 @@ class Running:
         )  # fmt: skip
         context = certificates.prepare(directory, [_reachable(plan.host)])
         faults = Faults(self.sandbox.random)
-        service = Service(self.sandbox, faults, Throttle(self.sandbox.random))
+        self._notifier = Notifier(self.sandbox, [directory / "ca.pem", *plan.authorities])
+        service = Service(self.sandbox, faults, self._notifier.prove)
         self._listener = Listener(service, plan.host, plan.port, context)
         self.key = secrets.token_urlsafe(24)
         handlers = {**control_people.HANDLERS, **control_world.HANDLERS}
@@ -61,6 +66,16 @@ class Running:
         self._control = Listener(control, "127.0.0.1", plan.control_port, context)
         self._life: Life | None = None
         self._tasks: list[asyncio.Task[None]] = []
+
+    def trust(self, certificates: Iterable[Path]) -> None:
+        """Register certificates with the application; OSError or ValueError when one cannot be read."""
+        for path in certificates:
+            pem = path.read_bytes()
+            try:
+                x509.load_pem_x509_certificate(pem)
+            except ValueError:
+                raise ValueError(f"{path} holds no certificate in PEM") from None
+            self.sandbox.application.certificates.append(pem)
 
     async def start(self) -> JsonObject:
         """Answer from now on; returns what the command prints. Raises OSError when the port is taken."""
@@ -92,6 +107,7 @@ class Running:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._listener.close()
         await self._control.close()
+        await self._notifier.close()
         (self._directory / files.CONTROL).unlink(missing_ok=True)
 
     async def _refuse(self, seconds: float) -> None:
@@ -109,6 +125,7 @@ class Running:
             now = self.sandbox.now()
             if self._life is not None:
                 self._life.live(now)
+            self._notifier.send_due()
             await asyncio.sleep(_TICK)
 
 

@@ -68,7 +68,6 @@ class Handshake:
 
     urls: tuple[str, ...]
     then: Callable[[], Answer]
-    proof: str = field(default="")
 
 
 def read_query(text: str) -> dict[str, str]:

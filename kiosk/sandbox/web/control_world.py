@@ -120,6 +120,19 @@ def expire_tokens(control: Control, _sent: JsonObject) -> JsonObject:
     return {"expired": control.sandbox.tokens.expire_all()}
 
 
+def forget_delta(control: Control, _sent: JsonObject) -> JsonObject:
+    """Every delta token given so far has fallen out of the cache."""
+    return {"forgotten": control.sandbox.delta.forget()}
+
+
+def lifecycle(control: Control, sent: JsonObject) -> JsonObject:
+    """`event`: missed, subscriptionRemoved or reauthorizationRequired, to all that subscribed for it."""
+    word = str(sent.get("event") or "missed")
+    if word not in {"missed", "subscriptionRemoved", "reauthorizationRequired"}:
+        raise Wrong("a lifecycle event is missed, subscriptionRemoved or reauthorizationRequired")
+    return {"told": control.sandbox.subscriptions.lifecycle(word, control.sandbox.clock.now())}
+
+
 def requests(control: Control, sent: JsonObject) -> JsonObject:
     """What was asked of Graph and Entra, oldest first; `clear` forgets it."""
     seen = [
@@ -152,5 +165,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "mailbox"): mailboxes,
     ("POST", "application"): application,
     ("POST", "expire-tokens"): expire_tokens,
+    ("POST", "forget-delta"): forget_delta,
+    ("POST", "lifecycle"): lifecycle,
     ("GET", "requests"): requests,
 }

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from kiosk.sandbox.model.refusals import Refusal
 from kiosk.sandbox.web.access import directory_denied
+from kiosk.sandbox.web.batch import batch
 from kiosk.sandbox.web.call import Answer, Call, Handshake, read_segments
 from kiosk.sandbox.web.errors import graph_error
 from kiosk.sandbox.web.routes import Route, find
@@ -18,7 +19,7 @@ def answer(sandbox: Sandbox, call: Call) -> Answer | Handshake:
         found = _routed(sandbox, replace(call, client_id=client_id))
     except Refusal as refusal:
         return refused(call, refusal)
-    return _dressed(call, found) if isinstance(found, Answer) else found
+    return dressed(call, found) if isinstance(found, Answer) else found
 
 
 def refused(call: Call, refusal: Refusal) -> Answer:
@@ -31,6 +32,10 @@ def refused(call: Call, refusal: Refusal) -> Answer:
 
 def _routed(sandbox: Sandbox, call: Call) -> Answer | Handshake:
     segments = read_segments(call.path)
+    if segments[:1] == ("me",):
+        raise Refusal(400, "BadRequest", "/me request is only valid with delegated authentication flow.")
+    if (call.method, segments) == ("POST", ("$batch",)):
+        return batch(sandbox, call, answer, refused)
     found = find(call.method, segments)
     if found is True:
         raise Refusal(
@@ -59,7 +64,8 @@ def _admit(sandbox: Sandbox, call: Call, route: Route, user: str | None) -> None
     sandbox.access.demand_mailbox(box, call.now, sandbox.switches.out_of_scope, scoped=route.scoped)
 
 
-def _dressed(call: Call, answer: Answer) -> Answer:
+def dressed(call: Call, answer: Answer) -> Answer:
+    """The answer with the headers every good answer has."""
     request_id = str(uuid4())
     headers = {**_ids(request_id, call.headers.get("client-request-id", request_id)), **answer.headers}
     applied = call.wishes().applied

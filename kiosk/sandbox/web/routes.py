@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kiosk.sandbox.web import directory, events, places, schedule, views
+from kiosk.sandbox.web import delta, directory, events, places, schedule, subscribing, views
 from kiosk.sandbox.web.call import Answer, Call, Handshake
 from kiosk.sandbox.web.sandbox import Sandbox
 
 Handler = Callable[[Sandbox, Call], Answer | Handshake]
 READ = ("Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite", "Calendars.ReadBasic.All")
 WRITE = ("Calendars.ReadWrite",)
+SUBSCRIBE = ("Calendars.Read",)  # a write scope alone is not accepted (facts.md §1.5)
+DELEGATED_ONLY = ("no application has this",)
 PLACES = ("Place.Read.All", "Place.ReadWrite.All")
 USERS = ("User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All")
 ORGANIZATION = ("Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "User.Read.All")
@@ -40,6 +42,8 @@ def _calendar(method: str, tail: str, handler: Handler, permissions: tuple[str, 
 
 ROUTES: tuple[Route, ...] = (
     *_calendar("GET", "calendarview", views.calendar_view, READ),
+    _route("GET", "users/{user}/calendarview/delta", delta.delta, READ),
+    _route("GET", "users/{user}/calendar/calendarview/delta", delta.delta, READ),
     *_calendar("GET", "events", views.list_events, READ),
     *_calendar("POST", "events", events.create_event, WRITE),
     *_calendar("GET", "events/{event}", events.get_event, READ),
@@ -57,6 +61,15 @@ ROUTES: tuple[Route, ...] = (
     _route("GET", "users/{user}", directory.get_user, USERS, scoped=False, directory=True),
     _route("GET", "users", directory.list_users, USERS, scoped=False, directory=True),
     _route("GET", "organization", directory.organization, ORGANIZATION, scoped=False, directory=True),
+    _route("GET", "subscriptions", subscribing.listed, SUBSCRIBE, scoped=False),
+    _route("POST", "subscriptions", subscribing.create, SUBSCRIBE, scoped=False),
+    _route("GET", "subscriptions/{subscription}", subscribing.get, SUBSCRIBE, scoped=False),
+    _route("PATCH", "subscriptions/{subscription}", subscribing.renew, SUBSCRIBE, scoped=False),
+    _route("DELETE", "subscriptions/{subscription}", subscribing.delete, SUBSCRIBE, scoped=False),
+    _route(
+        "POST", "subscriptions/{subscription}/reauthorize", subscribing.reauthorize, SUBSCRIBE, scoped=False
+    ),
+    _route("POST", "places/{place}/checkins", places.get_place, DELEGATED_ONLY, scoped=False),
     _route("GET", "places/room", places.list_rooms, PLACES, scoped=False),
     _route("GET", "places/roomlist", places.list_room_lists, PLACES, scoped=False),
     _route("GET", "places/{place}/roomlist/rooms", places.rooms_of_list, PLACES, scoped=False),

@@ -9,10 +9,13 @@ from kiosk.sandbox.model.advance import advance
 from kiosk.sandbox.model.exchange import Exchange
 from kiosk.sandbox.model.mailbox import Mailbox
 from kiosk.sandbox.model.refusals import Refusal
+from kiosk.sandbox.model.subscriptions import Subscriptions
 from kiosk.sandbox.model.switches import Switches
 from kiosk.sandbox.tenant.company import Company
 from kiosk.sandbox.web.access import Access
 from kiosk.sandbox.web.clock import SandboxClock
+from kiosk.sandbox.web.delta_tokens import DeltaTokens
+from kiosk.sandbox.web.throttle import Throttle
 from kiosk.sandbox.web.tokens import Application, Tokens
 
 
@@ -37,6 +40,9 @@ class Sandbox:
     tokens: Tokens
     access: Access
     random: Random
+    throttle: Throttle
+    delta: DeltaTokens
+    subscriptions: Subscriptions
     origin: str = "https://127.0.0.1"
     seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=5000))
 
@@ -71,12 +77,19 @@ class Sandbox:
 def build(company: Company, *, seed: int, secret: str, switches: Switches, clock: SandboxClock) -> Sandbox:
     """A sandbox of that tenant, its calendars as the company planned them."""
     application = Application(str(company.client_id), secret)
+    dice = Random(seed + 1)  # noqa: S311 - a simulation's dice must be repeatable
+    exchange = Exchange(company.mailboxes, seed=seed, switches=switches)
+    subscriptions = Subscriptions(dice)
+    exchange.listeners.append(subscriptions.heard)
     return Sandbox(
         company,
-        Exchange(company.mailboxes, seed=seed, switches=switches),
+        exchange,
         clock,
         application,
         Tokens(clock.real, Random(seed)),  # noqa: S311 - tokens of a sandbox need to be repeatable, not secret
         Access(company.permissions, company.scope),
-        Random(seed + 1),  # noqa: S311 - a simulation's dice must be repeatable
+        dice,
+        Throttle(dice),
+        DeltaTokens(dice),
+        subscriptions,
     )

@@ -2,16 +2,16 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from kiosk.sandbox.model.refusals import Refusal
 from kiosk.sandbox.web import damage, entra, graph
 from kiosk.sandbox.web.call import Answer, Call, read_query, read_segments
 from kiosk.sandbox.web.faults import Fault, Faults, Kind
 from kiosk.sandbox.web.reply import GRAPH_JSON, PLAIN_JSON, Receive, Request, Scope, Send, Wire, read, wire
 from kiosk.sandbox.web.sandbox import Sandbox, Seen
-from kiosk.sandbox.web.throttle import Throttle
 
 _ENTRA = re.compile(r"^/([^/]+)/(v2\.0/\.well-known/openid-configuration|oauth2/v2\.0/token)/?$")
 _BEFORE = (Kind.STATUS, Kind.CONFLICT)
@@ -23,7 +23,7 @@ class Service:
 
     sandbox: Sandbox
     faults: Faults
-    throttle: Throttle
+    prove: Callable[[tuple[str, ...]], Awaitable[None]]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = await read(scope, receive)
@@ -48,7 +48,11 @@ class Service:
             return wire(graph.refused(self._call(request), ordered.refusal(now)), now, GRAPH_JSON)
         switches = self.sandbox.switches
         application, mailbox = self._throttled_as(request)
-        refusal = self.throttle.enter(application, mailbox, switches, self.sandbox.now()) if mailbox else None
+        refusal = (
+            self.sandbox.throttle.enter(application, mailbox, switches, self.sandbox.now())
+            if mailbox
+            else None
+        )
         try:
             await asyncio.sleep(self.sandbox.random.uniform(switches.latency_from, switches.latency_to))
             if refusal is not None:
@@ -57,7 +61,7 @@ class Service:
                 answer, content_type = await self._answer(request)
         finally:
             if mailbox:
-                self.throttle.leave(application)
+                self.sandbox.throttle.leave(application)
         late = next((fault for fault in struck if fault.kind is Kind.HANDLED_STATUS), None)
         if late is not None:
             answer = graph.refused(self._call(request), late.refusal(self.sandbox.now()))
@@ -75,8 +79,15 @@ class Service:
         return Answer(404, {"error": {"code": "NotFound", "message": "There is nothing here."}}), PLAIN_JSON
 
     async def _graph(self, request: Request) -> Answer:
-        found = graph.answer(self.sandbox, self._call(request))
-        return found if isinstance(found, Answer) else found.then()
+        call = self._call(request)
+        found = graph.answer(self.sandbox, call)
+        if isinstance(found, Answer):
+            return found
+        try:
+            await self.prove(found.urls)
+        except Refusal as refusal:
+            return graph.refused(call, refusal)
+        return graph.dressed(call, found.then())
 
     def _call(self, request: Request) -> Call:
         return Call(
