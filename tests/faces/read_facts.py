@@ -1,0 +1,185 @@
+"""Facts as a person writes them (JSON, local times, short forms) to `Facts`. An unknown key is an error.
+
+What is left out is the day of the boards: room Aurora in Berlin, its five meetings, Exchange heard five seconds ago.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from kiosk.room import model
+from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
+from kiosk.room.reasons import Reason
+from tests.faces.times import BOARDS, Times
+
+AURORA: dict[str, Any] = {
+    "mailbox": "aurora@contoso.com", "name": "Aurora", "zone": "Europe/Berlin", "floor": "3", "seats": 8,
+    "equipment": ["display", "camera", "whiteboard"], "verified": True,
+}  # fmt: skip
+MEETINGS: list[Any] = [
+    "08:30-09:15 Weekly planning | Priya Nair",
+    "11:00-11:45 Design review | Mina Okafor",
+    "12:00-13:00 Supplier call | Jonas Weber",
+    {"when": "14:00-15:00", "private": True},
+    "16:00-17:00 Sprint retro | Team Delta",
+]
+HEARD_BEFORE = timedelta(seconds=5)
+LENGTHS = {"max_length": "minutes", "confirm_timeout": "seconds", "stale_after": "seconds"}
+"""Fields of Settings that are lengths of time, and the unit they are written in."""
+Written = Mapping[str, Any]
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Facts, and when they are looked at."""
+
+    facts: Facts
+    now: datetime
+    times: Times
+
+
+def read(written: Written) -> Moment:
+    """Everything of one `*.facts.json`.
+
+    Raises:
+        ValueError: an unknown key, or a time that is none.
+    """
+    _known(written, "about now day room settings heard events promises notices visit loaded")
+    room = None if "room" in written and written["room"] is None else _room(written.get("room", {}))
+    day = date.fromisoformat(written["day"]) if "day" in written else BOARDS
+    times = Times(ZoneInfo(room.zone if room else "UTC"), day)
+    now = times.read(written["now"])
+    facts = Facts(
+        room=room,
+        settings=_settings(written.get("settings", {})),
+        events=tuple(
+            _event(event, index, times) for index, event in enumerate(written.get("events", MEETINGS), 1)
+        ),
+        heard=_heard(written.get("heard", {}), now, times),
+        promises=tuple(_promise(promise, times) for promise in written.get("promises", ())),
+        notices=tuple(_value(Notice, notice, times, {}) for notice in written.get("notices", ())),
+        visit=_visit(written.get("visit", {}), times),
+        loaded=written.get("loaded"),
+    )
+    return Moment(facts, now, times)
+
+
+def _known(written: Written, names: str) -> None:
+    unknown = sorted(set(written) - set(names.split()))
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: not one of {names}")
+
+
+def _room(written: Written) -> Room:
+    values = AURORA | dict(written)
+    return Room(**values | {"equipment": tuple(values["equipment"])})
+
+
+def _settings(written: Written) -> Settings:
+    values: dict[str, Any] = {"privacy": model.Privacy.FULL}
+    _known(written, " ".join(f.name for f in fields(Settings)))
+    for name, value in written.items():
+        if name in LENGTHS:
+            values[name] = timedelta(**{LENGTHS[name]: value})
+        elif name in ("privacy", "mode"):
+            values[name] = {"privacy": model.Privacy, "mode": model.Mode}[name](value)
+        else:
+            values[name] = tuple(value) if isinstance(value, list) else value
+    return Settings(**values)
+
+
+def _heard(written: Written, now: datetime, times: Times) -> Heard:
+    heard = _value(Heard, {"reachable": True} | dict(written), times, {})
+    if "as_of" in written:
+        return heard
+    return Heard(
+        now - HEARD_BEFORE,
+        heard.reachable,
+        heard.problem,
+        heard.retry_at,
+        heard.since,
+        heard.booking_refused_at,
+    )
+
+
+def _event(written: str | Written, index: int, times: Times) -> Event:
+    """ "11:00-11:45 Design review | Mina Okafor", or an object with `when`, `what`, `who` and the fields of Event."""
+    if isinstance(written, str):
+        head, _, who = written.partition(" | ")
+        when, _, what = head.partition(" ")
+        written = {"when": when, "what": what, "who": who}
+    _known(written, "when what who id uid private busy ours accepted")
+    all_day = written["when"].startswith("all day")
+    start, end = _whole_days(written["when"], times) if all_day else times.span(written["when"])
+    return Event(
+        EventId(written.get("id", f"e{index}")), written.get("uid", f"u{index}"), start, end, all_day,
+        written.get("what", ""), written.get("who", ""), written.get("private", False), written.get("busy", True),
+        written.get("ours", False), written.get("accepted", True),
+    )  # fmt: skip
+
+
+def _whole_days(when: str, times: Times) -> tuple[datetime, datetime]:
+    """ "all day", "all day +1", "all day 0 to +2" (the last one is not part of it)."""
+    first, _, after = when.removeprefix("all day").strip().partition(" to ")
+    begin = int(first or 0)
+    end = int(after) if after else begin + 1
+    return times.midnights(times.day + timedelta(days=begin), times.day + timedelta(days=end))
+
+
+def _promise(written: Written, times: Times) -> Promise:
+    """Fields of Promise, with `when` in place of start and end; it is stored unless it says otherwise."""
+    values: dict[str, Any] = {"id": "p1", "stored": True} | dict(written)
+    start, end = times.span(values.pop("when"))
+    values.setdefault("tapped_at", times.write(start))
+    return _value(Promise, values, times, {"start": start, "end": end})
+
+
+def _visit(written: Written, times: Times) -> Visit:
+    values = dict(written)
+    more: dict[str, Any] = {}
+    if "done" in values:
+        more["done"] = frozenset(PromiseId(p) for p in values.pop("done"))
+    if "sheet" in values:
+        more["sheet"] = _sheet(values.pop("sheet"), times)
+    return _value(Visit, values, times, more)
+
+
+def _sheet(written: str | Written, times: Times) -> model.OpenSheet:
+    """ "menu", "day", "pick", {"pick": {...}}, {"day": 1}, {"name": "p1"}."""
+    if isinstance(written, str):
+        plain: dict[str, model.OpenSheet] = {
+            "menu": model.InMenu(), "day": model.ViewingDay(), "pick": model.PickingTime(),
+        }  # fmt: skip
+        return plain[written]
+    _known(written, "pick day name")
+    if "day" in written:
+        return model.ViewingDay(written["day"])
+    if "name" in written:
+        return model.NamingBooking(PromiseId(written["name"]))
+    return _value(model.PickingTime, written["pick"], times, {})
+
+
+def _value(kind: type[V], written: Written, times: Times, more: dict[str, Any]) -> V:
+    """A frozen value by its fields' names: times are read, enums looked up."""
+    assert is_dataclass(kind)
+    names = {f.name: str(f.type) for f in fields(kind)}
+    _known(written, " ".join(names))
+    enums: dict[str, type[Enum]] = {
+        "Reason": Reason, "Life": model.Life, "Wish": model.Wish, "Mode": model.Mode,
+    }  # fmt: skip
+    for name, value in written.items():
+        of = names[name].removesuffix(" | None")
+        if value is None:
+            more[name] = None
+        elif of == "datetime":
+            more[name] = times.read(value)
+        else:
+            more[name] = enums[of](value) if of in enums else value
+    made: V = kind(**more)
+    return made

@@ -1,0 +1,1 @@
+"""The values and verbs of room/, each by itself."""
