@@ -31,6 +31,11 @@ def show_event(sandbox: Sandbox, box: Mailbox, event: Event, call: Call) -> Json
     return small | expanded
 
 
+def check_select(call: Call) -> None:
+    """Refuse a wrong $select even where there is nothing to show."""
+    selected({}, call, EVENT_PROPERTIES, "Microsoft.OutlookServices.Event")
+
+
 def _expanded(sandbox: Sandbox, box: Mailbox, event: Event, call: Call) -> JsonObject:
     wish = call.query.get("$expand", "")
     found: JsonObject = {}

@@ -8,7 +8,7 @@ from kiosk.sandbox.model.mailbox import Mailbox
 from kiosk.sandbox.model.occurrences import in_window
 from kiosk.sandbox.model.refusals import Refusal, bad_request
 from kiosk.sandbox.web.call import Answer, Call, JsonObject
-from kiosk.sandbox.web.event_answers import show_event
+from kiosk.sandbox.web.event_answers import check_select, show_event
 from kiosk.sandbox.web.events import named_event
 from kiosk.sandbox.web.filters import filtered, ordered
 from kiosk.sandbox.web.paging import page
@@ -82,6 +82,7 @@ def _answer(sandbox: Sandbox, call: Call, box: Mailbox, found: Iterable[Event], 
             shown = {k: v for k, v in shown.items() if k not in {"createdDateTime", "lastModifiedDateTime"}}
         return shown
 
+    check_select(call)
     switches = sandbox.switches
     kept = ordered(filtered(list(found), call, sandbox, box), call, sandbox, box)
     return page(call, sandbox.base_url, kept, show, default=switches.page_default, largest=switches.page_max)
