@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from kiosk.room import days, intents, offers
 from kiosk.room.agenda import free_gaps, without
-from kiosk.room.face import Card, Icon, Key, Mark, Phrase, Place, Row, Say, State, Step, Told
+from kiosk.room.cards_asked import held, holding, yours
+from kiosk.room.cards_told import notice_card, pick_time
+from kiosk.room.face import Card, Icon, Key, Mark, Phrase, Place, Say, State, Step, Told
 from kiosk.room.listing import agenda_lines
-from kiosk.room.model import Life, Notice, Promise, Wish
+from kiosk.room.model import Life, Promise
 from kiosk.room.reasons import Reason
-from kiosk.room.survey import GIVE_BACK_FACE, SOON, STILL_CHECKING, Scene, problem
+from kiosk.room.survey import SOON, Scene, can_book, problem
 
-REFUSAL_HOLDS = timedelta(minutes=10)
-"""A refused write is tried again by the next person after this long."""
 ASK_BEFORE_END = timedelta(minutes=5)
 ASK_FOR = timedelta(seconds=60)
 MORE = Key(Say(Phrase.KEY_MORE), intents.OpenMenu(), Place.HEADER, icon=Icon.MORE)
@@ -32,11 +32,11 @@ def _card(scene: Scene, *, first: bool) -> Card:
     if scene.state is State.PROBLEM:
         return _problem(scene)
     if scene.asked is not None:
-        return _held(scene, scene.asked) if scene.state is State.HELD else _holding(scene, scene.asked)
+        return held(scene, scene.asked) if scene.state is State.HELD else holding(scene, scene.asked)
     if scene.yours is not None:
-        return _yours(scene, scene.yours)
+        return yours(scene, scene.yours)
     if scene.facts.notices:
-        return _notice(scene, scene.facts.notices[-1])
+        return notice_card(scene, scene.facts.notices[-1])
     if scene.state is State.UNKNOWN:
         return _offline(scene)
     if scene.state is State.BUSY:
@@ -72,14 +72,6 @@ def _problem(scene: Scene) -> Card:
     )  # fmt: skip
 
 
-def can_book(scene: Scene) -> bool:
-    """Whether keys that book may be offered at all."""
-    room, heard = scene.facts.room, scene.facts.heard
-    if room is None or not room.verified or scene.state is State.PROBLEM:
-        return False
-    return heard.booking_refused_at is None or scene.now - heard.booking_refused_at >= REFUSAL_HOLDS
-
-
 def quick_choice(scene: Scene) -> offers.Quick | None:
     """The quick booking that the plane's scale and the filled key are about; None where there is none."""
     calm = scene.asked is None and scene.yours is None and not scene.facts.notices
@@ -112,7 +104,7 @@ def _free(scene: Scene) -> Card:
             footer=Say(Phrase.STAFF_HOLD_NAME), code=Reason.BOOKING_REFUSED.value,
         )  # fmt: skip
     if scene.state is State.SOON or choice is None:
-        keys = (_pick_time(Place.WIDE),)
+        keys = (pick_time(Place.WIDE),)
         return Card(list_title=list_title, lines=lines, keys=keys)
     book = Key(
         Say(Phrase.KEY_BOOK_UNTIL, at=choice.chosen.end),
@@ -121,12 +113,8 @@ def _free(scene: Scene) -> Card:
     )
     return Card(
         list_title=list_title, lines=lines, caption=Say(Phrase.BOOK_NOW),
-        keys=(*_length_keys(choice), _pick_time(Place.GRID), book),
+        keys=(*_length_keys(choice), pick_time(Place.GRID), book),
     )  # fmt: skip
-
-
-def _pick_time(place: Place) -> Key:
-    return Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), place)
 
 
 def _offline(scene: Scene) -> Card:
@@ -213,111 +201,3 @@ def _two_taps(scene: Scene, promise: Promise, phrase: Phrase, place: Place) -> K
             icon=Icon.STOP,
         )  # fmt: skip
     return Key(Say(phrase), intents.Arm(promise.id), place, icon=Icon.STOP)
-
-
-def _asked_for(promise: Promise) -> Say:
-    length = days.whole_minutes(promise.until - promise.start)
-    return Say(Phrase.FROM_TO_LENGTH, at=promise.start, to=promise.until, minutes=length)
-
-
-def _holding(scene: Scene, promise: Promise) -> Card:
-    waited = scene.now - promise.tapped_at
-    seconds = int(waited.total_seconds())
-    sent = promise.sent_at is not None
-    checking = Step(
-        Mark.RUNNING if sent else Mark.OPEN,
-        Say(Phrase.EXCHANGE_CHECKING),
-        Say(Phrase.SECONDS_SO_FAR, number=seconds),
-    )
-    steps = (
-        Step(
-            Mark.DONE if sent else Mark.RUNNING,
-            Say(Phrase.REQUEST_SENT),
-            Say(Phrase.AT_TIME_SECONDS, at=promise.sent_at or promise.tapped_at),
-        ),
-        checking,
-        Step(Mark.OPEN, Say(Phrase.CONFIRMED)),
-    )
-    keys = [Key(Say(Phrase.KEY_CANCEL_REQUEST), intents.Withdraw(promise.id), Place.WIDE)]
-    if promise.wish is Wish.EXTEND:
-        keys = []
-    return Card(
-        title=Say(Phrase.BOOKING_ROOM, text=scene.facts.room.name if scene.facts.room else ""),
-        intro=_asked_for(promise), steps=steps, note=_wait_note(scene, promise, waited), keys=tuple(keys),
-    )  # fmt: skip
-
-
-def _wait_note(scene: Scene, promise: Promise, waited: timedelta) -> Say:
-    if promise.throttled and promise.next_try_at is not None and promise.next_try_at > scene.now:
-        left = max(1, round((promise.next_try_at - scene.now).total_seconds()))
-        return Say(Phrase.CALENDAR_BUSY_RETRY, number=left)
-    if waited >= GIVE_BACK_FACE:
-        return Say(Phrase.WE_KEEP_TRYING)
-    if waited >= scene.facts.settings.confirm_timeout:
-        return Say(Phrase.HELD_UNTIL_WE_KNOW)
-    return Say(Phrase.SLOWER_THAN_USUAL) if waited >= STILL_CHECKING else Say(Phrase.YOU_CAN_WAIT)
-
-
-def _held(scene: Scene, promise: Promise) -> Card:
-    left = (promise.next_try_at - scene.now).total_seconds() if promise.next_try_at else 0
-    trying = Say(Phrase.TRYING_AGAIN_IN, number=max(1, round(left))) if left > 0 else Say(Phrase.TRYING_NOW)
-    steps = (
-        Step(Mark.DONE, Say(Phrase.HELD_ON_DISPLAY), Say(Phrase.AT_TIME, at=promise.tapped_at)),
-        Step(Mark.RUNNING, trying, Say(Phrase.ATTEMPT, number=max(1, promise.attempts))),
-        Step(Mark.OPEN, Say(Phrase.ACCEPTED_BY_EXCHANGE)),
-    )
-    return Card(
-        title=Say(Phrase.WAITING_FOR_NETWORK), intro=Say(Phrase.HOLD_IS_STORED), steps=steps,
-        keys=(Key(Say(Phrase.KEY_END_HOLD), intents.Withdraw(promise.id), Place.WIDE),),
-    )  # fmt: skip
-
-
-def _yours(scene: Scene, promise: Promise) -> Card:
-    room = scene.facts.room
-    place = ", ".join(part for part in (room.name, room.floor) if part) if room else ""
-    rows = (
-        Row(Say(Phrase.LABEL_ROOM), Say(Phrase.ROOM_AND_FLOOR, text=place)),
-        Row(Say(Phrase.LABEL_TIME), Say(Phrase.FROM_TO, at=promise.start, to=promise.end)),
-        Row(Say(Phrase.LABEL_CHANGE), Say(Phrase.CHANGE_HERE)),
-    )
-    done = Key(Say(Phrase.KEY_DONE), intents.Done(promise.id), Place.FILLED)
-    undo = Key(Say(Phrase.KEY_UNDO), intents.Withdraw(promise.id), Place.PAIR)
-    name = Key(Say(Phrase.KEY_ADD_NAME), intents.OpenDetails(promise.id), Place.WIDE, icon=Icon.PENCIL)
-    keys = (name, done) if promise.extended else (name, undo, done)
-    accepted = Say(Phrase.ACCEPTED_AT, at=promise.answered_at)
-    return Card(
-        header=False, title=Say(Phrase.BOOKED), title_icon=Icon.CHECK, intro=accepted, rows=rows, keys=keys
-    )
-
-
-def _notice(scene: Scene, notice: Notice) -> Card:
-    room = scene.facts.room.name if scene.facts.room else ""
-    told = Told(notice.reason, room, notice.at, notice.minutes)
-    close = Key(Say(Phrase.KEY_OK), intents.Dismiss(), Place.FILLED)
-    offer = _offer(scene, notice)
-    if notice.reason in (Reason.SLOT_TAKEN, Reason.HOLD_LOST, Reason.DECLINED_BY_RULE) and offer:
-        rows = (
-            Row(Say(Phrase.ROOM_AND_FLOOR, text=room), Say(Phrase.FROM_TIME, at=offer[0]), _offer_key(offer)),
-        )
-        return Card(
-            header=False, told=told, title_icon=Icon.PEOPLE, rows=rows,
-            list_title=Say(Phrase.INSTEAD_FOR, minutes=days.whole_minutes(offer[1] - offer[0])),
-            keys=(_pick_time(Place.WIDE), close), code=notice.reason.value,
-        )  # fmt: skip
-    return Card(header=False, told=told, title_icon=Icon.WARNING, keys=(close,), code=notice.reason.value)
-
-
-def _offer(scene: Scene, notice: Notice) -> tuple[datetime, datetime] | None:
-    """The next free time of the same length in this room, today."""
-    if not can_book(scene):
-        return None
-    length = timedelta(minutes=notice.minutes or offers.PRESELECTED)
-    today = days.local_date(scene.now, scene.zone)
-    last = days.midnight(today + timedelta(days=1), scene.zone)
-    begin = offers.quick_start(scene.taken, scene.now)
-    gap = next(free_gaps(scene.taken, begin, last, length), None)
-    return (gap[0], gap[0] + length) if gap else None
-
-
-def _offer_key(offer: tuple[datetime, datetime]) -> Key:
-    return Key(Say(Phrase.KEY_BOOK, at=offer[0], to=offer[1]), intents.Book(*offer), Place.ROW)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from kiosk.room import days
 from kiosk.room.agenda import GAP, slots
-from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR, REFUSAL_HOLDS
+from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
 from kiosk.room.model import Facts
-from kiosk.room.survey import GIVE_BACK_FACE, NO_STATUS_AFTER, SOON, YOURS_FOR
+from kiosk.room.survey import GIVE_BACK_FACE, NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR
 from kiosk.room.visit import SELECTION_KEPT, WARN_LAST, closes_at
 
 SECOND = timedelta(seconds=1)

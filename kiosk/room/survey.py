@@ -18,6 +18,8 @@ YOURS_FOR = timedelta(seconds=12)
 STILL_CHECKING = timedelta(seconds=8)
 GIVE_BACK_FACE = timedelta(seconds=120)
 NO_STATUS_AFTER = timedelta(hours=24)
+REFUSAL_HOLDS = timedelta(minutes=10)
+"""A refused write is tried again by the next person after this long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ def survey(facts: Facts, now: datetime) -> Scene:
     stale = is_stale(facts, now)
     state = _state(facts, now, taken, run, asked, stale=stale)
     return Scene(facts, now, zone, taken, run, state, stale, asked, yours)
+
+
+def can_book(scene: Scene) -> bool:
+    """Whether keys that book may be offered at all."""
+    room, heard = scene.facts.room, scene.facts.heard
+    if room is None or not room.verified or scene.state is State.PROBLEM:
+        return False
+    return heard.booking_refused_at is None or scene.now - heard.booking_refused_at >= REFUSAL_HOLDS
 
 
 def is_stale(facts: Facts, now: datetime) -> bool:

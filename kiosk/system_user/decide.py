@@ -11,10 +11,9 @@ from typing import assert_never
 
 from kiosk.room import days, intents, offers
 from kiosk.room.agenda import is_free, slots, without
-from kiosk.room.cards import REFUSAL_HOLDS
 from kiosk.room.model import Facts, Life, Promise, PromiseId, Wish
 from kiosk.room.reasons import Reason
-from kiosk.room.survey import is_stale, problem
+from kiosk.room.survey import REFUSAL_HOLDS, is_stale, problem
 from kiosk.room.text import one_line
 
 SUBJECT_MOST = 80

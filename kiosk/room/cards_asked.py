@@ -1,0 +1,85 @@
+"""The card while somebody waits for a booking, and when it stands: *Holding*, *Held*, *Yours* (boards 05a, 05b, 06b). Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kiosk.room import days, intents
+from kiosk.room.face import Card, Icon, Key, Mark, Phrase, Place, Row, Say, Step
+from kiosk.room.model import Promise, Wish
+from kiosk.room.survey import GIVE_BACK_FACE, STILL_CHECKING, Scene
+
+
+def _asked_for(promise: Promise) -> Say:
+    length = days.whole_minutes(promise.until - promise.start)
+    return Say(Phrase.FROM_TO_LENGTH, at=promise.start, to=promise.until, minutes=length)
+
+
+def holding(scene: Scene, promise: Promise) -> Card:
+    waited = scene.now - promise.tapped_at
+    seconds = int(waited.total_seconds())
+    sent = promise.sent_at is not None
+    checking = Step(
+        Mark.RUNNING if sent else Mark.OPEN,
+        Say(Phrase.EXCHANGE_CHECKING),
+        Say(Phrase.SECONDS_SO_FAR, number=seconds),
+    )
+    steps = (
+        Step(
+            Mark.DONE if sent else Mark.RUNNING,
+            Say(Phrase.REQUEST_SENT),
+            Say(Phrase.AT_TIME_SECONDS, at=promise.sent_at or promise.tapped_at),
+        ),
+        checking,
+        Step(Mark.OPEN, Say(Phrase.CONFIRMED)),
+    )
+    keys = [Key(Say(Phrase.KEY_CANCEL_REQUEST), intents.Withdraw(promise.id), Place.WIDE)]
+    if promise.wish is Wish.EXTEND:
+        keys = []
+    return Card(
+        title=Say(Phrase.BOOKING_ROOM, text=scene.facts.room.name if scene.facts.room else ""),
+        intro=_asked_for(promise), steps=steps, note=_wait_note(scene, promise, waited), keys=tuple(keys),
+    )  # fmt: skip
+
+
+def _wait_note(scene: Scene, promise: Promise, waited: timedelta) -> Say:
+    if promise.throttled and promise.next_try_at is not None and promise.next_try_at > scene.now:
+        left = max(1, round((promise.next_try_at - scene.now).total_seconds()))
+        return Say(Phrase.CALENDAR_BUSY_RETRY, number=left)
+    if waited >= GIVE_BACK_FACE:
+        return Say(Phrase.WE_KEEP_TRYING)
+    if waited >= scene.facts.settings.confirm_timeout:
+        return Say(Phrase.HELD_UNTIL_WE_KNOW)
+    return Say(Phrase.SLOWER_THAN_USUAL) if waited >= STILL_CHECKING else Say(Phrase.YOU_CAN_WAIT)
+
+
+def held(scene: Scene, promise: Promise) -> Card:
+    left = (promise.next_try_at - scene.now).total_seconds() if promise.next_try_at else 0
+    trying = Say(Phrase.TRYING_AGAIN_IN, number=max(1, round(left))) if left > 0 else Say(Phrase.TRYING_NOW)
+    steps = (
+        Step(Mark.DONE, Say(Phrase.HELD_ON_DISPLAY), Say(Phrase.AT_TIME, at=promise.tapped_at)),
+        Step(Mark.RUNNING, trying, Say(Phrase.ATTEMPT, number=max(1, promise.attempts))),
+        Step(Mark.OPEN, Say(Phrase.ACCEPTED_BY_EXCHANGE)),
+    )
+    return Card(
+        title=Say(Phrase.WAITING_FOR_NETWORK), intro=Say(Phrase.HOLD_IS_STORED), steps=steps,
+        keys=(Key(Say(Phrase.KEY_END_HOLD), intents.Withdraw(promise.id), Place.WIDE),),
+    )  # fmt: skip
+
+
+def yours(scene: Scene, promise: Promise) -> Card:
+    room = scene.facts.room
+    place = ", ".join(part for part in (room.name, room.floor) if part) if room else ""
+    rows = (
+        Row(Say(Phrase.LABEL_ROOM), Say(Phrase.ROOM_AND_FLOOR, text=place)),
+        Row(Say(Phrase.LABEL_TIME), Say(Phrase.FROM_TO, at=promise.start, to=promise.end)),
+        Row(Say(Phrase.LABEL_CHANGE), Say(Phrase.CHANGE_HERE)),
+    )
+    done = Key(Say(Phrase.KEY_DONE), intents.Done(promise.id), Place.FILLED)
+    undo = Key(Say(Phrase.KEY_UNDO), intents.Withdraw(promise.id), Place.PAIR)
+    name = Key(Say(Phrase.KEY_ADD_NAME), intents.OpenDetails(promise.id), Place.WIDE, icon=Icon.PENCIL)
+    keys = (name, done) if promise.extended else (name, undo, done)
+    accepted = Say(Phrase.ACCEPTED_AT, at=promise.answered_at)
+    return Card(
+        header=False, title=Say(Phrase.BOOKED), title_icon=Icon.CHECK, intro=accepted, rows=rows, keys=keys
+    )

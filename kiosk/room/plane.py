@@ -1,0 +1,159 @@
+"""What the coloured plane says of a paired room: the word, until when, and two lines more. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.room import days
+from kiosk.room.agenda import Run, Slot
+from kiosk.room.face import Phrase, Plane, Say, State, Tone
+from kiosk.room.model import Promise
+from kiosk.room.reasons import Reason
+from kiosk.room.say import day_of, meeting, until, who_and_left, who_from_to
+from kiosk.room.survey import GIVE_BACK_FACE, STILL_CHECKING, Scene, problem
+
+OVERLAP_AT_LEAST = 2
+
+
+def plane(scene: Scene) -> Plane:
+    """Word, until line and sub lines of a paired room."""
+    match scene.state:
+        case State.PROBLEM:
+            return _problem_plane(scene)
+        case State.HOLDING | State.HELD:
+            return _asked_plane(scene)
+        case State.UNKNOWN:
+            return _unknown_plane(scene)
+        case State.BUSY:
+            return _busy_plane(scene)
+        case State.SOON:
+            return _soon_plane(scene)
+        case _:
+            return _free_plane(scene)
+
+
+def _problem_plane(scene: Scene) -> Plane:
+    match problem(scene.facts, scene.now):
+        case Reason.MAILBOX_MISSING:
+            line = Say(Phrase.NOT_LINKED)
+        case Reason.ACCESS_LOST:
+            line = Say(Phrase.LOST_ACCESS)
+        case _:
+            line = Say(Phrase.CANNOT_REACH_CALENDAR)
+    return Plane(
+        Tone.PROBLEM, Say(Phrase.NO_STATUS), Say(Phrase.AT_THE_MOMENT), (line, Say(Phrase.LOOK_INSIDE))
+    )
+
+
+def _span(promise: Promise, scene: Scene) -> Say:
+    """ "until 10:11" for a booking that runs; both ends of one that is to come."""
+    if promise.start <= scene.now:
+        return until(promise.until, scene.now, scene.zone)
+    return Say(Phrase.FROM_TO, at=promise.start, to=promise.until)
+
+
+def _asked_plane(scene: Scene) -> Plane:
+    promise = scene.asked
+    assert promise is not None  # noqa: S101 - the state says so
+    if scene.state is State.HELD:
+        since = scene.facts.heard.as_of
+        code = (
+            Say(Phrase.HOLD_CODE_SINCE, text=promise.code, at=since)
+            if since
+            else Say(Phrase.HOLD_CODE, text=promise.code)
+        )
+        return Plane(
+            Tone.OFFLINE, Say(Phrase.HELD), _span(promise, scene), (Say(Phrase.PROVISIONAL), code),
+            hatched=True, doubtful=True, instant=True,
+        )  # fmt: skip
+    waited = scene.now - promise.tapped_at
+    if waited >= GIVE_BACK_FACE:
+        line = Say(Phrase.NOT_CONFIRMED_YET)
+    elif waited >= scene.facts.settings.confirm_timeout:
+        line = Say(Phrase.TAKING_LONGER)
+    elif waited >= STILL_CHECKING:
+        line = Say(Phrase.STILL_CHECKING)
+    else:
+        line = Say(Phrase.USUALLY_SECONDS)
+    return Plane(
+        Tone.HOLD,
+        Say(Phrase.HOLDING),
+        _span(promise, scene),
+        (Say(Phrase.WAITING_FOR_CALENDAR), line),
+        instant=True,
+    )
+
+
+def _unknown_plane(scene: Scene) -> Plane:
+    heard = scene.facts.heard.as_of
+    if heard is None:  # nothing is known of the room, so nothing is claimed of it
+        lines = (Say(Phrase.CANNOT_REACH_CALENDAR), Say(Phrase.LOOK_INSIDE))
+        return Plane(Tone.PROBLEM, Say(Phrase.NO_STATUS), Say(Phrase.AT_THE_MOMENT), lines)
+    offline = Say(Phrase.OFFLINE_SINCE, at=heard)
+    ago = days.whole_minutes(scene.now - heard)
+    if scene.run is not None:
+        return replace(
+            _busy_plane(scene),
+            subs=(offline, Say(Phrase.MAY_HAVE_MOVED)),
+            hatched=True,
+            doubtful=True,
+            instant=False,
+        )
+    free = _free_plane(scene)
+    return Plane(
+        Tone.OFFLINE, Say(Phrase.FREE_DOUBT), free.until, (offline, Say(Phrase.AGO_MAY_MISS, minutes=ago)),
+        hatched=True, doubtful=True,
+    )  # fmt: skip
+
+
+def _busy_plane(scene: Scene) -> Plane:
+    run, now = scene.run, scene.now
+    assert run is not None  # noqa: S101 - the state says so
+    slot = run.current(now)
+    yours = scene.yours
+    if yours is not None and slot.promise is not None and slot.promise.id == yours.id:
+        length = days.whole_minutes(yours.end - yours.start)
+        lines = (Say(Phrase.BOOKED_HERE), Say(Phrase.LENGTH_FROM_NOW, minutes=length))
+        return Plane(Tone.YOURS, Say(Phrase.YOURS), _span(yours, scene), lines)
+    if slot.all_day and run.end == slot.end:
+        whole = Say(Phrase.ALL_DAY)
+        subs = (*day_of(run.end, now, scene.zone), meeting(slot))
+        return Plane(Tone.BUSY, Say(Phrase.BUSY), whole, subs[:2])
+    return Plane(Tone.BUSY, Say(Phrase.BUSY), until(run.end, now, scene.zone), _busy_lines(scene, run, slot))
+
+
+def _busy_lines(scene: Scene, run: Run, slot: Slot) -> tuple[Say, ...]:
+    now = scene.now
+    other_day = day_of(run.end, now, scene.zone)
+    overlapping = [s for s in run.slots if s.start <= now < s.end]
+    following = [s for s in run.slots if s.start >= slot.end and s is not slot]
+    if other_day:
+        lines: tuple[Say, ...] = (*other_day, meeting(slot))
+    elif len(overlapping) >= OVERLAP_AT_LEAST:
+        lines = (meeting(slot), Say(Phrase.OVERLAP, number=len(overlapping)))
+    elif following:
+        lines = (meeting(slot), Say(Phrase.THEN, what=meeting(following[0])))
+    else:
+        lines = (meeting(slot), who_and_left(slot, run.end, now))
+    return lines[:2]
+
+
+def _soon_plane(scene: Scene) -> Plane:
+    coming = next(slot for slot in scene.taken if slot.start >= scene.now)
+    left = days.whole_minutes(coming.start - scene.now)
+    return Plane(
+        Tone.SOON, Say(Phrase.FREE), Say(Phrase.FOR_MINUTES, minutes=left),
+        (Say(Phrase.STARTING_SOON, what=meeting(coming)), who_from_to(coming)),
+    )  # fmt: skip
+
+
+def _free_plane(scene: Scene) -> Plane:
+    coming = next((slot for slot in scene.taken if slot.start >= scene.now), None)
+    word = Say(Phrase.FREE)
+    if coming is None:
+        return Plane(Tone.FREE, word, Say(Phrase.REST_OF_TODAY), (Say(Phrase.NOTHING_BOOKED),))
+    if days.local_date(coming.start, scene.zone) != days.local_date(scene.now, scene.zone):
+        return Plane(Tone.FREE, word, Say(Phrase.REST_OF_TODAY), (Say(Phrase.NEXT_DAY_AT, at=coming.start),))
+    length = days.whole_minutes(coming.start - scene.now)
+    lines = (Say(Phrase.LENGTH_THEN, minutes=length, what=meeting(coming)),)
+    return Plane(Tone.FREE, word, Say(Phrase.UNTIL, at=coming.start), lines)
