@@ -1,0 +1,221 @@
+"""One display without glass, on virtual time: the real core, puller, pusher, engine and disk, against an Exchange in memory.
+
+Joined as kiosk/app.py joins them.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.loop import Core
+from kiosk.core.pull import Puller
+from kiosk.core.push import Pusher
+from kiosk.room import days, intents
+from kiosk.room.face import Face, Told
+from kiosk.room.model import Facts, Heard, Life, Promise, Room, Settings
+from kiosk.room.reasons import Reason
+from kiosk.sync.engine import Engine
+from tests.fakes.exchange import ROOM, USER, Exchange
+from tests.fakes.virtual import VirtualAlarm, VirtualClock
+
+ZONE = "Europe/Berlin"
+POLL = 10.0
+
+
+class World:
+    """`async with World(folder) as world:`; what is seen on the glass is kept in `faces`."""
+
+    def __init__(self, folder: Path, settings: Settings | None = None, *, seed: int = 1) -> None:
+        random.seed(seed)
+        self.folder = folder
+        self.settings = settings or Settings()
+        self.clock = VirtualClock(asyncio.get_running_loop())
+        self.exchange = Exchange(self.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
+        self.faces: list[tuple[datetime, Face]] = []
+        self.told: list[Reason] = []
+        """Every reason that was told since the world began, once each time."""
+        self.disk_full = False
+        self._tasks_before = asyncio.all_tasks()
+
+    async def __aenter__(self) -> Self:
+        self._tasks_before = asyncio.all_tasks()
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    # --- the display
+
+    async def start(self) -> None:
+        self.disk = Disk(self.folder)
+        self.core = Core(await self._facts(), clock=self.clock, disk=_Fillable(self), publish=self._publish)  # type: ignore[arg-type]  # because both are look-alikes
+        self.alarm = VirtualAlarm(self.clock)
+        engine = Engine(self.exchange, ROOM, USER, f"kiosk {ROOM}")
+        self.puller = Puller(
+            self.core, engine, _Fillable(self), self.alarm.at, poll_seconds=POLL, tentative_is_busy=True,  # type: ignore[arg-type]  # because it is a look-alike
+            waiting=lambda: self.exchange.waiting, zone_is_set=False,
+        )  # fmt: skip
+        self.pusher = Pusher(self.core, engine, self.alarm.at, moved=self.puller.sooner)
+        self.core.look()
+        self.core.start(self.alarm.at, self._looked)
+        self.puller.start()
+
+    def _looked(self) -> None:
+        self.pusher.look()
+        self.puller.sooner()
+
+    async def _facts(self) -> Facts:
+        try:
+            kept = await self.disk.load(ROOM, self.settings.privacy.value)
+        except DiskRefused:
+            return Facts(room=Room(ROOM), settings=self.settings)
+        promises = tuple(
+            replace(p, stored=True, next_try_at=None) for p in kept.promises if p.life is not Life.SETTLED
+        )
+        room = kept.room or Room(ROOM)
+        return Facts(
+            room=room,
+            settings=self.settings,
+            events=kept.events,
+            promises=promises,
+            heard=Heard(as_of=kept.as_of),
+        )
+
+    async def stop(self) -> None:
+        """As a service is stopped: what is being written is waited for."""
+        await self.puller.stop()
+        await self.pusher.stop()
+        self.alarm.close()
+        await self.core.stop()
+        self.disk.close()
+
+    async def crash(self) -> None:
+        """All that runs ends where it stands; nothing more is written."""
+        self.alarm.close()
+        mine = {task for task in asyncio.all_tasks() if task not in self._tasks_before}
+        for task in mine:
+            task.cancel()
+        await asyncio.gather(*mine, return_exceptions=True)
+        self.disk.close()
+
+    async def restart(self) -> None:
+        await self.crash()
+        await self.start()
+
+    def _publish(self, face: Face) -> None:
+        if self.faces and self.faces[-1][1] == face:
+            raise AssertionError("the same picture was published twice")
+        self.faces.append((self.clock.now(), face))
+        before = self.faces[-2][1].alert if len(self.faces) > 1 else None
+        if isinstance(face.alert, Told) and face.alert != before:
+            self.told.append(face.alert.reason)
+
+    # --- the person at the door
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def tap(self, minutes: int = 30, *, subject: str = "", name: str = "") -> Promise | None:
+        """Books from the running minute on; the promise, if there is one."""
+        start = days.floor_minute(self.now)
+        return self.book(start, start + timedelta(minutes=minutes), subject=subject, name=name)
+
+    def book(self, start: datetime, end: datetime, *, subject: str = "", name: str = "") -> Promise | None:
+        before = {promise.id for promise in self.core.facts.promises}
+        self.core.submit(intents.Book(start, end, subject, name))
+        return next((p for p in self.core.facts.promises if p.id not in before), None)
+
+    def extend(self, promise: Promise, minutes: int) -> None:
+        present = self.promise(promise)
+        assert present is not None
+        self.core.submit(intents.Extend(promise.id, present.end + timedelta(minutes=minutes)))
+
+    def withdraw(self, promise: Promise) -> None:
+        self.core.submit(intents.Withdraw(promise.id))
+
+    def promise(self, promise: Promise) -> Promise | None:
+        return self.core.promise(promise.id)
+
+    def life(self, promise: Promise) -> Life | None:
+        found = self.core.promise(promise.id)
+        return found.life if found else None
+
+    # --- what is seen
+
+    @property
+    def state(self) -> str:
+        return str(self.core.status()["state"])
+
+    @property
+    def outbox(self) -> list[tuple[str, str]]:
+        commands = self.core.status()["outbox"]
+        assert isinstance(commands, list)
+        return [(str(command["kind"]), str(command["state"])) for command in commands]
+
+    @property
+    def word(self) -> str:
+        """The tone of the plane: free, busy, hold, yours, …"""
+        return self.faces[-1][1].plane.tone.value
+
+    @property
+    def coming(self) -> list[dict[str, object]]:
+        """`next` of kiosk status."""
+        coming = self.core.status()["next"]
+        assert isinstance(coming, list)
+        return coming
+
+    @property
+    def current(self) -> dict[str, object] | None:
+        current = self.core.status()["current"]
+        assert current is None or isinstance(current, dict)
+        return current
+
+    def on_disk(self) -> bytes:
+        """Every byte of the data directory."""
+        return b"".join(path.read_bytes() for path in sorted(self.folder.iterdir()) if path.is_file())
+
+    async def until(self, claim: Callable[[], bool], within: float = 60) -> None:
+        """Returns when `claim` holds; fails after `within` virtual seconds."""
+        last = self.now + timedelta(seconds=within)
+        while not claim():
+            if self.now >= last:
+                raise AssertionError(f"not within {within} s.\n{self.story()}")
+            await asyncio.sleep(0.1)
+
+    async def until_state(self, *states: str, within: float = 60) -> None:
+        await self.until(lambda: self.state in states, within)
+
+    async def ready(self) -> None:
+        """The display has read its room for the first time."""
+        await self.until(lambda: self.core.facts.heard.as_of is not None)
+
+    def story(self) -> str:
+        """What there is to say when something is not as it should be."""
+        requests = "\n".join(
+            f"  {call.at:%H:%M:%S.%f} {call.method} {call.path}" for call in self.exchange.calls[-25:]
+        )
+        promises = "\n".join(f"  {promise}" for promise in self.core.facts.promises)
+        return f"{self.now:%H:%M:%S} {self.state} {self.outbox} told {self.told}\n{requests}\n{promises}"
+
+
+class _Fillable:
+    """The disk, which can be full."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        if self._world.disk_full:
+            return self._refuse
+        method: Callable[..., object] = getattr(self._world.disk, name)
+        return method
+
+    async def _refuse(self, *_: object) -> None:
+        raise DiskRefused("OperationalError")
