@@ -23,6 +23,7 @@ from kiosk.sync.steps import (
     Gone,
     Moved,
     Offline,
+    Pending,
     Step,
     ToldToWait,
     Unanswered,
@@ -171,6 +172,10 @@ def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
             return After(replace(promise, life=Life.SETTLED), tell)
         case Denied():
             return After(replace(promise, next_try_at=now + BACK_OFF_MOST))
+        case Pending() if promise.wish is Wish.CANCEL and now >= promise.end:
+            return After(replace(promise, life=Life.SETTLED))  # over, and nothing to be found to take back
+        case Pending():  # the room shows it, the organizer's calendar not yet: no reason to send it again
+            return After(replace(promise, good_reads=0, next_try_at=now + DOUBT_READS_APART))
         case _:
             return After(_one_more_blank(promise, now))
 
