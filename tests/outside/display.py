@@ -25,6 +25,7 @@ class Display:
         self.data = data
         self._size = size
         self._process: subprocess.Popen[str] | None = None
+        self._ended = False
         self.log = data.with_suffix(".log")
         self.glass = Glass(screen.bus)
 
@@ -40,6 +41,7 @@ class Display:
                 start_new_session=True,
                 text=True,
             )
+        self._ended = False
         poll = self._process.poll
         try:
             self.glass.attach(self.pid, ended=lambda: poll() is not None)
@@ -61,6 +63,7 @@ class Display:
     def kill(self) -> None:
         """kill -9: no goodbye, nothing flushed."""
         assert self._process is not None, "not started"
+        self._ended = True
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(5)
 
@@ -68,7 +71,13 @@ class Display:
         """SIGTERM; returns the exit code, None when it was not running."""
         if self._process is None or self._process.poll() is not None:
             return None
+        self._ended = True
         return end_group(self._process, grace=8.0)
+
+    @property
+    def died(self) -> int | None:
+        """The exit code when it ended and nobody here had ended it."""
+        return None if self._ended or self._process is None else self._process.poll()
 
     def close(self) -> None:
         self.stop()

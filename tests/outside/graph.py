@@ -83,7 +83,7 @@ class Graph:
         return Outlook(self.tenant, address)
 
     def room(self, address: str, name: str) -> Room:
-        """A room in a zone where it is morning now, which answers invitations after half a second."""
+        """A room in a zone where it is morning now, which answers invitations in less than half a second."""
         return self.tenant.add(Room(address, name, zone=self.zone))
 
     def events(self, address: str) -> list[Event]:

@@ -140,6 +140,7 @@ class Stage:
 
     def close(self) -> None:
         """Ends everything; a display that died by itself, or wrote of a bug, fails the test."""
+        died = [code for display in self.displays if (code := display.died) is not None]
         for display in self.displays:
             display.close()
         said = [display.words() for display in self.displays]
@@ -147,4 +148,5 @@ class Stage:
         shutil.rmtree(self.folder, ignore_errors=True)
         for words in said:
             print(words[-6000:])  # noqa: T201 - pytest shows it when the test failed
-            assert not BUGS.search(words), words[-3000:]
+            assert not (bug := BUGS.search(words)), words[max(bug.start() - 300, 0) : bug.start() + 2000]
+        assert not died, f"a display ended by itself; exit codes {died}"

@@ -29,8 +29,8 @@ class Mailbox:
 class Room(Mailbox):
     """A resource mailbox. Delays are in seconds after the request was sent."""
 
-    arrives_after: float = 0.1
-    answers_after: float = 0.5
+    arrives_after: float = 0.05
+    answers_after: float = 0.4
     deaf: bool = False
     removes_cancelled: bool = False
     adds_organizer_to_subject: bool = True

@@ -1,7 +1,6 @@
 """Exchange is not there: what is known is shown with its age, what was promised outlives kill -9."""
 
 import re
-import time
 
 import pytest
 
@@ -39,8 +38,11 @@ def test_a_free_room_is_not_called_free_when_nothing_is_heard(stage: Stage) -> N
     status = display.status()
     assert (status["state"], status["exchange"]["reachable"]) == ("unknown", False)
     assert status["exchange"]["problem"]
+    failed = display.sync()
+    assert (failed.returncode, len(failed.stderr.strip().splitlines())) == (1, 1)
     stage.graph.up()
-    display.glass.label("Free", 30)
+    assert display.sync().returncode == 0
+    display.glass.label("Free")
 
 
 def test_a_busy_room_stays_busy_when_nothing_is_heard(stage: Stage) -> None:
@@ -63,16 +65,6 @@ def test_nothing_heard_ever_is_unknown(stage: Stage) -> None:
     assert "Free" not in display.glass.names(LABELS)
     stage.graph.up()
     display.glass.label("Free", 30)
-
-
-def test_a_hold_goes_to_exchange_when_it_is_back(stage: Stage, booking: str) -> None:
-    display = held(stage, booking)
-    status = display.status()
-    assert (status["state"], status["outbox"][0]["state"]) == ("held", "queued")
-    stage.graph.up()
-    display.until(lambda s: s["current"] and s["current"]["confirmed"], "confirmed", 40)
-    stage.graph.tenant.post.settle()
-    assert len(stage.graph.events(AURORA)) == 1
 
 
 def test_a_hold_that_somebody_else_had_booked_is_told(stage: Stage, booking: str) -> None:
@@ -105,6 +97,7 @@ def test_holding_can_be_forbidden(stage: Stage) -> None:
 def test_a_hold_outlives_kill_9_with_the_server_down(stage: Stage, booking: str) -> None:
     display = held(stage, booking)
     before = display.status()["outbox"]
+    assert [one["state"] for one in before] == ["queued"]
     display.kill()
     display.start()
     display.glass.label("Held", 20)
@@ -182,16 +175,3 @@ def test_a_cancellation_outlives_kill_9(stage: Stage) -> None:
     stage.graph.tenant.post.settle()
     assert not alive(stage.graph.events(SYSTEM))
     assert not alive(stage.graph.events(AURORA))
-
-
-def test_sync_comes_back_at_once_when_the_server_does(stage: Stage) -> None:
-    display = stage.free(booking=IMPATIENT)
-    cut_off(stage, display)
-    failed = display.sync()
-    assert failed.returncode == 1
-    assert failed.stderr.strip().count("\n") == 0
-    stage.graph.up()
-    begun = time.monotonic()
-    assert display.sync().returncode == 0
-    assert stage.graph.requests("GET", "/calendarView$", begun)
-    display.glass.label("Free")

@@ -56,11 +56,11 @@ def test_a_meeting_moves_away_and_back(stage: Stage) -> None:
         display.glass.label("Busy")
 
 
-def test_a_meeting_goes_to_another_room(forgetful: Stage) -> None:
-    meeting = forgetful.lena.meet([AURORA], now() - minutes(5), now() + minutes(50))
-    display = busy(forgetful)
-    forgetful.lena.change_rooms(meeting, [BOREALIS])
-    with two_polls(forgetful):
+def test_a_meeting_goes_to_another_room(stage: Stage) -> None:
+    meeting = stage.lena.meet([AURORA], now() - minutes(5), now() + minutes(50))
+    display = busy(stage)
+    stage.lena.change_rooms(meeting, [BOREALIS])
+    with two_polls(stage):
         display.glass.label("Free")
 
 
@@ -72,13 +72,13 @@ def test_a_meeting_comes_from_another_room(stage: Stage) -> None:
         display.glass.label("Busy")
 
 
-def test_one_meeting_in_several_rooms_loses_one(forgetful: Stage) -> None:
-    meeting = forgetful.lena.meet([AURORA, BOREALIS], now() - minutes(5), now() + minutes(50))
-    first = busy(forgetful)
-    second = forgetful.display(room={"mailbox": BOREALIS})
+def test_one_meeting_in_several_rooms_loses_one(stage: Stage) -> None:
+    meeting = stage.lena.meet([AURORA, BOREALIS], now() - minutes(5), now() + minutes(50))
+    first = busy(stage)
+    second = stage.display(room={"mailbox": BOREALIS})
     second.glass.label("Busy", 20)
-    forgetful.lena.change_rooms(meeting, [BOREALIS])
-    with two_polls(forgetful):
+    stage.lena.change_rooms(meeting, [BOREALIS])
+    with two_polls(stage):
         first.glass.label("Free")
     second.glass.label("Busy")
 
@@ -94,7 +94,7 @@ def test_a_meeting_is_cancelled(forgetful: Stage) -> None:
 
 def test_a_series_is_there_and_one_of_it_is_cancelled(forgetful: Stage) -> None:
     display = forgetful.free()
-    series = forgetful.lena.meet_daily([AURORA], now() - minutes(10), 40, 2, forgetful.graph.zone)
+    series = forgetful.lena.meet_daily([AURORA], soon_full_minute(-10), 40, 2, forgetful.graph.zone)
     with two_polls(forgetful):
         display.glass.label("Busy")
     forgetful.lena.cancel(series[1])
@@ -105,7 +105,7 @@ def test_a_series_is_there_and_one_of_it_is_cancelled(forgetful: Stage) -> None:
 
 
 def test_one_of_a_series_is_moved(stage: Stage) -> None:
-    series = stage.lena.meet_daily([AURORA], now() - minutes(10), 40, 2, stage.graph.zone)
+    series = stage.lena.meet_daily([AURORA], soon_full_minute(-10), 40, 2, stage.graph.zone)
     display = busy(stage)
     later = soon_full_minute(120)
     stage.lena.move(series[1], later, later + minutes(30))
@@ -116,18 +116,18 @@ def test_one_of_a_series_is_moved(stage: Stage) -> None:
 
 
 def test_one_of_a_series_goes_to_another_room(stage: Stage) -> None:
-    series = stage.lena.meet_daily([AURORA], now() - minutes(10), 40, 2, stage.graph.zone)
+    series = stage.lena.meet_daily([AURORA], soon_full_minute(-10), 40, 2, stage.graph.zone)
     display = busy(stage)
     stage.lena.change_rooms(series[1], [BOREALIS])
     with two_polls(stage):
         display.glass.label("Free")
 
 
-def test_a_whole_series_is_cancelled(forgetful: Stage) -> None:
-    series = forgetful.lena.meet_daily([AURORA], now() - minutes(10), 40, 2, forgetful.graph.zone)
-    display = busy(forgetful)
-    forgetful.lena.cancel(series[0])
-    with two_polls(forgetful):
+def test_a_whole_series_is_cancelled(stage: Stage) -> None:
+    series = stage.lena.meet_daily([AURORA], soon_full_minute(-10), 40, 2, stage.graph.zone)
+    display = busy(stage)
+    stage.lena.cancel(series[0])
+    with two_polls(stage):
         display.glass.label("Free")
     assert display.status()["next"] == []
 
