@@ -44,8 +44,7 @@ def holding(scene: Scene, promise: Promise) -> Card:
 
 def _wait_note(scene: Scene, promise: Promise, waited: timedelta) -> Say:
     if promise.throttled and promise.next_try_at is not None and promise.next_try_at > scene.now:
-        left = max(1, round((promise.next_try_at - scene.now).total_seconds()))
-        return Say(Phrase.CALENDAR_BUSY_RETRY, number=left)
+        return Say(Phrase.CALENDAR_BUSY_RETRY, number=days.seconds_left(promise.next_try_at - scene.now))
     if waited >= GIVE_BACK_FACE:
         return Say(Phrase.WE_KEEP_TRYING)
     if waited >= scene.facts.settings.confirm_timeout:
@@ -54,8 +53,9 @@ def _wait_note(scene: Scene, promise: Promise, waited: timedelta) -> Say:
 
 
 def held(scene: Scene, promise: Promise) -> Card:
-    left = (promise.next_try_at - scene.now).total_seconds() if promise.next_try_at else 0
-    trying = Say(Phrase.TRYING_AGAIN_IN, number=max(1, round(left))) if left > 0 else Say(Phrase.TRYING_NOW)
+    left = promise.next_try_at - scene.now if promise.next_try_at else timedelta(0)
+    waits = left > timedelta(0)
+    trying = Say(Phrase.TRYING_AGAIN_IN, number=days.seconds_left(left)) if waits else Say(Phrase.TRYING_NOW)
     steps = (
         Step(Mark.DONE, Say(Phrase.HELD_ON_DISPLAY), Say(Phrase.AT_TIME, at=promise.tapped_at)),
         Step(Mark.RUNNING, trying, Say(Phrase.ATTEMPT, number=max(1, promise.attempts))),

@@ -68,6 +68,11 @@ def whole_minutes(length: timedelta) -> int:
     return max(0, int(length.total_seconds() // 60))
 
 
+def seconds_left(length: timedelta) -> int:
+    """What a countdown shows: rounded up, never below 1."""
+    return max(1, -(-length // timedelta(seconds=1)))
+
+
 def read_window(now: datetime, days_ahead: int, zone_name: str) -> tuple[datetime, datetime]:
     """What is read from Exchange: from yesterday's midnight to `days_ahead` + 14 days from today."""
     today = local_date(now, zone_name)

@@ -8,44 +8,65 @@ from datetime import datetime, timedelta
 from kiosk.room import days
 from kiosk.room.agenda import GAP, slots
 from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
-from kiosk.room.model import Facts
-from kiosk.room.survey import GIVE_BACK_FACE, NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR
+from kiosk.room.model import Facts, Promise
+from kiosk.room.survey import NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR, is_stale
 from kiosk.room.visit import SELECTION_KEPT, WARN_LAST, closes_at
 
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 EPSILON = timedelta(microseconds=1)
 
 
 def next_change(facts: Facts, now: datetime) -> datetime:
     """The next instant (aware UTC, later than `now`) at which `project` may give another face."""
-    coming = (moment for moment in _moments(facts, now) if moment > now)
-    return min(coming, default=days.next_minute(now))
+    return min(moment for moment in _moments(facts, now) if moment > now)
 
 
 def _moments(facts: Facts, now: datetime) -> Iterator[datetime]:
     yield days.next_minute(now)
-    yield from _of_knowledge(facts)
+    yield days.floor_minute(now) + EPSILON
+    yield from _of_knowledge(facts, now)
     yield from _of_visit(facts, now)
     for notice in facts.notices:
-        yield notice.until
+        yield from _of_closing(notice.until, now)
     for promise in facts.promises:
-        yield from (promise.start, promise.end)
-        if promise.open:
-            yield now + SECOND - (now - promise.tapped_at) % SECOND
-            yield promise.tapped_at + GIVE_BACK_FACE
-        elif promise.answered_at is not None:
-            yield promise.answered_at + YOURS_FOR
+        yield from _of_promise(promise, facts, now)
     for slot in slots(facts):
         yield from (slot.start - SOON, slot.start - GAP, slot.start, slot.end)
         yield from (slot.end - ASK_BEFORE_END, slot.end - ASK_BEFORE_END + ASK_FOR)
+        yield from (_one_less(slot.start, now), _one_less(slot.end, now))
 
 
-def _of_knowledge(facts: Facts) -> Iterator[datetime]:
+def _one_less(mark: datetime, now: datetime) -> datetime:
+    """When the whole minutes until `mark`, rounded down, are one less."""
+    return now + (mark - now) % MINUTE + EPSILON
+
+
+def _one_more(mark: datetime, now: datetime, unit: timedelta) -> datetime:
+    """When the whole units since `mark` are one more; or those until it, rounded up, one less."""
+    return now + unit - (now - mark) % unit
+
+
+def _of_promise(promise: Promise, facts: Facts, now: datetime) -> Iterator[datetime]:
+    yield from (promise.start, promise.end, promise.until)
+    if promise.answered_at is not None:
+        yield promise.answered_at + YOURS_FOR
+    if not promise.open:
+        return
+    yield _one_more(promise.tapped_at, now, SECOND)
+    yield promise.tapped_at + facts.settings.confirm_timeout
+    if promise.next_try_at is not None and promise.next_try_at > now:
+        yield _one_more(promise.next_try_at, now, SECOND)
+
+
+def _of_knowledge(facts: Facts, now: datetime) -> Iterator[datetime]:
     heard = facts.heard
     if heard.as_of is not None:
         yield heard.as_of + facts.settings.stale_after + EPSILON
         yield heard.as_of + facts.settings.stale_after / 2 + EPSILON
         yield heard.as_of + NO_STATUS_AFTER + EPSILON
+        if is_stale(facts, now):
+            yield _one_more(heard.as_of, now, MINUTE)
     if heard.booking_refused_at is not None:
         yield heard.booking_refused_at + REFUSAL_HOLDS
 
@@ -58,7 +79,12 @@ def _of_visit(facts: Facts, now: datetime) -> Iterator[datetime]:
         yield visit.touched_at + SELECTION_KEPT
     closes = closes_at(visit)
     if closes is not None:
-        yield closes - WARN_LAST
-        yield closes
-        if timedelta(0) < closes - now < WARN_LAST:
-            yield now + (closes - now) % SECOND + EPSILON
+        yield from _of_closing(closes, now)
+
+
+def _of_closing(closes: datetime, now: datetime) -> Iterator[datetime]:
+    """The last seconds of what closes by itself are counted down."""
+    yield closes - WARN_LAST
+    yield closes
+    if timedelta(0) < closes - now <= WARN_LAST:
+        yield _one_more(closes, now, SECOND)

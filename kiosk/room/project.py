@@ -68,7 +68,7 @@ def _closing_in(facts: Facts, now: datetime) -> int | None:
     closes = closes_at(facts.visit)
     if closes is None or not timedelta(0) < closes - now <= WARN_LAST:
         return None
-    return max(1, round((closes - now).total_seconds()))
+    return days.seconds_left(closes - now)
 
 
 def _alert(scene: Scene) -> Say | None:

@@ -122,8 +122,8 @@ def _day_view(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, off
 
 
 def _free_keys(taken: Sequence[Slot], now: datetime, day: date, zone: str, facts: Facts) -> tuple[Key, ...]:
-    today = days.local_date(now, zone)
-    is_today = day == today
+    now = days.floor_minute(now)
+    is_today = day == days.local_date(now, zone)
     begin = max(
         days.at_hour(day, facts.settings.work_start, zone), now if is_today else days.midnight(day, zone)
     )

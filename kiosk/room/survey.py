@@ -41,7 +41,8 @@ class Scene:
 
 def survey(facts: Facts, now: datetime) -> Scene:
     """Decides the state, top to bottom; the first that is true wins."""
-    facts = replace(facts, visit=as_of(facts.visit, now))
+    notices = tuple(notice for notice in facts.notices if notice.until > now)
+    facts = replace(facts, visit=as_of(facts.visit, now), notices=notices)
     zone = facts.room.zone if facts.room else "UTC"
     taken = slots(facts)
     run = running(taken, now)
