@@ -80,8 +80,8 @@ class SheetGlass(CardGlass):
                 limit = Say(Phrase.UP_TO, at=sheet.limit) if sheet.limit else None
                 view = SheetView(
                     "pick",
+                    words.say(Say(Phrase.PICK_A_TIME)),
                     words.say(sheet.title),
-                    words.long_date(sheet.start),
                     words.time(sheet.start),
                     words.say(Say(Phrase.FROM_TO, at=sheet.start, to=sheet.end)),
                     words.say(limit),

@@ -36,7 +36,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.AT_THE_MOMENT: noop("glass", "at the moment"),
     Phrase.FROM_TO: noop("glass", "{at} – {to}"),
     Phrase.NOT_CONNECTED: noop("glass", "Not connected to a room yet"),
-    Phrase.READING_CALENDAR: noop("glass", "Reading the calendar"),
+    Phrase.READING_CALENDAR: noop("glass", "reading the calendar"),
     # sub lines
     Phrase.LENGTH_THEN: noop("glass", "{length}, then {what}"),
     Phrase.NEXT_DAY_AT: noop("glass", "Next: {weekday} {at}"),
@@ -106,7 +106,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.LABEL_ROOM: noop("glass", "Room"),
     Phrase.LABEL_TIME: noop("glass", "Time"),
     Phrase.LABEL_CHANGE: noop("glass", "Change"),
-    Phrase.ROOM_AND_FLOOR: "{text}",
+    Phrase.ROOM_AND_FLOOR: "{place}",
     Phrase.CHANGE_HERE: noop("glass", "Extend or end it here, on this display."),
     Phrase.WAITING_FOR_NETWORK: noop("glass", "Waiting for the network"),
     Phrase.HOLD_IS_STORED: noop(

@@ -100,6 +100,9 @@ class Words:
         match name:
             case "text":
                 return _plain(say.text)
+            case "place":
+                room, comma, floor = _plain(say.text).rpartition(", ")
+                return room + comma + self.floor(floor)
             case "what":
                 return self.say(say.what)
             case "minutes":

@@ -31,6 +31,8 @@ QtObject {
     readonly property real inset: (compact ? 2.2 : 2.5) * u
     readonly property real pad: (compact ? 3.2 : 3.5) * u
     readonly property real gap: (compact ? 1.9 : 1.5) * u
+    readonly property real between: (compact ? 1.9 : 2) * u
+    readonly property real cardMost: portrait ? (compact ? 0.56 : 0.52) * screenHeight : screenHeight - 2 * inset
     readonly property real cardWidth: (compact ? 63.8 : 56) * u
     readonly property real strip: (portrait ? (compact ? 22 : 19) : (compact ? 23 : 27)) * u
     readonly property real planeTop: (portrait ? (compact ? 5 : 5.5) : (compact ? 4.4 : 5)) * u
@@ -46,6 +48,9 @@ QtObject {
     readonly property real chosen: (highContrast ? 0.9 : 0.6) * u
     readonly property real focusStroke: 0.6 * u
     readonly property real focusGap: 0.4 * u
+    readonly property real aboveScale: (compact ? 0.3 : portrait ? 2.4 : 1.6) * u
+    readonly property real underUntil: (compact ? 0.7 : 1.5) * u
+    readonly property real underSub: (compact ? 0 : 0.8) * u
     readonly property real glyph: (portrait ? 16 : compact ? 15 : 14) * u
 
     // Type, in pixels
@@ -65,7 +70,7 @@ QtObject {
     readonly property real key: (compact ? 7 : 4.75) * u
     readonly property real keyTime: (compact ? 5.6 : 4) * u
     readonly property real keyFilled: (compact ? 5.6 : 4) * u
-    readonly property real keyWide: (compact ? 5 : 3.4) * u
+    readonly property real keyWide: (compact ? 5 : 3.3) * u
     readonly property real stripWord: (compact ? 8 : 9) * u
     readonly property real stripUntil: (compact ? 4.6 : 3.6) * u
     readonly property real displayFrom: 30

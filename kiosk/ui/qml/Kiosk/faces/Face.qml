@@ -73,6 +73,7 @@ FocusScope {
         width: root.cardWide
         height: root.cardHeight
         glass: root.glass
+        most: Theme.cardMost
     }
 
     SheetLoader {

@@ -10,7 +10,8 @@ Item {
     required property string words
     required property string name
     property bool stacked: false
-    readonly property real indent: Math.max(timeText.width, (Theme.compact ? 0 : 2.77) * Theme.body) + (Theme.compact ? 0.25 : 0.6) * Theme.body
+    readonly property bool tight: Theme.compact && !Theme.portrait
+    readonly property real indent: Math.max(timeText.width, (tight ? 0 : 2.77) * Theme.body) + (tight ? 0.25 : 0.6) * Theme.body
 
     implicitHeight: stacked ? timeText.height + wordsText.height : 1.25 * Theme.body
     Accessible.role: Accessible.StaticText
@@ -21,8 +22,8 @@ Item {
         id: timeText
 
         y: root.stacked ? 0 : (root.height - height) / 2
-        tracking: 0
-        tabular: true
+        tabular: !root.tight
+        tracking: root.tight ? -0.03 : -0.01
         weight: 680
         text: root.time
     }
@@ -32,7 +33,6 @@ Item {
 
         x: root.stacked || root.time === "" ? 0 : root.indent
         y: wordsText.y
-        tracking: -0.012
         weight: 640
         text: root.lead
     }
@@ -43,7 +43,6 @@ Item {
         x: leadText.x + (root.lead === "" ? 0 : leadText.width + 0.25 * px)
         y: root.stacked ? timeText.height : (root.height - height) / 2
         width: root.width - x
-        tracking: -0.012
         weight: 450
         color: root.lead === "" ? Theme.palette.text : Theme.palette.text2
         text: root.words

@@ -12,17 +12,17 @@ Item {
     required property real roomLeft
     readonly property int count: lines.count
     readonly property real pitch: (Theme.compact ? 6.6 : 7.25) * Theme.u
-    readonly property int fitting: Math.min(lines.count, Theme.compact ? 1 : lines.count, Math.max(0, Math.floor((roomLeft - heading.height) / pitch)))
+    readonly property real headed: root.glass.listTitle === "" ? 0 : (Theme.compact ? 1.2 : 1.42) * Theme.label
+    readonly property int fitting: Math.min(lines.count, Theme.compact ? 1 : lines.count, Math.max(0, Math.floor((roomLeft - headed) / pitch)))
 
-    implicitHeight: fitting > 0 ? heading.height + fitting * pitch : 0
+    implicitHeight: fitting > 0 ? headed + fitting * pitch : 0
 
     Label {
         id: heading
 
         visible: root.fitting > 0 && text !== ""
-        height: visible ? (Theme.compact ? 1.2 : 1.65) * px : 0
+        height: root.headed
         px: Theme.label
-        tracking: 0
         weight: 450
         color: Theme.palette.text2
         text: root.glass.listTitle
@@ -45,7 +45,7 @@ Item {
             required property string name
 
             visible: index < root.fitting
-            y: heading.height + index * root.pitch
+            y: root.headed + index * root.pitch
             width: root.width
             height: root.pitch
 

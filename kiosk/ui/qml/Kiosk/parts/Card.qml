@@ -2,67 +2,30 @@ import QtQuick
 import Kiosk
 import KioskGlass
 
-// What every face says in neutral: information above, keys below, the filled key last. The keys take focus first.
+// What every face says in neutral: information above, keys below. The keys come first in the order of focus.
+// Nothing overlaps: what does not fit in `most` is left out, the note first, keys and titles never.
 Item {
     id: root
 
     required property Glass glass
+    required property real most
     readonly property bool lying: !Theme.portrait
-    
-    readonly property real between: (Theme.compact ? 1.9 : 2) * Theme.u
-    readonly property real headSpan: glass.header ? head.implicitHeight + (lying && !Theme.compact ? 4.2 : 2.3) * Theme.u : 0
-    readonly property real keysSpan: pad.implicitHeight + footSpan
-    readonly property real footSpan: foot.visible ? foot.implicitHeight + between : 0
-    readonly property real noteSpan: glass.note === "" ? 0 : note.implicitHeight + between
-    readonly property real captionSpan: caption.visible ? caption.height + 0.7 * between : 0
+    readonly property real headGap: (lying ? (Theme.compact ? 4.4 : 3.7) : Theme.compact ? 3.3 : 2.8) * Theme.u
+    readonly property real headSpan: glass.header ? head.implicitHeight + headGap : 0
+    readonly property real room: most - 2 * Theme.pad - headSpan - base.fixedHeight - Theme.between
 
-    implicitHeight: 2 * Theme.pad + headSpan + info.implicitHeight + noteSpan + captionSpan + keysSpan + (info.implicitHeight > 0 ? between : 0)
+    implicitHeight: Math.min(most, 2 * Theme.pad + headSpan + info.implicitHeight + (info.implicitHeight > 0 ? Theme.between : 0) + base.implicitHeight)
 
-    KeyPad {
-        id: pad
-
-        x: Theme.pad
-        y: root.height - Theme.pad - root.keysSpan
-        width: root.width - 2 * Theme.pad
-        height: implicitHeight
-        glass: root.glass
-    }
-
-    Foot {
-        id: foot
+    CardBase {
+        id: base
 
         x: Theme.pad
         y: root.height - Theme.pad - height
-        width: pad.width
+        width: root.width - 2 * Theme.pad
         height: implicitHeight
-        footer: root.glass.footer
-        code: root.glass.code
-    }
-
-    Label {
-        id: caption
-
-        visible: text !== "" && !(root.lying && Theme.compact && pad.rows > 1)
-        x: Theme.pad
-        y: pad.y - root.captionSpan
-        px: Theme.label
-        tracking: 0
-        weight: 450
-        color: Theme.palette.text2
-        text: root.glass.caption
-        Accessible.role: Accessible.StaticText
-        Accessible.name: text
-    }
-
-    Note {
-        id: note
-
-        visible: root.glass.note !== "" && (!root.lying || y >= info.y + info.implicitHeight)
-        x: Theme.pad
-        y: pad.y - root.captionSpan - root.noteSpan
-        width: pad.width
-        note: root.glass.note
-        icon: root.glass.noteIcon
+        glass: root.glass
+        refused: info.listed && root.glass.title !== ""
+        noteFits: info.implicitHeight + noteSpan <= root.room
     }
 
     CardInfo {
@@ -70,9 +33,9 @@ Item {
 
         x: Theme.pad
         y: Theme.pad + root.headSpan
-        width: pad.width
+        width: base.width
         glass: root.glass
-        roomLeft: pad.y - root.captionSpan - root.noteSpan - y
+        roomLeft: root.room
     }
 
     CardHead {
@@ -81,7 +44,7 @@ Item {
         visible: root.glass.header
         x: Theme.pad
         y: Theme.pad
-        width: pad.width
+        width: base.width
         height: implicitHeight
         glass: root.glass
     }
@@ -90,7 +53,7 @@ Item {
         visible: root.lying && Theme.compact && root.glass.header
         x: Theme.pad
         y: head.y + head.height + 2.3 * Theme.u
-        width: pad.width
+        width: base.width
         height: Math.max(1, Math.round(Theme.hair))
         color: Theme.palette.line
     }

@@ -11,12 +11,12 @@ Item {
     required property Glass glass
     readonly property bool lying: !Theme.portrait
 
-    implicitHeight: lying && !Theme.compact ? 11.5 * Theme.u : Theme.target
+    implicitHeight: Theme.compact ? Theme.target : lying ? 11.5 * Theme.u : Math.max(Theme.target, 12 * Theme.u)
 
     Label {
         id: clock
 
-        y: root.lying || !Theme.compact ? -0.13 * px : (root.height - height) / 2
+        y: root.lying || !Theme.compact ? -0.145 * px : (root.height - height) / 2
         px: Theme.clock
         tracking: -0.022
         weight: 600
@@ -41,7 +41,6 @@ Item {
         visible: !Theme.compact
         y: (root.lying ? 8.5 : 8.6) * Theme.u
         px: Theme.label
-        tracking: 0
         weight: 450
         color: Theme.palette.text2
         text: root.lying ? root.glass.date : root.glass.dateShort
@@ -64,7 +63,7 @@ Item {
         visible: rule.visible
         x: rule.x + (Theme.compact ? 2.6 : 3.5) * Theme.u
         width: corner.x - x - Theme.gap
-        spacing: 0.6 * Theme.u
+        spacing: (Theme.compact ? 0 : 1.25) * Theme.u
 
         Repeater {
             id: next

@@ -2,15 +2,17 @@ import QtQuick
 import Kiosk
 import KioskGlass
 
-// The upper part of a card: title, list, offers, progress, steps. A refusal told beside a list goes below it.
+// The upper part of a card: title, list, offers, progress, steps. Lines that do not fit are not shown.
 Column {
     id: root
 
     required property Glass glass
     required property real roomLeft
     readonly property bool listed: list.count > 0 && !Theme.portrait
+    readonly property real oneLine: 1.21 * Theme.body + 1.9 * Theme.u
+    readonly property bool introFits: steps.count === 0 || title.fullHeight + steps.height <= roomLeft
 
-    spacing: (Theme.compact ? 1.6 : 2) * Theme.u
+    spacing: 1.2 * Theme.u
 
     AgendaList {
         id: list
@@ -19,26 +21,29 @@ Column {
         width: root.width
         height: implicitHeight
         glass: root.glass
-        roomLeft: root.roomLeft - (title.visible ? title.height + root.spacing : 0)
+        roomLeft: root.roomLeft
     }
 
     CardTitle {
         id: title
 
-        visible: root.glass.title !== ""
+        readonly property real fullHeight: wantedHeight + 2 * root.spacing
+
+        visible: root.glass.title !== "" && !root.listed
         width: root.width
-        height: implicitHeight
+        height: implicitHeight + root.spacing
         title: root.glass.title
         intro: root.glass.intro
+        introShown: root.introFits
         icon: root.glass.titleIcon
-        px: root.listed ? Theme.body : icon === "check" ? Theme.title : root.glass.header && steps.count > 0 ? Theme.head : Theme.headline
-        introPx: root.listed ? Theme.label : Theme.body
+        px: icon === "check" ? Theme.title : root.glass.header && steps.count > 0 ? Theme.head : Theme.headline
     }
 
     Label {
-        visible: text !== "" && !root.listed && (offers.count > 0 || checks.count > 0)
+        id: heading
+
+        visible: text !== "" && !root.listed && (offers.count > 0 && title.height + height + offers.height + 2 * root.spacing <= root.roomLeft || checks.count > 0 && root.roomLeft > height + root.oneLine)
         px: Theme.label
-        tracking: 0
         weight: offers.count > 0 ? 600 : 450
         color: Theme.palette.text2
         text: root.glass.listTitle
@@ -52,6 +57,7 @@ Column {
         visible: count > 0
         width: root.width
         glass: root.glass
+        roomLeft: root.roomLeft - y
     }
 
     ProgressBar {
@@ -66,6 +72,7 @@ Column {
         visible: count > 0
         width: root.width
         steps: root.glass.steps
+        roomLeft: root.roomLeft - y
     }
 
     StepList {
@@ -75,5 +82,6 @@ Column {
         width: root.width
         small: true
         steps: root.glass.checks
+        roomLeft: root.roomLeft - y
     }
 }

@@ -18,7 +18,7 @@ Item {
     readonly property real labelTop: tickTop + (Theme.compact ? 3 : 3.3) * Theme.u
     readonly property int labelEvery: Theme.compact ? 2 : 1
 
-    implicitHeight: labelTop + 1.21 * Theme.digits
+    implicitHeight: labelTop + (Theme.compact ? 1.1 : 1.21) * Theme.digits
 
     Repeater {
         model: root.bars

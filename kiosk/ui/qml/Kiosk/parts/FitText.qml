@@ -7,8 +7,9 @@ Label {
 
     required property real most
     required property real room
+    property real least: 1
 
-    px: room > 0 && metrics.advanceWidth > room ? most * room / metrics.advanceWidth : most
+    px: room > 0 && metrics.advanceWidth > room ? Math.max(least, Math.floor(most * room / metrics.advanceWidth)) : most
 
     TextMetrics {
         id: metrics

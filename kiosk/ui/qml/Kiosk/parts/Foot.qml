@@ -16,7 +16,6 @@ Item {
 
         width: root.width - codeText.width - (root.code === "" ? 0 : Theme.gap)
         px: Theme.label
-        tracking: 0
         weight: 450
         color: Theme.palette.text2
         wrapMode: Text.Wrap
@@ -32,7 +31,6 @@ Item {
 
         x: root.width - width
         px: Theme.label
-        tracking: 0
         weight: 640
         color: Theme.palette.text2
         text: root.code

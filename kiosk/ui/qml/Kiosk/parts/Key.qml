@@ -42,7 +42,7 @@ FocusScope {
         anchors.fill: parent
         radius: Theme.keyRadius
         color: tap.pressed ? Theme.palette.pressed : root.filled ? Theme.palette.inverse : root.bare ? Theme.palette.card : Theme.palette.raised
-        border.width: root.filled ? 0 : Math.max(1, Math.round(root.selected ? Theme.chosen : Theme.keyBorder))
+        border.width: root.filled ? 0 : Math.max(1, Math.floor(root.selected ? Theme.chosen : Theme.keyBorder))
         border.color: !root.selected ? Theme.palette.line : Theme.highContrast ? Theme.palette.inverse : Theme.palette.text
 
         Behavior on color {

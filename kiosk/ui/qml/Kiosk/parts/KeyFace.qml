@@ -14,7 +14,7 @@ Item {
     required property real px
     required property color ink
     readonly property bool twoLines: under !== ""
-    readonly property bool drawn: icon !== ""
+    readonly property bool drawn: icon !== "" && (beside || shortLabel === "" && (!Theme.compact || Theme.portrait))
     readonly property real iconSize: beside ? Theme.iconScale * px : (Theme.compact ? 4.6 : 4) * Theme.u
     readonly property string words: whole.width <= width * 2 || shortLabel === "" ? label : shortLabel
 
@@ -54,10 +54,10 @@ Item {
     Grid {
         anchors.centerIn: parent
         visible: !root.twoLines
-        columns: root.beside ? 2 : 1
+        columns: root.beside && root.drawn ? 2 : 1
         horizontalItemAlignment: Grid.AlignHCenter
         verticalItemAlignment: Grid.AlignVCenter
-        spacing: root.beside ? 0.4 * root.px : 0.2 * root.px
+        spacing: root.beside ? 0.4 * root.px : 0.06 * root.px
 
         Icon {
             name: root.drawn ? "icons/" + root.icon : ""
@@ -71,7 +71,7 @@ Item {
             width: Math.min(implicitWidth, root.width - (root.beside && root.drawn ? root.iconSize + 0.4 * root.px : 0))
             px: root.px
             tracking: -0.012
-            weight: 640
+            weight: root.beside || !root.drawn ? 640 : 580
             color: root.ink
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap

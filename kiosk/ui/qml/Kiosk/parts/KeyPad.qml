@@ -12,15 +12,17 @@ Item {
     readonly property int most: Theme.portrait && !Theme.compact ? 6 : 3
     readonly property int columns: Math.max(1, grid.count === 4 && most === 3 ? 2 : Math.min(most, grid.count))
     readonly property int rows: Math.ceil(grid.count / columns)
-    readonly property int blocks: rows + wide.count + (bottomRow > 0 ? 1 : 0)
+    readonly property bool joined: Theme.compact && !Theme.portrait && !glass.header && wide.count === 1 && pair.count === 0 && filled.count === 1
+    readonly property int stacked: joined ? 0 : wide.count
+    readonly property int blocks: rows + stacked + (bottomRow > 0 ? 1 : 0)
     readonly property real filledHeight: Theme.compact ? Theme.target : Math.max(Theme.target, 13 * Theme.u)
     readonly property real bottomRow: filled.count + pair.count > 0 ? filledHeight : 0
-    readonly property real pairWidth: (width - pair.count * Theme.gap) / (filled.count + pair.count)
+    readonly property real pairWidth: (width - (pair.count + (joined ? 1 : 0)) * Theme.gap) / (filled.count + pair.count + (joined ? 1 : 0))
     readonly property real pitch: Theme.target + Theme.gap
     readonly property real ceiling: height - implicitHeight
     readonly property real gridWidth: (width - (columns - 1) * Theme.gap) / columns
 
-    implicitHeight: bottomRow + (rows + wide.count) * Theme.target + Math.max(0, blocks - 1) * Theme.gap
+    implicitHeight: bottomRow + (rows + stacked) * Theme.target + Math.max(0, blocks - 1) * Theme.gap
 
     Repeater {
         id: filled
@@ -66,8 +68,8 @@ Item {
             glass: root.glass
             beside: true
             px: Theme.keyWide
-            y: root.ceiling + (root.rows + index) * root.pitch
-            width: root.width
+            y: root.joined ? root.height - height : root.ceiling + (root.rows + index) * root.pitch
+            width: root.joined ? root.pairWidth : root.width
             height: Theme.target
         }
     }

@@ -6,7 +6,7 @@ Text {
     id: root
 
     property real px: Theme.body
-    property real tracking: -0.006
+    property real tracking: -0.02
     property bool tabular: false
     property int weight: 500
 
@@ -21,9 +21,11 @@ Text {
     font.features: tabular ? ({
             "ss03": 1,
             "cv10": 1,
+            "calt": 0,
             "tnum": 1
         }) : ({
             "ss03": 1,
-            "cv10": 1
+            "cv10": 1,
+            "calt": 0
         })
 }

@@ -9,7 +9,7 @@ Item {
     required property string icon
     readonly property bool drawn: icon !== "" && !(Theme.compact && !Theme.portrait)
 
-    implicitHeight: visible ? words.height : 0
+    implicitHeight: words.height
 
     Icon {
         visible: root.drawn
@@ -25,7 +25,6 @@ Item {
         x: root.drawn ? (Theme.compact ? 7 : 5) * Theme.u : 0
         width: root.width - x
         px: Theme.label
-        tracking: 0
         weight: 450
         color: Theme.palette.text2
         wrapMode: Text.Wrap

@@ -9,6 +9,7 @@ Column {
     id: root
 
     required property Glass glass
+    required property real roomLeft
     readonly property int count: rows.count
 
     Repeater {
@@ -26,12 +27,13 @@ Column {
             required property string key
             required property string keyName
             readonly property bool offer: ident !== ""
+            readonly property bool fits: offer || y + height <= root.roomLeft + 1
 
             width: root.width
-            height: offer ? Theme.target + 2 * 1.85 * Theme.u : Math.max(7.15 * Theme.u, valueText.height + 2.8 * Theme.u)
+            height: offer ? Theme.target + 2 * (Theme.compact ? 1 : 1.85) * Theme.u : Math.max(7.15 * Theme.u, valueText.height + 2.8 * Theme.u)
 
             Rectangle {
-                visible: cell.offer || cell.index > 0
+                visible: cell.offer || cell.index > 0 && cell.fits
                 width: parent.width
                 height: Math.max(1, Math.round(Theme.hair))
                 color: Theme.palette.line
@@ -40,6 +42,7 @@ Column {
             Label {
                 id: labelText
 
+                visible: cell.fits
                 y: cell.offer ? parent.height / 2 - height : 1.4 * Theme.u
                 px: Theme.body
                 weight: cell.offer ? 640 : 450
@@ -52,6 +55,7 @@ Column {
             Label {
                 id: valueText
 
+                visible: cell.fits
                 x: cell.offer ? 0 : (Theme.compact ? 20 : 15.2) * Theme.u
                 y: cell.offer ? parent.height / 2 + 0.4 * Theme.u : 1.4 * Theme.u
                 width: parent.width - x - (cell.offer ? taking.width + Theme.gap : 0)

@@ -9,7 +9,7 @@ Item {
     required property Glass glass
     required property color plane
     readonly property color ink: Theme.palette.ink(glass.tone)
-    readonly property real floor: scale.visible ? scale.y - (glass.subTwo === "" ? 1.2 : 1.6) * Theme.u : height - Theme.planeBottom - (Theme.portrait ? 0 : 7.4 * Theme.u)
+    readonly property real floor: scale.visible ? scale.y - Theme.aboveScale : height - Theme.planeBottom - (Theme.portrait ? 0 : 7.4 * Theme.u)
 
     Where {
         id: where
@@ -37,7 +37,7 @@ Item {
         id: words
 
         x: Theme.planeLeft
-        y: where.y + where.height
+        y: where.y + where.height + 0.8 * Theme.u
         width: root.width - Theme.planeLeft - Theme.planeRight
         height: root.floor - y
         word: root.glass.word
@@ -67,7 +67,10 @@ Item {
     DayScale {
         id: scale
 
-        visible: root.glass.scaleShown
+        readonly property real wordLeast: 13 * Theme.u
+        readonly property real linesSpan: Theme.until + Theme.underUntil + 1.21 * (Theme.sub + (root.glass.subTwo === "" ? 0 : Theme.body)) + Theme.aboveScale
+
+        visible: root.glass.scaleShown && words.y + wordLeast + linesSpan <= y
         x: Theme.planeLeft
         y: root.height - Theme.planeBottom - implicitHeight
         width: words.width

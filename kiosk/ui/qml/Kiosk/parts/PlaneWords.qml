@@ -20,7 +20,7 @@ Item {
         id: wordText
 
         y: untilText.y + (untilText.height - untilText.px) / 2 - root.drop * px - baselineOffset
-        x: -0.066 * px
+        x: -0.042 * px
         most: Math.min(root.most, Math.max(1, untilText.y) / (root.cap + root.drop))
         room: root.width
         tracking: -0.034
@@ -35,7 +35,7 @@ Item {
     FitText {
         id: untilText
 
-        y: subText.y - (height + px) / 2 - (root.sub === "" ? 0 : 0.9) * Theme.u
+        y: subText.y - (height + px) / 2 - (root.sub === "" ? 0 : Theme.underUntil)
         most: Theme.until
         room: root.width
         tracking: -0.014
@@ -50,7 +50,7 @@ Item {
     Label {
         id: subText
 
-        y: subTwoText.y - (root.sub === "" ? 0 : height) - (root.subTwo === "" ? 0 : 0.5 * Theme.u)
+        y: subTwoText.y - (root.sub === "" ? 0 : height) - (root.subTwo === "" ? 0 : Theme.underSub)
         width: root.width
         px: Theme.sub
         tracking: -0.014
@@ -65,15 +65,18 @@ Item {
         Accessible.ignored: !root.spoken || text === ""
     }
 
-    Label {
+    FitText {
         id: subTwoText
 
         y: root.height - (root.subTwo === "" ? 0 : height)
         width: root.width
-        px: Theme.body
-        tracking: -0.01
+        most: Theme.body
+        least: Theme.label
+        room: root.width
         color: root.ink
         text: root.subTwo
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
         elide: Text.ElideRight
         Accessible.role: Accessible.StaticText
         Accessible.name: text

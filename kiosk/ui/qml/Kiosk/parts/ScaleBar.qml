@@ -14,7 +14,7 @@ Item {
     required property color ink
     readonly property color faded: Qt.alpha(ink, 0.42)
     readonly property bool open: kind === "selected" || kind === "provisional"
-    readonly property real shown: Math.max(0.9 * Theme.u, (end - begin) * scaleWidth - 0.1 * Theme.u)
+    readonly property real shown: Math.max(0.9 * Theme.u, (end - begin) * scaleWidth - 0.3 * Theme.u)
     readonly property real past: kind === "past" ? shown : kind === "running" ? Math.min(shown, Math.max(0, (elapsed - begin) * scaleWidth)) : 0
 
     x: begin * scaleWidth

@@ -41,7 +41,7 @@ Item {
 
         visible: root.titled && text !== "" && !(Theme.compact && !Theme.portrait)
         x: Theme.pad
-        y: title.y + title.height
+        y: title.y + title.height + 0.8 * Theme.u
         px: Theme.body
         weight: 450
         color: Theme.palette.text2

@@ -35,7 +35,7 @@ Item {
         id: glyph
 
         x: root.margin
-        y: root.lying ? until.y - 1.18 * Theme.stripWord - height - 2.2 * Theme.u : (root.height - height) / 2 + 0.5 * Theme.inset
+        y: root.lying ? until.y - 1.18 * Theme.stripWord - height - 1.1 * Theme.u : (root.height - height) / 2 + 0.5 * Theme.inset
         width: root.glyphSize
         height: root.glyphSize
         glyph: root.glass.glyph

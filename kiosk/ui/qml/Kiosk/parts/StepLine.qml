@@ -17,7 +17,7 @@ Item {
 
     Rectangle {
         visible: root.mark === "done"
-        anchors.verticalCenter: disc.verticalCenter
+        anchors.centerIn: disc
         width: root.discSize
         height: width
         radius: width / 2
@@ -28,13 +28,14 @@ Item {
         id: disc
 
         y: root.icon !== "" ? 0.1 * Theme.body : (root.height - height) / 2
+        x: root.small ? 0 : 0.25 * Theme.u
         width: root.discSize
         height: root.discSize
 
         Icon {
             anchors.centerIn: parent
             name: root.icon !== "" ? "icons/" + root.icon : root.mark === "done" ? "icons/check" : root.mark === "open" ? "glyphs/step-open" : root.quiet ? "icons/minus-circle" : ""
-            size: root.mark === "done" ? 0.55 * root.discSize : root.mark === "open" && root.icon === "" ? 0.85 * root.discSize : root.discSize
+            size: root.mark === "done" ? 0.55 * root.discSize : root.icon !== "" ? 1.1 * root.discSize : root.mark === "open" && root.icon === "" ? 1.03 * root.discSize : root.discSize
             ink: root.mark === "done" ? Theme.palette.onInverse : root.mark === "open" && root.icon === "" ? Theme.palette.lineStrong : Theme.palette.text
         }
 
@@ -51,11 +52,10 @@ Item {
 
         anchors.verticalCenter: parent.verticalCenter
         x: root.discSize + (root.small ? 2.2 : 2.7) * Theme.u
-        width: root.width - x
+        width: root.width - x - (beside.visible ? beside.width + 2 * Theme.u : 0)
 
         Label {
             width: parent.width
-            tracking: -0.012
             weight: root.quiet || root.icon !== "" ? 450 : 620
             color: root.quiet ? Theme.palette.text2 : Theme.palette.text
             wrapMode: Text.Wrap
@@ -66,15 +66,28 @@ Item {
         }
 
         Label {
-            visible: text !== "" && !(Theme.compact && !Theme.portrait)
+            visible: text !== "" && !Theme.compact
             width: parent.width
             px: Theme.label
-            tracking: 0
             weight: 450
             color: Theme.palette.text2
             text: root.detail
             Accessible.role: Accessible.StaticText
             Accessible.name: text
         }
+    }
+
+    Label {
+        id: beside
+
+        visible: text !== "" && Theme.compact && Theme.portrait
+        anchors.verticalCenter: parent.verticalCenter
+        x: root.width - width
+        px: Theme.label
+        weight: 450
+        color: Theme.palette.text2
+        text: root.detail
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
 }

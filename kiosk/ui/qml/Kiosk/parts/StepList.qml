@@ -8,6 +8,7 @@ Column {
     id: root
 
     required property QtObject steps
+    required property real roomLeft
     property bool small: false
     readonly property int count: rows.count
 
@@ -25,11 +26,13 @@ Column {
             required property string detail
             required property string icon
 
+            readonly property bool fits: y + height <= root.roomLeft + 1
+
             width: root.width
-            height: root.small ? step.implicitHeight + 1.9 * Theme.u : Math.max(step.implicitHeight + 2.4 * Theme.u, (Theme.compact ? 8 : 11.4) * Theme.u)
+            height: root.small ? step.implicitHeight + 1.9 * Theme.u : Math.max(step.implicitHeight + (Theme.compact ? 1.6 : 2.4) * Theme.u, (Theme.compact ? 8 : Theme.portrait ? 9.4 : 11.4) * Theme.u)
 
             Rectangle {
-                visible: !root.small
+                visible: !root.small && cell.fits
                 width: parent.width
                 height: Math.max(1, Math.round(Theme.hair))
                 color: Theme.palette.line
@@ -38,6 +41,7 @@ Column {
             StepLine {
                 id: step
 
+                visible: cell.fits
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width
                 height: implicitHeight

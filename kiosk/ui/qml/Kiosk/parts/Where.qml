@@ -20,6 +20,7 @@ Item {
     Label {
         id: name
 
+        y: -0.06 * px
         width: root.width
         px: root.long ? Theme.roomLong : Theme.room
         tracking: -0.024
@@ -37,14 +38,13 @@ Item {
     Row {
         id: second
 
-        y: name.height - 0.06 * name.px
+        y: name.height - 0.07 * name.px
         spacing: 1.7 * Theme.u
 
         Label {
             id: place
 
             px: Theme.compact ? Theme.label : Theme.body
-            tracking: 0
             color: root.ink
             visible: text !== ""
             text: root.floor === "" || root.seats === "" ? root.floor + root.seats : qsTr("%1  ·  %2").arg(root.floor).arg(root.seats)

@@ -1,0 +1,75 @@
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// The lower part of a card: a refusal beside a list, a note, the caption of the keys, the keys, the smallest line.
+Item {
+    id: root
+
+    required property Glass glass
+    required property bool refused
+    required property bool noteFits
+    readonly property real refusalSpan: refused ? refusal.implicitHeight + Theme.between : 0
+    readonly property real noteSpan: glass.note === "" ? 0 : note.implicitHeight + Theme.between
+    readonly property real captionSpan: caption.visible ? caption.height + (Theme.portrait || !Theme.compact ? 0.7 : 1.1) * Theme.between : 0
+    readonly property real footSpan: foot.visible ? foot.implicitHeight + (pad.implicitHeight > 0 ? 0.8 * Theme.between : 0) : 0
+    readonly property real fixedHeight: refusalSpan + captionSpan + pad.implicitHeight + footSpan
+
+    implicitHeight: fixedHeight + (noteFits ? noteSpan : 0)
+
+    KeyPad {
+        id: pad
+
+        y: root.height - root.footSpan - height
+        width: root.width
+        height: implicitHeight
+        glass: root.glass
+    }
+
+    Foot {
+        id: foot
+
+        y: root.height - height
+        width: root.width
+        height: implicitHeight
+        footer: root.glass.footer
+        code: root.glass.code
+    }
+
+    Label {
+        id: caption
+
+        visible: text !== "" && !(Theme.compact && !Theme.portrait && pad.rows > 1)
+        y: pad.y - root.captionSpan
+        px: Theme.label
+        weight: 450
+        color: Theme.palette.text2
+        text: root.glass.caption
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+
+    Note {
+        id: note
+
+        visible: root.glass.note !== "" && root.noteFits
+        y: root.refusalSpan
+        width: root.width
+        note: root.glass.note
+        icon: root.glass.header ? root.glass.noteIcon : ""
+    }
+
+    CardTitle {
+        id: refusal
+
+        visible: root.refused
+        width: root.width
+        height: implicitHeight
+        title: root.glass.title
+        intro: root.glass.intro
+        icon: root.glass.titleIcon
+        px: Theme.body
+        introPx: Theme.label
+        hanging: true
+    }
+}
