@@ -10,23 +10,34 @@ Words = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name
 Ask = Callable[[argparse.Namespace], tuple[str, str, JsonObject]]
 
 
+class _Word(argparse.ArgumentParser):
+    """A parser that knows which arguments are its own: only those are sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on as they came
+        self.own: list[str] = []
+        super().__init__(*args, **kwargs)
+
+    def add_argument(self, *args: Any, **kwargs: Any) -> argparse.Action:  # noqa: ANN401 - the same
+        action = super().add_argument(*args, **kwargs)
+        self.own.append(action.dest)
+        return action
+
+
 def add_act(parser: argparse.ArgumentParser) -> None:
     """The words after `act`."""
     parser.add_argument("--dir", type=Path, default=argparse.SUPPRESS, help="DIR of the running sandbox")
-    words = parser.add_subparsers(dest="word", metavar="WORD", required=True)
+    words = parser.add_subparsers(dest="word", metavar="WORD", required=True, parser_class=_Word)
     _people(words)
     _world(words)
 
 
-def _word(
-    words: "Words[argparse.ArgumentParser]", name: str, about: str, ask: Ask
-) -> argparse.ArgumentParser:
+def _word(words: "Words[_Word]", name: str, about: str, ask: Ask) -> _Word:
     parser = words.add_parser(name, help=about, description=about)
-    parser.set_defaults(ask=ask)
+    parser.set_defaults(ask=ask, own=parser.own)
     return parser
 
 
-def _people(words: "Words[argparse.ArgumentParser]") -> None:
+def _people(words: "Words[_Word]") -> None:
     book = _word(words, "book", "a person books a room in Outlook", _post("book"))
     book.add_argument("--room", help="mailbox of the room")
     book.add_argument("--person", help="who organizes it; an address of another domain is an outsider")
@@ -58,7 +69,7 @@ def _people(words: "Words[argparse.ArgumentParser]") -> None:
     listing.add_argument("--json", action="store_true", help="whole events as JSON")
 
 
-def _world(words: "Words[argparse.ArgumentParser]") -> None:
+def _world(words: "Words[_Word]") -> None:
     clock = _word(words, "clock", "the sandbox's clock: tell, set, shift, stop", _post("clock"))
     clock.add_argument("--set", metavar="TIME", help="ISO time; a wall clock of the tenant without an offset")
     clock.add_argument("--shift", type=float, metavar="SECONDS")
@@ -115,7 +126,7 @@ def _world(words: "Words[argparse.ArgumentParser]") -> None:
     _word(words, "state", "clock, mailboxes, switches, faults", _get("state"))
 
 
-def _which(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _which(parser: _Word) -> _Word:
     parser.add_argument("--room", help="mailbox of the room")
     parser.add_argument("--person", help="mailbox of the person")
     parser.add_argument(
@@ -126,7 +137,7 @@ def _which(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _times(parser: argparse.ArgumentParser) -> None:
+def _times(parser: _Word) -> None:
     parser.add_argument("--in", type=float, metavar="MINUTES", help="begins so many minutes from now")
     parser.add_argument(
         "--start", metavar="TIME", help="ISO time; a wall clock of the mailbox without an offset"
@@ -135,9 +146,8 @@ def _times(parser: argparse.ArgumentParser) -> None:
 
 
 def _sent(args: argparse.Namespace, **more: object) -> JsonObject:
-    mine = {"ask", "act", "word", "order", "dir", "json", "pairs"}
-    theirs = {"port", "control_port", "host", "tenant", "life", "seed", "time_zone", "switch"}
-    given = {name: value for name, value in vars(args).items() if name not in mine | theirs}
+    """What this word's own arguments say, without those that were not given."""
+    given = {name: getattr(args, name) for name in args.own if name not in {"help", "json", "pairs"}}
     return {name: value for name, value in given.items() if value is not None and value is not False} | more
 
 

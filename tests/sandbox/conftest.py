@@ -103,7 +103,8 @@ class Office:
             "scope": "https://graph.microsoft.com/.default",
         }
 
-    def ask_token(self, tenant: str = "contoso.com", **changes: str) -> httpx.Response:
+    def ask_token(self, tenant: str = "", **changes: str) -> httpx.Response:
+        tenant = tenant or self.started.running.sandbox.company.domain
         form = {name: value for name, value in {**self.application, **changes}.items() if value}
         return self.client.post(f"{self.facts['authority']}/{tenant}/oauth2/v2.0/token", data=form)
 
@@ -159,7 +160,7 @@ class Office:
 
     # the control surface
 
-    def act(self, path: str, method: str = "POST", **sent: Any) -> Any:
+    def act(self, path: str, method: str = "POST", /, **sent: Any) -> Any:
         answer = self.controller.request(
             method, f"{self._control_url}/{path}", **({"params": sent} if method == "GET" else {"json": sent})
         )

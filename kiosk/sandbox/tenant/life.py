@@ -15,7 +15,7 @@ from kiosk.sandbox.tenant.outlook import Meeting
 _QUARTER = timedelta(minutes=15)
 _NEWCOMER = timedelta(minutes=10)  # how long after the start the first room is left alone for an hour
 _CROWDED = 4  # coming meetings of a room, from which on people rather cancel than book
-_KEEP = timedelta(days=3)
+_KEEP = timedelta(days=1)
 
 
 class Life:

@@ -11,12 +11,11 @@ from kiosk.sandbox.tenant.outlook import Meeting
 
 
 def put_in(exchange: Exchange, company: Company, now: datetime) -> None:
-    """Book every planned meeting the day before the first of them, and let the rooms answer."""
-    if not company.planned:
-        return
+    """Book every planned meeting the day before it begins, or yesterday, and let the rooms answer."""
     starts = [_start(exchange, one, now) for one in company.planned]
-    booked = min(now, *starts) - timedelta(days=1)
-    for one, start in zip(company.planned, starts, strict=True):
+    in_order = sorted(zip(starts, company.planned, strict=True), key=lambda pair: pair[0])
+    for number, (start, one) in enumerate(in_order):
+        booked = min(now, start) - timedelta(days=1) + timedelta(milliseconds=number)
         box = exchange.find(one.organizer or one.room) or outlook.outsider(exchange, one.organizer)
         people = tuple(exchange.named(Address("", address)) for address in one.attendees)
         meeting = Meeting(
@@ -32,8 +31,7 @@ def put_in(exchange: Exchange, company: Company, now: datetime) -> None:
             one.times,
         )
         outlook.book(exchange, box, meeting, booked)
-        booked += timedelta(seconds=30)
-        advance(exchange, booked)
+        advance(exchange, booked + timedelta(seconds=30))
 
 
 def _start(exchange: Exchange, one: Planned, now: datetime) -> datetime:

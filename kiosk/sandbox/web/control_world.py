@@ -31,7 +31,10 @@ def clock(control: Control, sent: JsonObject) -> JsonObject:
     """`set` an ISO time, `shift` so many seconds, `freeze` on or off; without any, only tell."""
     own = control.sandbox.clock
     if sent.get("set"):
-        own.set(instant(str(sent["set"]), control.sandbox.company.time_zone), frozen=own.frozen)
+        own.set(
+            instant(str(sent["set"]), control.sandbox.company.time_zone),
+            frozen=bool(sent.get("freeze", own.frozen)),
+        )
     if sent.get("shift") is not None:
         own.shift(timedelta(seconds=float(sent["shift"])))
     if sent.get("freeze") is not None:
