@@ -7,10 +7,11 @@ import logging
 import uuid
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.ledger import Ledger
 from kiosk.room import intents
 from kiosk.room.face import Face
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId
@@ -32,7 +33,7 @@ class Core:
     def __init__(self, facts: Facts, *, clock: Clock, disk: Disk, publish: Callable[[Face], None]) -> None:
         self.facts = facts
         self.clock = clock
-        self._disk = disk
+        self.ledger = Ledger(disk, self._pay_later)
         self._publish = publish
         self._face: Face | None = None
         self._wake: Wake | None = None
@@ -70,8 +71,8 @@ class Core:
             return
         if isinstance(intent, intents.Book):
             self.facts = replace(self.facts, visit=replace(self.facts.visit, asked=decided.id), notices=())
+        self.spawn(self._store(decided))  # before `put`: what follows from it must be written after it
         self.put(decided)
-        self.spawn(self._store(decided))
 
     def _refuse(self, refused: Refused, now: datetime) -> None:
         if refused.reason is not None:
@@ -80,12 +81,15 @@ class Core:
 
     async def _store(self, promise: Promise) -> None:
         """First the disk, then the promise may be called one and sent."""
-        try:
-            await self._disk.keep(promise)
-        except DiskRefused as refused:
-            log.error("the outbox cannot be written (%s): nothing is promised", refused)
-            self._unpromised(promise)
-            return
+        if promise.stored or promise.life is Life.SETTLED:  # a change of what is promised already
+            await self.ledger.keep_or_owe(promise)
+        else:
+            try:
+                await self.ledger.keep(promise)
+            except DiskRefused as refused:
+                log.error("the outbox cannot be written (%s): nothing is promised", refused)
+                self._unpromised(promise)
+                return
         current = self.promise(promise.id)
         if current is not None and not current.stored:
             self.put(replace(current, stored=True))
@@ -93,15 +97,10 @@ class Core:
             self.look()
 
     def _unpromised(self, promise: Promise) -> None:
-        current = self.promise(promise.id)
-        if current is None:
-            return
-        if current.event_id is None and current.sent_at is None:
+        if self.promise(promise.id) is not None:
             now = self.clock.now()
             self.tell(Notice(Reason.DISK, now + TOLD_FOR, made_at=now))
-            self.put(replace(current, life=Life.SETTLED))
-        else:
-            self.put(replace(current, stored=True))  # it is on its way already; the next write tries again
+            self.put(replace(promise, life=Life.SETTLED))
 
     def promise(self, promise_id: PromiseId) -> Promise | None:
         return next((p for p in self.facts.promises if p.id == promise_id), None)
@@ -117,10 +116,6 @@ class Core:
             promises = (*self.facts.promises, promise)
         self.facts = replace(self.facts, promises=promises)
         self.look()
-
-    async def keep(self, promise: Promise) -> None:
-        """Writes a promise's new state. Raises `DiskRefused`."""
-        await self._disk.keep(promise)
 
     def tell(self, notice: Notice) -> None:
         self.facts = replace(self.facts, notices=(*self.facts.notices[-3:], notice))
@@ -163,13 +158,14 @@ class Core:
             self.facts = replace(
                 self.facts, promises=tuple(p for p in promises if p.life is not Life.SETTLED)
             )
-            self.spawn(self._write(kept))
+            self.spawn(self.ledger.keep_or_owe(kept))
 
-    async def _write(self, promise: Promise) -> None:
-        try:
-            await self._disk.keep(promise)
-        except DiskRefused as refused:
-            log.error("the outbox cannot be written (%s)", refused)
+    def _pay_later(self, pause: timedelta) -> None:
+        if self._wake is not None:
+            self._wake("ledger", self.clock.now() + pause, self._pay)
+
+    def _pay(self) -> None:
+        self.spawn(self.ledger.pay())
 
     def spawn(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         """Runs `work` beside the loop. A fault in it is a bug: it is logged and ends the program."""

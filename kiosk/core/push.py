@@ -30,15 +30,19 @@ class Pusher:
         self._moved = moved
         self._under_way: dict[PromiseId, asyncio.Task[None]] = {}
         self._good_read = core.facts.heard.as_of
+        self._stopped = False
 
     async def stop(self) -> None:
         """What is under way is cut off; it stays in doubt on disk, as after a crash."""
+        self._stopped = True
         for task in self._under_way.values():
             task.cancel()
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     def look(self) -> None:
         """Starts what is due, and asks to be woken for what is due next."""
+        if self._stopped:
+            return
         self._encouraged()
         now = self._core.clock.now()
         for promise in self._core.facts.promises:
@@ -76,13 +80,13 @@ class Pusher:
         leaves = leaving(promise, step, self._core.clock.now())
         if leaves != promise:
             try:
-                await self._core.keep(leaves)
+                await self._core.ledger.keep(leaves)
             except DiskRefused as refused:
                 log.error("the outbox cannot be written (%s): nothing is sent", refused)
-                self._core.put(replace(promise, next_try_at=self._core.clock.now() + RETRY_DISK))
+                if self._core.promise(promise.id) is promise:
+                    self._core.put(replace(promise, next_try_at=self._core.clock.now() + RETRY_DISK))
                 return False
-            current = self._core.promise(promise.id)
-            if current is not promise:
+            if self._core.promise(promise.id) is not promise:
                 return True  # it was changed while it was being written: look again
             self._core.put(leaves)
         room = self._core.facts.room
@@ -113,8 +117,5 @@ class Pusher:
         kept = promise if promise.open else showable(promise, core.facts.settings.privacy)
         core.put(kept)
         if kept != before:
-            try:
-                await core.keep(kept)
-            except DiskRefused as disk:
-                log.error("the outbox cannot be written (%s)", disk)
+            await core.ledger.keep_or_owe(kept)
         self._moved()

@@ -54,7 +54,8 @@ class World:
 
     async def start(self) -> None:
         self.disk = Disk(self.folder)
-        self.core = Core(await self._facts(), clock=self.clock, disk=_Fillable(self), publish=self._publish)  # type: ignore[arg-type]  # because both are look-alikes
+        glass = _Glass(self)
+        self.core = Core(await self._facts(), clock=self.clock, disk=_Fillable(self), publish=glass.show)  # type: ignore[arg-type]  # because both are look-alikes
         self.alarm = VirtualAlarm(self.clock)
         engine = Engine(self.exchange, ROOM, USER, f"kiosk {ROOM}")
         self.puller = Puller(
@@ -98,6 +99,8 @@ class World:
     async def crash(self) -> None:
         """All that runs ends where it stands; nothing more is written."""
         self.alarm.close()
+        self.core._wake = None
+        self.core._after_look.clear()
         mine = {task for task in asyncio.all_tasks() if task not in self._tasks_before}
         for task in mine:
             task.cancel()
@@ -108,23 +111,20 @@ class World:
         await self.crash()
         await self.start()
 
-    def _publish(self, face: Face) -> None:
-        if self.faces and self.faces[-1][1] == face:
-            raise AssertionError("the same picture was published twice")
-        self.faces.append((self.clock.now(), face))
-        before = self.faces[-2][1].alert if len(self.faces) > 1 else None
-        if isinstance(face.alert, Told) and face.alert != before:
-            self.told.append(face.alert.reason)
-
     # --- the person at the door
 
     @property
     def now(self) -> datetime:
         return self.clock.now()
 
+    @property
+    def minute(self) -> datetime:
+        """The running minute."""
+        return days.floor_minute(self.now)
+
     def tap(self, minutes: int = 30, *, subject: str = "", name: str = "") -> Promise | None:
         """Books from the running minute on; the promise, if there is one."""
-        start = days.floor_minute(self.now)
+        start = self.minute
         return self.book(start, start + timedelta(minutes=minutes), subject=subject, name=name)
 
     def book(self, start: datetime, end: datetime, *, subject: str = "", name: str = "") -> Promise | None:
@@ -203,6 +203,22 @@ class World:
         )
         promises = "\n".join(f"  {promise}" for promise in self.core.facts.promises)
         return f"{self.now:%H:%M:%S} {self.state} {self.outbox} told {self.told}\n{requests}\n{promises}"
+
+
+class _Glass:
+    """What one start of the display has shown."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._face: Face | None = None
+
+    def show(self, face: Face) -> None:
+        assert face != self._face, "the same picture was published twice"
+        told = self._face.alert if self._face is not None else None
+        self._face = face
+        self._world.faces.append((self._world.now, face))
+        if isinstance(face.alert, Told) and face.alert != told:
+            self._world.told.append(face.alert.reason)
 
 
 class _Fillable:
