@@ -43,6 +43,7 @@ QtObject {
     readonly property real keyRadius: (compact ? 3 : 2) * u
     readonly property real barRadius: 0.9 * u
     readonly property real hair: 0.25 * u
+    readonly property real rule: Math.max(1, Math.floor(hair))
     readonly property real field: (highContrast ? 0.4 : 0.3) * u
     readonly property real keyBorder: (highContrast ? 0.4 : 0.25) * u
     readonly property real chosen: (highContrast ? 0.9 : 0.6) * u

@@ -23,7 +23,7 @@ Item {
         visible: root.fitting > 0 && text !== ""
         height: root.headed
         px: Theme.label
-        weight: 450
+        weight: 560
         color: Theme.palette.text2
         text: root.glass.listTitle
         Accessible.role: Accessible.StaticText
@@ -63,7 +63,7 @@ Item {
                 visible: cell.index < root.fitting - 1
                 y: parent.height - height / 2
                 width: parent.width
-                height: Math.max(1, Math.round(Theme.hair))
+                height: Theme.rule
                 color: Theme.palette.line
             }
         }

@@ -54,7 +54,7 @@ Item {
         x: Theme.pad
         y: head.y + head.height + 2.3 * Theme.u
         width: base.width
-        height: Math.max(1, Math.round(Theme.hair))
+        height: Theme.rule
         color: Theme.palette.line
     }
 }

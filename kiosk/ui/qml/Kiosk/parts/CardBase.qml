@@ -42,7 +42,7 @@ Item {
         visible: text !== "" && !(Theme.compact && !Theme.portrait && pad.rows > 1)
         y: pad.y - root.captionSpan
         px: Theme.label
-        weight: 450
+        weight: 560
         color: Theme.palette.text2
         text: root.glass.caption
         Accessible.role: Accessible.StaticText

@@ -53,7 +53,7 @@ Item {
 
         visible: !root.lying && next.count > 0
         x: Math.max(clock.width, Theme.compact ? 0 : date.width) + (Theme.compact ? 2.6 : 3.5) * Theme.u
-        width: Math.max(1, Math.round(Theme.hair))
+        width: Theme.rule
         height: root.height
         color: Theme.palette.line
     }

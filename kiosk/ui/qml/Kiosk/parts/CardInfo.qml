@@ -44,7 +44,7 @@ Column {
 
         visible: text !== "" && !root.listed && (offers.count > 0 && title.height + height + offers.height + 2 * root.spacing <= root.roomLeft || checks.count > 0 && root.roomLeft > height + root.oneLine)
         px: Theme.label
-        weight: offers.count > 0 ? 600 : 450
+        weight: 560
         color: Theme.palette.text2
         text: root.glass.listTitle
         Accessible.role: Accessible.StaticText

@@ -35,7 +35,7 @@ Item {
             most: root.bigFirst ? Theme.key : Theme.label
             room: root.width
             tracking: root.bigFirst ? -0.028 : -0.006
-            weight: root.bigFirst ? 660 : 500
+            weight: root.bigFirst ? 660 : 560
             color: root.ink
             text: root.twoLines ? root.label : ""
         }
@@ -45,7 +45,7 @@ Item {
             most: root.bigFirst ? Theme.label : Theme.keyTime
             room: root.width
             tracking: root.bigFirst ? -0.006 : -0.028
-            weight: root.bigFirst ? 500 : 660
+            weight: root.bigFirst ? 560 : 660
             color: root.ink
             text: root.under
         }

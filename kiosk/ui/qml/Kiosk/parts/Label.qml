@@ -6,7 +6,7 @@ Text {
     id: root
 
     property real px: Theme.body
-    property real tracking: -0.02
+    property real tracking: px < Theme.displayFrom ? -0.02 : -0.006
     property bool tabular: false
     property int weight: 500
 

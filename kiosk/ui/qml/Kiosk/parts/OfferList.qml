@@ -35,7 +35,7 @@ Column {
             Rectangle {
                 visible: cell.offer || cell.index > 0 && cell.fits
                 width: parent.width
-                height: Math.max(1, Math.round(Theme.hair))
+                height: Theme.rule
                 color: Theme.palette.line
             }
 

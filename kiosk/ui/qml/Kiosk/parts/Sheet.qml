@@ -8,7 +8,8 @@ Item {
 
     required property Glass glass
     property bool titled: true
-    readonly property real contentTop: titled ? Math.max(title.height + (day.visible ? day.height : 0), Theme.target) + Theme.gap : 0
+    readonly property bool narrow: Theme.compact && Theme.portrait
+    readonly property real contentTop: titled ? Math.max(title.height, day.visible ? day.y + day.height - Theme.pad : 0, Theme.target) + Theme.gap : 0
     default property alias content: inner.data
 
     Item {
@@ -30,6 +31,9 @@ Item {
         px: Theme.title
         tracking: -0.028
         weight: 660
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
+        lineHeight: 0.9
         elide: Text.ElideRight
         text: root.glass.sheetTitle
         Accessible.role: Accessible.StaticText
@@ -41,7 +45,7 @@ Item {
 
         visible: root.titled && text !== "" && !(Theme.compact && !Theme.portrait)
         x: Theme.pad
-        y: title.y + title.height + 0.8 * Theme.u
+        y: Math.max(title.y + title.height + 0.8 * Theme.u, root.narrow ? Theme.pad + Theme.target + Theme.u : 0)
         px: Theme.body
         weight: 450
         color: Theme.palette.text2

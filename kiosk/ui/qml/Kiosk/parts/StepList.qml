@@ -34,7 +34,7 @@ Column {
             Rectangle {
                 visible: !root.small && cell.fits
                 width: parent.width
-                height: Math.max(1, Math.round(Theme.hair))
+                height: Theme.rule
                 color: Theme.palette.line
             }
 
