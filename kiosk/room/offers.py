@@ -102,14 +102,13 @@ def picked(
     if not gaps:
         return None
     wish = sheet.start
-    start = _nearest(
-        gaps, wish, zone, preferred=None if wish else days.at_hour(day, facts.settings.work_start, zone)
-    )
+    work = days.at_hour(day, facts.settings.work_start, zone)
+    start = _first(gaps, work, zone) if wish is None else _nearest(gaps, wish)
     gap = next(g for g in gaps if g[0] <= start < g[1])
     room = min(gap[1] - start, facts.settings.max_length)
     lengths = tuple(m for m in facts.settings.durations if timedelta(minutes=m) <= room)
-    minutes = sheet.minutes or PRESELECTED
-    length = min(timedelta(minutes=minutes), room)
+    minutes = sheet.minutes or max((m for m in lengths if m <= PRESELECTED), default=min(lengths, default=0))
+    length = min(timedelta(minutes=minutes), room) if minutes else room
     return Picked(
         day, start, start + length, gap[1] if gap[1] < end or next_start(taken, gap[1]) == gap[1] else None,
         lengths or (days.whole_minutes(room),),
@@ -127,20 +126,19 @@ def bookable(day: date, now: datetime, zone: str) -> tuple[datetime, datetime]:
     return begin, end
 
 
-def _nearest(
-    gaps: Sequence[tuple[datetime, datetime]], wish: datetime | None, zone: str, preferred: datetime | None
-) -> datetime:
-    if wish is None:
-        later = [g for g in gaps if preferred is None or g[1] > preferred + STEP] or list(gaps)
-        begin = later[0][0]
-        if preferred is not None and begin < preferred:
-            begin = preferred
-        aligned = days.next_quarter(begin, zone)
-        return aligned if aligned + STEP <= later[0][1] else begin
-    inside = next((g for g in gaps if g[0] <= wish <= g[1] - STEP), None)
-    if inside:
+def _first(gaps: Sequence[tuple[datetime, datetime]], work: datetime, zone: str) -> datetime:
+    """The first free time from the working hours on, on a quarter where one fits; else the first of the day."""
+    at_work = [(max(begin, work), end) for begin, end in gaps if end - max(begin, work) >= STEP]
+    begin, end = (at_work or gaps)[0]
+    aligned = days.next_quarter(begin, zone)
+    return aligned if aligned + STEP <= end else begin
+
+
+def _nearest(gaps: Sequence[tuple[datetime, datetime]], wish: datetime) -> datetime:
+    """`wish` where it is free for a quarter, else the free time nearest to it."""
+    if any(begin <= wish <= end - STEP for begin, end in gaps):
         return wish
-    candidates = [g[0] for g in gaps] + [g[1] - STEP for g in gaps]
+    candidates = [begin for begin, _ in gaps] + [end - STEP for _, end in gaps]
     return min(candidates, key=lambda at: (abs(at - wish), at))
 
 
