@@ -37,6 +37,8 @@ OBSERVE_LATER = timedelta(seconds=5)
 OBSERVE_QUICKLY_FOR = timedelta(seconds=30)
 BACK_OFF_FIRST = timedelta(seconds=1)
 BACK_OFF_MOST = timedelta(seconds=10)
+OLD_NEWS_FOR = timedelta(seconds=30)
+"""After the old end was asked back, a *declined* may still be the answer to the later end."""
 CHANGE_TRIES = 5
 CHANGE_AGAIN = timedelta(seconds=1.5)
 """A change key moves by itself within seconds after a create (facts.md §2.5): read again, try again."""
@@ -196,10 +198,11 @@ def _one_more_blank(promise: Promise, now: datetime) -> Promise:
 def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
     if promise.wish is Wish.CANCEL:
         return After(promise)  # withdrawn while the question was under way
+    old_news = promise.restoring and promise.sent_at is not None and now - promise.sent_at < OLD_NEWS_FOR
     match answer:
         case Agreed():
             return After(_agreed(promise, now), Reason.EXTENSION_TAKEN if promise.restoring else None)
-        case Declined(by_rule):
+        case Declined(by_rule) if not old_news:
             return _declined(promise, by_rule=by_rule)
         case Gone():
             return After(replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE)
