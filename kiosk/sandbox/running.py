@@ -25,7 +25,7 @@ from kiosk.sandbox.web.notifier import Notifier
 from kiosk.sandbox.web.sandbox import Sandbox, build
 from kiosk.sandbox.web.service import Service
 
-_TICK = 0.05  # seconds between looks at what fell due; only notifications and office life wait for it
+_TICK = 0.1  # seconds between looks at what fell due; only notifications and office life wait for it
 
 
 @dataclass(frozen=True, slots=True)

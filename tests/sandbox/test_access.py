@@ -53,8 +53,10 @@ def test_by_switch_the_block_has_other_words(opened: Open, style: str, words: st
 
 
 def test_a_missing_permission_is_forbidden(office: Office) -> None:
+    office.create(attendees=[])
     office.act("application", permissions=["Calendars.ReadBasic"])
     assert view(office)[0] == 200
+    assert not {"body", "bodyPreview"} & set(office.view(LENA)[0])
     assert office.try_create(DISPLAYS).json()["error"]["code"] == "ErrorAccessDenied"
     assert office.ask("GET", "/organization").json()["error"]["code"] == "Authorization_RequestDenied"
     assert office.ask("GET", "/places/microsoft.graph.room").status_code == 403

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 COMMAND = [sys.executable, "-m", "kiosk.sandbox"]
 
@@ -63,6 +64,23 @@ def test_it_prints_one_line_when_it_answers_and_ends_at_a_signal(tmp_path: Path)
             out, err = process.communicate(timeout=10)
             assert (process.returncode, out, err) == (0, "", "")
         assert not Path(facts["control_file"]).exists()
+
+
+def test_it_ends_quietly_while_somebody_still_waits_for_an_answer(tmp_path: Path) -> None:
+    with running(tmp_path, "--switch", "latency_from=30", "--switch", "latency_to=30") as (facts, process):
+        trust = ssl.create_default_context(cafile=facts["ca_file"])
+        trust.verify_flags |= ssl.VERIFY_X509_STRICT
+        with httpx.Client(verify=trust, trust_env=False) as client, pytest.raises(httpx.TransportError):
+            client.get(f"{facts['base_url']}/organization", timeout=0.5)
+        host, port = facts["authority"].removeprefix("https://").split(":")
+        with (
+            socket.create_connection((host, int(port))) as raw,
+            trust.wrap_socket(raw, server_hostname=host) as tls,
+        ):
+            tls.sendall(b"GET /v1.0/organization HTTP/1.1\r\nHost: x\r\n\r\n")
+            process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (0, "", "")
 
 
 def test_its_configuration_is_what_the_display_reads(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from kiosk.sandbox.model.event import Address, Event
 from kiosk.sandbox.model.occurrences import in_window
 from kiosk.sandbox.model.settings import CalendarProcessing, Place, WorkingHours
 
+_GRAVES = 5000  # how many removed items delta can still tell of
 Kind = Literal["room", "person", "system", "outside"]
 ChangeKind = Literal["created", "updated", "deleted"]
 
@@ -75,6 +76,8 @@ class Mailbox:
         self.version += 1
         self.versions.pop(key, None)
         self.graves[key] = (self.version, event)
+        while len(self.graves) > _GRAVES:
+            del self.graves[next(iter(self.graves))]
         self._tell(Change(self.guid, "deleted", event, now))
 
     def by_uid(self, uid: str) -> Event | None:

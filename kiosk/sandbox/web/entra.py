@@ -42,7 +42,6 @@ def openid_configuration(sandbox: Sandbox, tenant: str) -> Answer:
             "issuer": f"{sandbox.origin}/{sandbox.company.tenant_id}/v2.0",
             "authorization_endpoint": f"{authority}/oauth2/v2.0/authorize",
             "token_endpoint": f"{authority}/oauth2/v2.0/token",
-            "device_authorization_endpoint": f"{authority}/oauth2/v2.0/devicecode",
             "jwks_uri": f"{authority}/discovery/v2.0/keys",
             "token_endpoint_auth_methods_supported": [
                 "client_secret_post",

@@ -27,6 +27,9 @@ def show_event(sandbox: Sandbox, box: Mailbox, event: Event, call: Call) -> Json
     """One event as this call wants it."""
     shown = event_json(sandbox.exchange, box, event, call.wishes())
     expanded = _expanded(sandbox, box, event, call)
+    if not {"Calendars.Read", "Calendars.ReadWrite"} & set(sandbox.access.permissions):
+        shown = {name: value for name, value in shown.items() if name not in {"body", "bodyPreview"}}
+        expanded.pop("extensions", None)  # what Calendars.ReadBasic hides (facts.md §1.5)
     small = selected(shown, call, EVENT_PROPERTIES, "Microsoft.OutlookServices.Event")
     return small | expanded
 

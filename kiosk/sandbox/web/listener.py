@@ -1,6 +1,7 @@
 """A TLS port that can be shut and opened again, on uvicorn's HTTP/1.1 protocol."""
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -24,7 +25,8 @@ class _Protocol(H11Protocol):
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             scope[TRANSPORT] = self.transport
-            await inner(scope, receive, send)
+            with contextlib.suppress(asyncio.CancelledError):  # only `close` cancels, and nobody listens then
+                await inner(scope, receive, send)
 
         self.app = cast("Any", app)
 
@@ -64,6 +66,7 @@ class Listener:
             self._server = None
         for connection in list(self._state.connections):
             connection.transport.abort()
+        await asyncio.sleep(0.01)  # lets the protocols hear of it, or they would complain about lost answers
         for task in list(self._state.tasks):
             task.cancel()
         await asyncio.gather(*self._state.tasks, return_exceptions=True)
