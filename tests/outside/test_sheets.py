@@ -1,0 +1,107 @@
+"""Sheets over the face: what is behind them is not in the tree, and what they promise is done."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from .display import Display
+from .glass import BUTTONS, LABELS
+from .stage import AURORA, BOOK, Stage, minutes, moment, now, soon_full_minute
+
+SPAN = re.compile("^Book ([0-9:]{5}) \N{EN DASH} ([0-9:]{5})$")
+
+
+def span(display: Display) -> tuple[str, str]:
+    """What the sheet's booking key promises: from, to."""
+    found = SPAN.match(display.glass.button(SPAN).name)
+    assert found is not None
+    return found[1], found[2]
+
+
+def test_a_sheet_hides_the_keys_behind_it(stage: Stage) -> None:
+    display = stage.free()
+    display.glass.press("Pick a time")
+    display.glass.button("Close")
+    display.glass.gone(BUTTONS, BOOK)
+    display.glass.press("Close")
+    display.glass.button(BOOK)
+    display.glass.gone(BUTTONS, "Close")
+
+
+def test_a_picked_time_is_booked_as_promised(stage: Stage, booking: str) -> None:
+    display = stage.free(booking)
+    display.glass.press("Pick a time")
+    before = span(display)
+    display.glass.press("Later")
+    display.glass.until(lambda _: span(display) != before or None, "a later time")
+    display.glass.press("45 minutes")
+    display.glass.until(lambda _: span(display)[1] != before[1] or None, "another end")
+    first, last = span(display)
+    display.glass.press(SPAN)
+    display.until(lambda s: not s["outbox"] and s["next"], "booked", 20)
+    stage.graph.tenant.post.settle()
+    (event,) = stage.graph.events(AURORA)
+    local = stage.graph.local
+    assert (f"{event.start.astimezone(local):%H:%M}", f"{event.end.astimezone(local):%H:%M}") == (first, last)
+    assert event.end - event.start == minutes(45)
+
+
+def test_a_typed_subject_reaches_exchange(stage: Stage) -> None:
+    display = stage.free("direct")
+    display.glass.press("Pick a time")
+    display.glass.type("Subject", "Quartz review")
+    display.glass.press(SPAN)
+    display.until(lambda s: not s["outbox"] and s["next"], "booked", 20)
+    (event,) = stage.graph.events(AURORA)
+    assert event.subject == "Quartz review"
+
+
+def test_another_day_can_be_picked_as_far_as_allowed(stage: Stage) -> None:
+    display = stage.free(booking={"days_ahead": 1})
+    display.glass.press("Pick a time")
+    display.glass.press("Next day")
+    display.glass.button("Previous day")
+    display.glass.gone(BUTTONS, "Next day")
+    display.glass.press(SPAN)
+    display.until(lambda s: not s["outbox"] and s["next"], "booked", 20)
+    (event,) = stage.graph.events(AURORA)
+    today = now().astimezone(stage.graph.local).date()
+    assert (event.start.astimezone(stage.graph.local).date() - today).days == 1
+
+
+def test_a_picked_time_never_lies_over_a_meeting(stage: Stage) -> None:
+    begins = soon_full_minute(20)
+    stage.lena.place(AURORA, begins, begins + minutes(120))
+    display = stage.free()
+    display.glass.press("Pick a time")
+    for _ in range(3):
+        display.glass.press("Later")
+    display.glass.press(SPAN)
+    display.until(lambda s: not s["outbox"] and s["next"], "booked", 20)
+    stage.graph.tenant.post.settle()
+    starts = sorted((event.start, event.end) for event in stage.graph.events(AURORA))
+    assert all(one[1] <= other[0] for one, other in pairwise(starts))
+
+
+def test_nothing_else_answers_to_a_controls_name(stage: Stage) -> None:
+    display = stage.free()
+    display.glass.button(BOOK)
+    check_names(display)
+    display.glass.press(BOOK)
+    display.glass.label("Yours")
+    check_names(display)
+    display.glass.press("Done")
+    display.glass.label("Busy")
+    display.glass.button("End now")
+    check_names(display)
+    assert moment(display.status()["until"]) > now()
+
+
+def check_names(display: Display) -> None:
+    buttons = Counter(display.glass.names(BUTTONS))
+    assert "" not in buttons
+    assert not [name for name, count in buttons.items() if count > 1]
+    words = [
+        name for name in display.glass.names(LABELS) if name in {"Free", "Busy", "Holding", "Yours", "Aurora"}
+    ]
+    assert len(words) == len(set(words)) == 2, words
