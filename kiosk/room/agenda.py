@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.room.model import Event, Facts, Life, Promise, Wish
+from kiosk.room.privacy import showable
 
 GAP = timedelta(minutes=5)
 """A free gap between two meetings shorter than this counts as busy (DESIGN.md §8)."""
@@ -47,6 +48,14 @@ def belongs(event: Event, promise: Promise) -> bool:
     return event.ours and (event.start, event.end) == (promise.start, promise.end)
 
 
+def maker(event: Event, promises: Iterable[Promise]) -> Promise | None:
+    """The promise that `event` came of: by id or uid if there is such a one, else by our mark and its times."""
+    found = [promise for promise in promises if belongs(event, promise)]
+    return next(
+        (promise for promise in found if promise.uid or promise.event_id), found[0] if found else None
+    )
+
+
 def slots(facts: Facts) -> tuple[Slot, ...]:
     """All taken stretches of the window, soonest first."""
     promises = [p for p in facts.promises if p.life is not Life.SETTLED]
@@ -55,14 +64,16 @@ def slots(facts: Facts) -> tuple[Slot, ...]:
     for event in facts.events:
         if not event.busy:
             continue
-        promise = next((p for p in promises if belongs(event, p)), None)
+        promise = maker(event, promises)
         if promise is None:
             taken.append(_of_event(event))
             continue
         matched.add(promise.id)
         if not _gone(promise):
-            taken.append(_of_both(event, promise, facts.heard.as_of))
-    taken += [_of_promise(p) for p in promises if p.id not in matched and not _gone(p) and _stands_alone(p)]
+            taken.append(_of_both(event, promise, facts))
+    taken += [
+        _of_promise(p, facts) for p in promises if p.id not in matched and not _gone(p) and _stands_alone(p)
+    ]
     return tuple(sorted(taken, key=lambda slot: (slot.start, slot.end, slot.id)))
 
 
@@ -84,23 +95,25 @@ def _of_event(event: Event) -> Slot:
     )  # fmt: skip
 
 
-def _of_both(event: Event, promise: Promise, as_of: datetime | None) -> Slot:
+def _of_both(event: Event, promise: Promise, facts: Facts) -> Slot:
     """The room's copy of what was booked here. Of its times the younger knowledge counts."""
     start, end = event.start, event.end
+    as_of, told = facts.heard.as_of, showable(promise, facts.settings.privacy)
     if promise.wish is Wish.EXTEND and promise.open and not promise.restoring:
         end = promise.until
     elif promise.answered_at is not None and (as_of is None or as_of <= promise.answered_at):
         start, end = promise.start, promise.end
     return Slot(
         start, end, event.id,
-        subject=promise.subject, organizer=promise.name, accepted=event.accepted, promise=promise,
+        subject=told.subject, organizer=told.name, accepted=event.accepted, promise=promise,
     )  # fmt: skip
 
 
-def _of_promise(promise: Promise) -> Slot:
+def _of_promise(promise: Promise, facts: Facts) -> Slot:
+    told = showable(promise, facts.settings.privacy)
     return Slot(
         promise.start, promise.until, promise.id,
-        subject=promise.subject, organizer=promise.name,
+        subject=told.subject, organizer=told.name,
         accepted=promise.life is Life.CONFIRMED, promise=promise,
     )  # fmt: skip
 

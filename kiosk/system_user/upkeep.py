@@ -9,17 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from kiosk.room import privacy
 from kiosk.room.agenda import belongs
-from kiosk.room.model import Event, Facts, Life, Notice, Privacy, Promise, Wish
+from kiosk.room.model import Event, Facts, Life, Notice, Promise, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import YOURS_FOR
-from kiosk.room.text import initials
 from kiosk.system_user.decide import withdrawn
 
 TOLD_FOR = timedelta(seconds=45)
 READ_LAG = timedelta(seconds=60)
 """How long the room's calendar may stay behind what Exchange has agreed to (facts.md §3.5: seconds)."""
 WEDGED_FOR = timedelta(hours=24)
+showable = privacy.showable
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +119,6 @@ def agreed_to(promise: Promise, now: datetime) -> Promise:
         promise, life=Life.CONFIRMED, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now,
         next_try_at=None, attempts=0, throttled=False, provisional=False, restoring=False, reason=None,
     )  # fmt: skip
-
-
-def showable(promise: Promise, privacy: Privacy) -> Promise:
-    """The promise without the typed text that the privacy mode hides: for keeping after it was sent."""
-    name = promise.name
-    if privacy is Privacy.INITIALS:
-        name = initials(name)
-    return replace(
-        promise,
-        subject=promise.subject if privacy.shows_subject else "",
-        name=name if privacy.shows_organizer else "",
-    )
 
 
 def due(facts: Facts, now: datetime) -> datetime | None:
