@@ -55,7 +55,7 @@ def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
         Unreadable: a property that must be there is missing or of a wrong type.
     """
     start, end, all_day = span_of(item, reading.zone)
-    event_id, uid = _text(item, "id"), _text(item, "iCalUId", "")
+    event_id, uid = _key(item, "id"), _key(item, "iCalUId", "")
     shown_as = _text(item, "showAs", "busy").lower()
     response = _response(item)
     if item.get("isCancelled") is True or response == "declined":
@@ -81,10 +81,13 @@ def span_of(item: Mapping[str, Any], zone: str) -> tuple[datetime, datetime, boo
     """Begin and end as aware UTC. An all-day event is a pair of dates in the room's zone (facts.md §2.13)."""
     all_day = item.get("isAllDay") is True
     first, last = _moment(item.get("start")), _moment(item.get("end"))
-    if all_day:
-        start, end = days.whole_days(_date(first), _date(last), zone)
-    else:
-        start, end = _instant(first), _instant(last)
+    try:
+        if all_day:
+            start, end = days.whole_days(_date(first), _date(last), zone)
+        else:
+            start, end = _instant(first), _instant(last)
+    except OverflowError as beyond:
+        raise Unreadable("a time beyond all calendars") from beyond
     if end < start:
         raise Unreadable("end before start")
     return start, end, all_day
@@ -105,11 +108,9 @@ def _date(moment: tuple[str, str]) -> date:
 
 def _instant(moment: tuple[str, str]) -> datetime:
     at = _parse(moment[0])
-    if at.tzinfo is not None:
-        return at.astimezone(UTC)
     try:
-        return at.replace(tzinfo=days.zone(moment[1])).astimezone(UTC)
-    except (ValueError, OverflowError) as unknown:
+        return (at if at.tzinfo else at.replace(tzinfo=days.zone(moment[1]))).astimezone(UTC)
+    except ValueError as unknown:
         raise Unreadable("timeZone") from unknown
 
 
@@ -128,6 +129,14 @@ def _text(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
     if value is None and default is not None:
         return default
     if not isinstance(value, str):
+        raise Unreadable(key)
+    return value
+
+
+def _key(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    """An id: text that can be written to disk and into an address."""
+    value = _text(item, key, default)
+    if (not value and default is None) or any("\ud800" <= char <= "\udfff" for char in value):
         raise Unreadable(key)
     return value
 
@@ -181,7 +190,7 @@ class Trace:
 def trace_of(item: Mapping[str, Any], zone: str) -> Trace:
     start, end, _ = span_of(item, zone)
     return Trace(
-        EventId(_text(item, "id")), _text(item, "iCalUId", ""), _text(item, "transactionId", ""), start, end,
+        EventId(_key(item, "id")), _key(item, "iCalUId", ""), _text(item, "transactionId", ""), start, end,
         cancelled=item.get("isCancelled") is True, organizer=_organizer(item)[1],
         is_organizer=item.get("isOrganizer") is True, busy=_text(item, "showAs", "busy").lower() in BUSY,
     )  # fmt: skip
@@ -191,7 +200,7 @@ def created(item: Any) -> tuple[EventId, str]:
     """Id and iCalUId of an event that was just created."""
     if not isinstance(item, dict):
         raise Unreadable("event")
-    return EventId(_text(item, "id")), _text(item, "iCalUId", "")
+    return EventId(_key(item, "id")), _key(item, "iCalUId", "")
 
 
 def room_answer(item: Any, room: str) -> str | None:
@@ -223,7 +232,7 @@ def with_place(room: Room, item: Any) -> Room:
     floor, seats = item.get("floorLabel"), item.get("capacity")
     if not isinstance(floor, str) or not floor:
         number = item.get("floorNumber")
-        floor = f"{number}" if isinstance(number, int) else ""
+        floor = f"{number}" if type(number) is int else ""
     devices = {"display": "displayDeviceName", "camera": "videoDeviceName", "phone": "audioDeviceName"}
     equipment = [kind for kind, key in devices.items() if item.get(key)]
     tags = item.get("tags")
@@ -233,7 +242,7 @@ def with_place(room: Room, item: Any) -> Room:
         room,
         name=room.name or (one_line(name, NAME_MOST) if isinstance(name, str) else ""),
         floor=room.floor or one_line(floor, NAME_MOST),
-        seats=room.seats if room.seats is not None or not isinstance(seats, int) or seats <= 0 else seats,
+        seats=room.seats if room.seats is not None or type(seats) is not int or seats <= 0 else seats,
         equipment=room.equipment or tuple(equipment),
     )
 
@@ -242,8 +251,10 @@ def created_at(item: Any) -> datetime:
     """`createdDateTime`, which comes only without `$select` (facts.md §3.2)."""
     if not isinstance(item, dict):
         raise Unreadable("event")
-    at = _parse(_text(item, "createdDateTime"))
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    try:
+        return _instant((_text(item, "createdDateTime"), "UTC"))
+    except OverflowError as beyond:
+        raise Unreadable("a time beyond all calendars") from beyond
 
 
 def zone_of_schedule(body: Any) -> str | None:
