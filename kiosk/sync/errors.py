@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -21,6 +21,8 @@ MISSING_MAILBOX_CODES = frozenset(
         "errornonexistentmailbox",
     }
 )
+DUPLICATE = "errorduplicatetransactionid"
+KNOWN_CODES = MISSING_MAILBOX_CODES | {DUPLICATE}
 
 
 class GraphFault(Exception):
@@ -104,20 +106,33 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     except (ValueError, OverflowError):
         try:
             at = parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
     return min(max(wait, timedelta(0)), MOST_WAIT)
 
 
 def code_of(body: bytes) -> str:
-    """The error code of Graph's envelope in lower case; empty if there is none."""
+    """The error code of Graph's envelope in lower case; empty if there is none.
+
+    `innererror` may nest; the most specific code that is known here wins (facts.md §2.0).
+    """
     try:
-        error = json.loads(body)["error"]
-        code = error.get("code", "")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        found = list(_codes(json.loads(body)))
+    except (ValueError, RecursionError):
         return ""
-    return code.lower() if isinstance(code, str) else ""
+    known = [code for code in found if code in KNOWN_CODES]
+    return known[-1] if known else next(iter(found), "")
+
+
+def _codes(envelope: object) -> Iterator[str]:
+    """From the outermost to the innermost."""
+    level = envelope.get("error") if isinstance(envelope, dict) else None
+    while isinstance(level, dict):
+        code = level.get("code")
+        if isinstance(code, str):
+            yield code.lower()
+        level = level.get("innererror", level.get("innerError"))
 
 
 def fault_of(status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> GraphFault | None:  # noqa: PLR0911 - a table
@@ -137,7 +152,7 @@ def fault_of(status: int, headers: Mapping[str, str], body: bytes, now: datetime
             return MailboxMissing(code)
         case 404 | 410:
             return ItemGone(code)
-        case 400 | 409 if code == "errorduplicatetransactionid":
+        case 400 | 409 if code == DUPLICATE:
             return AlreadyCreated(code)
         case 409 | 412:
             return ChangeKeyMoved(code)
