@@ -156,13 +156,19 @@ class Office:
 
     def room_status(self, event: Any, mailbox: str = LENA, address: str = AURORA) -> str:
         attendees = self.event(mailbox, event["id"])["attendees"]
-        return next(a["status"]["response"] for a in attendees if a["emailAddress"]["address"] == address)
+        return next(
+            str(a["status"]["response"]) for a in attendees if a["emailAddress"]["address"] == address
+        )
 
     # the control surface
 
     def act(self, path: str, method: str = "POST", /, **sent: Any) -> Any:
+        reading = method == "GET"
         answer = self.controller.request(
-            method, f"{self._control_url}/{path}", **({"params": sent} if method == "GET" else {"json": sent})
+            method,
+            f"{self._control_url}/{path}",
+            params=sent if reading else None,
+            json=None if reading else sent,
         )
         assert answer.status_code == 200, answer.text
         return answer.json()

@@ -41,7 +41,9 @@ def _validator(template: str, method: str, status: str) -> Draft202012Validator 
     content = responses.get(status, {}).get("content")
     if content is None:
         return None
-    registry: Registry[Any] = Registry().with_resource("graph", Resource(schema, DRAFT202012))
+    registry: Registry[Any] = Registry().with_resource(
+        "graph", Resource(contents=schema, specification=DRAFT202012)
+    )
     wanted = _absolute(content["application/json"]["schema"])
     return Draft202012Validator(wanted, registry=registry)
 

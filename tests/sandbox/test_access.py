@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kiosk.sandbox.running import Plan
@@ -120,11 +121,11 @@ def test_a_secret_may_come_as_basic_authorization(office: Office) -> None:
     ],
 )  # fmt: skip
 def test_entra_says_why_not(
-    office: Office, ask: Callable[[Office], "object"], status: int, error: str, number: int
+    office: Office, ask: Callable[[Office], httpx.Response], status: int, error: str, number: int
 ) -> None:
     answer = ask(office)
-    body = answer.json()  # type: ignore[attr-defined]  # because the parameters are lambdas
-    assert (answer.status_code, body["error"], body["error_codes"]) == (  # type: ignore[attr-defined]  # the same
+    body = answer.json()
+    assert (answer.status_code, body["error"], body["error_codes"]) == (
         status, error, [number],
     )  # fmt: skip
     assert body["error_description"].startswith(f"AADSTS{number}: ")
@@ -150,5 +151,9 @@ def test_other_troubles_can_be_ordered(office: Office, number: int, error: str) 
     office.act("application", trouble=number)
     body = office.ask_token().json()
     assert (body["error"], body["error_codes"]) == (error, [number])
+    assert office.act("switches", blocked_sign_in="invalid_grant", blocked_sign_in_status=401)
+    if number == 53003:
+        blocked = office.ask_token()
+        assert (blocked.status_code, blocked.json()["error"]) == (401, "invalid_grant")
     office.act("application", trouble=0)
     assert office.ask_token().status_code == 200

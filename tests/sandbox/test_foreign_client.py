@@ -23,7 +23,6 @@ with warnings.catch_warnings():  # importing 40 generated modules, some of which
     warnings.simplefilter("ignore")
     from kiota_abstractions.authentication import AuthenticationProvider
     from kiota_abstractions.base_request_configuration import RequestConfiguration
-    from msgraph import GraphRequestAdapter, GraphServiceClient
     from msgraph.generated.models.attendee import Attendee
     from msgraph.generated.models.attendee_type import AttendeeType
     from msgraph.generated.models.date_time_time_zone import DateTimeTimeZone
@@ -38,7 +37,9 @@ with warnings.catch_warnings():  # importing 40 generated modules, some of which
         CalendarViewRequestBuilder,
     )
     from msgraph.generated.users.item.events.item.cancel.cancel_post_request_body import CancelPostRequestBody
-    from msgraph_core import GraphClientFactory
+    from msgraph.graph_request_adapter import GraphRequestAdapter
+    from msgraph.graph_service_client import GraphServiceClient
+    from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]  # because it ships no types
 
 Window = CalendarViewRequestBuilder.CalendarViewRequestBuilderGetQueryParameters
 
@@ -59,7 +60,7 @@ class _Token(AuthenticationProvider):
 
 
 @asynccontextmanager
-async def sdk(office: Office) -> AsyncIterator[GraphServiceClient]:
+async def sdk(office: Office) -> AsyncIterator[Any]:
     """The SDK with its own middleware; every body it gets is held against the official shapes."""
 
     async def check(response: httpx.Response) -> None:
@@ -100,7 +101,6 @@ async def test_the_official_sdk_books_reads_and_cancels(office: Office) -> None:
                 transaction_id="sdk-1",
             )
         )
-        assert made is not None
         assert made.created_date_time == NOON.replace(microsecond=made.created_date_time.microsecond)
         office.later(5)
 
@@ -108,24 +108,21 @@ async def test_the_official_sdk_books_reads_and_cancels(office: Office) -> None:
         view = await graph.users.by_user_id(AURORA).calendar_view.get(
             RequestConfiguration(query_parameters=query)
         )
-        assert view is not None
         assert [(one.subject, one.response_status.response) for one in view.value] == [
             ("Room Displays", ResponseType.Accepted)
         ]
         again = await user.events.by_event_id(made.id).get()
-        assert again is not None
         assert again.attendees[0].status.response == ResponseType.Accepted
         assert again.attendees[0].status.time > datetime(2026, 3, 10, tzinfo=UTC)
 
         body = GetSchedulePostRequestBody(schedules=[AURORA], start_time=moment(0), end_time=moment(120))
         schedule = await user.calendar.get_schedule.post(body)
-        assert schedule is not None
         assert schedule.value[0].availability_view == "0020"
 
         await user.events.by_event_id(made.id).cancel.post(CancelPostRequestBody(comment="Done"))
         with pytest.raises(ODataError) as refused:
             await user.events.by_event_id(made.id).get()
-        assert refused.value.error.code == "ErrorItemNotFound"
+        assert "ErrorItemNotFound" in str(refused.value)
 
 
 @quietly
@@ -136,9 +133,7 @@ async def test_the_official_sdk_follows_pages_and_delta_and_lists_places(office:
         builder = graph.users.by_user_id(DISPLAYS).calendar_view
         query = Window(start_date_time="2026-03-10T00:00:00Z", end_date_time="2026-03-11T00:00:00Z", top=2)
         first = await builder.get(RequestConfiguration(query_parameters=query))
-        assert first is not None
         rest = await builder.with_url(first.odata_next_link).get()
-        assert rest is not None
         assert (len(first.value), len(rest.value)) == (2, 1)
 
         delta = builder.delta
@@ -146,23 +141,17 @@ async def test_the_official_sdk_follows_pages_and_delta_and_lists_places(office:
             start_date_time="2026-03-10T00:00:00Z", end_date_time="2026-03-11T00:00:00Z"
         )
         page = await delta.get(RequestConfiguration(query_parameters=parameters))
-        assert page is not None
         assert len(page.value) == 3
         nothing = await delta.with_url(page.odata_delta_link).get()
-        assert nothing is not None
         assert nothing.value == []
 
         rooms = await graph.places.graph_room.get()
-        assert rooms is not None
         assert [one.display_name for one in rooms.value][:2] == ["Aurora", "Borealis"]
         lists = await graph.places.graph_room_list.get()
-        assert lists is not None
         assert len(lists.value) == 1
         tenant = await graph.organization.get()
-        assert tenant is not None
         assert tenant.value[0].display_name == "Contoso"
         person = await graph.users.by_user_id(AURORA).get()
-        assert person is not None
         assert person.display_name == "Aurora"
 
 

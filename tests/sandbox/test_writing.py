@@ -24,6 +24,8 @@ def test_the_same_transaction_with_another_body_is_refused(office: Office) -> No
 
     assert (other.status_code, other.json()["error"]["code"]) == (400, "ErrorDuplicateTransactionId")
     assert other.json()["error"]["@event.existingEventId"] == first["id"]
+    office.act("switches", duplicate_transaction=409)
+    assert office.try_create(DISPLAYS, transactionId="press-1", subject="Something else").status_code == 409
     assert office.try_create(LENA, transactionId="press-1").status_code == 201
     assert "transactionId" not in office.create(LENA)
 

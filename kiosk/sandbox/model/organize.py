@@ -130,7 +130,8 @@ def _created_before(exchange: Exchange, box: Mailbox, transaction: tuple[str, st
     fingerprint, key = box.transactions[transaction[0]]
     event = box.items.get(key)
     if fingerprint != transaction[1] or event is None:
-        raise duplicate_transaction(exchange.id_of(box, event) if event else "")
+        known = exchange.id_of(box, event) if event else ""
+        raise duplicate_transaction(known, exchange.switches.duplicate_transaction)
     return event
 
 

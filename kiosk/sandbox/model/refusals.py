@@ -36,9 +36,9 @@ def change_key_moved() -> Refusal:
     )
 
 
-def duplicate_transaction(existing_id: str) -> Refusal:
+def duplicate_transaction(existing_id: str, status: int) -> Refusal:
     return Refusal(
-        400,
+        status,
         "ErrorDuplicateTransactionId",
         "Your request can't be completed. The TransactionId specified in the request has already been "
         "used to create a different event.",

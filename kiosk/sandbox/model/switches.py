@@ -61,6 +61,10 @@ class Switches:
     blocked_sign_in: str = field(
         default="access_denied", metadata={"about": "`error` of AADSTS53003: access_denied|invalid_grant"}
     )
+    blocked_sign_in_status: int = field(default=400, metadata={"about": "HTTP status of AADSTS53003"})
+    duplicate_transaction: int = field(
+        default=400, metadata={"about": "status of a transactionId used for another event: 400|409"}
+    )
     pending_shows_tentative: bool = field(
         default=False, metadata={"about": "TentativePendingApproval=false still shows tentative"}
     )

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from kiosk.sandbox.web.assertion import assertion_holds
@@ -82,7 +83,8 @@ def trouble(sandbox: Sandbox, number: int, *, app: str = "", tenant: str = "") -
     error, text = _TROUBLE.get(number, ("invalid_grant", "The request was refused."))
     if number == 53003:
         error = sandbox.switches.blocked_sign_in
-    return entra_error(number, error, text.format(app=app, tenant=tenant), sandbox.clock.now())
+    answer = entra_error(number, error, text.format(app=app, tenant=tenant), sandbox.clock.now())
+    return replace(answer, status=sandbox.switches.blocked_sign_in_status) if number == 53003 else answer
 
 
 def _objection(
