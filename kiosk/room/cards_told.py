@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk.room import days, intents, offers
-from kiosk.room.agenda import free_gaps
 from kiosk.room.face import Card, Icon, Key, Phrase, Place, Row, Say, Told
 from kiosk.room.model import Notice
 from kiosk.room.reasons import Reason
@@ -38,11 +37,7 @@ def _offer(scene: Scene, notice: Notice) -> tuple[datetime, datetime] | None:
     if not can_book(scene):
         return None
     length = timedelta(minutes=notice.minutes or offers.PRESELECTED)
-    today = days.local_date(scene.now, scene.zone)
-    last = days.midnight(today + timedelta(days=1), scene.zone)
-    begin = offers.quick_start(scene.taken, scene.now)
-    gap = next(free_gaps(scene.taken, begin, last, length), None)
-    return (gap[0], gap[0] + length) if gap else None
+    return offers.next_free(scene.taken, scene.now, length, scene.zone)
 
 
 def _offer_key(offer: tuple[datetime, datetime]) -> Key:

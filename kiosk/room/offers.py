@@ -77,6 +77,15 @@ def next_start(taken: Sequence[Slot], at: datetime) -> datetime | None:
     return min((slot.start for slot in taken if slot.start >= at), default=None)
 
 
+def next_free(
+    taken: Sequence[Slot], now: datetime, length: timedelta, zone: str
+) -> tuple[datetime, datetime] | None:
+    """The next free time of this length, from now to midnight."""
+    midnight = days.midnight(days.local_date(now, zone) + timedelta(days=1), zone)
+    gap = next(free_gaps(taken, quick_start(taken, now), midnight, length), None)
+    return (gap[0], gap[0] + length) if gap else None
+
+
 @dataclass(frozen=True, slots=True)
 class Picked:
     """The block on the booking sheet."""

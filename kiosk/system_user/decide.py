@@ -49,7 +49,7 @@ def decide(intent: intents.Decision, facts: Facts, now: datetime, new_id: Promis
             )  # fmt: skip
         case intents.Withdraw(promise_id):
             found = _find(facts, promise_id)
-            return withdrawn(found, now) if found else Refused(None)
+            return Refused(None) if found is None or _under_way(found) else withdrawn(found, now)
         case never:
             assert_never(never)
 
@@ -58,13 +58,20 @@ def _find(facts: Facts, promise_id: PromiseId) -> Promise | None:
     return next((p for p in facts.promises if p.id == promise_id and p.life is not Life.SETTLED), None)
 
 
+def _under_way(promise: Promise) -> bool:
+    """It is being taken back already, and nothing has gone wrong with that."""
+    return promise.wish is Wish.CANCEL and (
+        promise.life is Life.KEPT or (promise.open and not promise.attempts)
+    )
+
+
 def _book(intent: intents.Book, facts: Facts, now: datetime, new_id: PromiseId) -> Promise | Refused:
     policy = facts.settings
     start, end = intent.start, intent.end
     taken = slots(facts)
-    doubled = any(p.open and (p.start, p.end) == (start, end) for p in facts.promises)
-    if doubled:
-        return Refused(None)
+    ours = [slot for slot in taken if slot.promise is not None and slot.promise.wish is not Wish.CANCEL]
+    if any((slot.start, slot.end) == (start, end) for slot in ours):
+        return Refused(None)  # a double tap
     refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now)
     if refusal:
         return refusal
@@ -95,15 +102,16 @@ def _may_book(facts: Facts, now: datetime) -> Refused | None:
 
 def _fits_policy(start: datetime, end: datetime, facts: Facts, now: datetime) -> Refused | None:
     policy, zone = facts.settings, facts.room.zone if facts.room else "UTC"
-    if start < now - LATE_TAP or end <= now:
-        free = offers.quick_start(slots(facts), now)
-        return Refused(Reason.PAST, at=free)
+    if start < now - LATE_TAP or end <= now or end <= start:
+        length = max(end - start, offers.STEP)
+        free = offers.next_free(slots(facts), now, length, zone)
+        return Refused(Reason.PAST, at=free[0] if free else None, minutes=days.whole_minutes(length))
     if end - start > policy.max_length:
         return Refused(Reason.TOO_LONG, minutes=days.whole_minutes(policy.max_length))
     last = days.local_date(now, zone) + timedelta(days=policy.days_ahead)
     if days.local_date(start, zone) > last:
         return Refused(Reason.TOO_FAR_AHEAD, at=days.at_hour(last, 12, zone))
-    return None if end > start else Refused(Reason.PAST)
+    return None
 
 
 def _extend(promise: Promise, end: datetime, facts: Facts, now: datetime) -> Promise | Refused:
