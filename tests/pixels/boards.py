@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -395,7 +396,9 @@ def menu() -> Face:
     return replace(free(), sheet=MenuSheet(Say(Phrase.MENU), keys, CLOSE))
 
 
-BOARDS = {
+Board = Callable[[], Face]
+
+BOARDS: dict[str, Board] = {
     "01-available": free,
     "02-occupied": busy_here,
     "02-armed": armed,

@@ -51,11 +51,15 @@ def test_no_text_lies_over_another_or_over_a_key(scene: Stage, board: str) -> No
     seen = texts(scene.quick)
     for one, other in combinations(seen, 2):
         if one.number("px") < 60 and other.number("px") < 60:  # letters of the word reach below their line
-            assert not overlap(one.place, other.place, 3), f"{one.get('text')!r} lies over {other.get('text')!r}"
+            assert not overlap(one.place, other.place, 3), (
+                f"{one.get('text')!r} lies over {other.get('text')!r}"
+            )
     for text in seen:
         for key in keys(scene.quick):
             if key_of(text.item) is not key.item:
-                assert not overlap(text.place, key.place), f"{text.get('text')!r} lies over {key.get('name')!r}"
+                assert not overlap(text.place, key.place), (
+                    f"{text.get('text')!r} lies over {key.get('name')!r}"
+                )
 
 
 @pytest.mark.parametrize("board", BOARDS)

@@ -32,7 +32,7 @@ Column {
         visible: root.glass.title !== "" && !root.listed
         width: root.width
         height: implicitHeight + root.spacing
-        title: root.glass.title
+        title: root.glass.title === root.glass.word ? "" : root.glass.title
         intro: root.glass.intro
         introShown: root.introFits
         icon: root.glass.titleIcon

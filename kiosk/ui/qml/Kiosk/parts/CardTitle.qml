@@ -48,6 +48,7 @@ Item {
         Label {
             id: titleText
 
+            visible: text !== ""
             x: root.indent
             width: root.width - root.indent
             px: root.px

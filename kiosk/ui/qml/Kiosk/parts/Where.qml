@@ -20,6 +20,7 @@ Item {
     Label {
         id: name
 
+        visible: text !== ""
         y: -0.06 * px
         width: root.width
         px: root.long ? Theme.roomLong : Theme.room
@@ -38,7 +39,7 @@ Item {
     Row {
         id: second
 
-        y: name.height - 0.07 * name.px
+        y: name.height - 0.04 * name.px
         spacing: 1.7 * Theme.u
 
         Label {
