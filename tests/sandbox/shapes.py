@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 SCHEMA = Path(__file__).parents[2].parent / "shared" / "graph" / "schema.json"
@@ -41,9 +41,7 @@ def _validator(template: str, method: str, status: str) -> Draft202012Validator 
     content = responses.get(status, {}).get("content")
     if content is None:
         return None
-    registry: Registry[Any] = Registry().with_resource(
-        "graph", Resource(contents=schema, specification=DRAFT202012)
-    )
+    registry: Registry[Any] = Registry().with_resource("graph", DRAFT202012.create_resource(schema))
     wanted = _absolute(content["application/json"]["schema"])
     return Draft202012Validator(wanted, registry=registry)
 
