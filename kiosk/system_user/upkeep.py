@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.room import privacy
-from kiosk.room.agenda import belongs
-from kiosk.room.model import Event, Facts, Life, Notice, Promise, Wish
+from kiosk.room.agenda import belongs, maker
+from kiosk.room.model import Event, Facts, Life, Mode, Notice, Promise, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import YOURS_FOR
 from kiosk.system_user.decide import withdrawn
@@ -47,12 +47,11 @@ def upkeep(facts: Facts, now: datetime) -> Upkeep:
 def tell(promise: Promise, reason: Reason, now: datetime) -> Notice:
     """The notice for a promise that could not be kept as asked."""
     minutes = int((promise.until - promise.start).total_seconds() // 60)
-    at = promise.wanted_end if reason is Reason.EXTENSION_TAKEN else None
-    return Notice(reason, now + TOLD_FOR, at=at, minutes=minutes, made_at=now)
+    return Notice(reason, now + TOLD_FOR, minutes=minutes, made_at=now)
 
 
 def _look_at(promise: Promise, facts: Facts, now: datetime) -> tuple[Promise, Reason | None]:
-    copy = next((event for event in facts.events if belongs(event, promise)), None)
+    copy = _copy_of(promise, facts)
     if promise.life is Life.WEDGED:
         over = now >= promise.tapped_at + WEDGED_FOR
         return (replace(promise, life=Life.SETTLED) if over else promise), None
@@ -65,10 +64,14 @@ def _look_at(promise: Promise, facts: Facts, now: datetime) -> tuple[Promise, Re
     return _standing(promise, copy, facts, now)
 
 
+def _copy_of(promise: Promise, facts: Facts) -> Event | None:
+    likely = (event for event in facts.events if belongs(event, promise))
+    return next((event for event in likely if maker(event, facts.promises) is promise), None)
+
+
 def _waiting(promise: Promise, copy: Event | None, now: datetime) -> tuple[Promise, Reason | None]:
-    if promise.wish is Wish.CREATE and now >= promise.end:
-        reason = Reason.HOLD_LOST if promise.provisional else Reason.NOT_ANSWERED_IN_TIME
-        return withdrawn(promise, now), reason
+    if now >= promise.until:
+        return _out_of_time(promise, now)
     agreed = (
         promise.wish is Wish.CREATE
         and promise.life is Life.AWAITING
@@ -76,9 +79,20 @@ def _waiting(promise: Promise, copy: Event | None, now: datetime) -> tuple[Promi
         and copy is not None
         and copy.accepted
         and (copy.start, copy.end) == (promise.start, promise.end)
-        and promise.mode.value == "invite"
+        and promise.mode is Mode.INVITE
     )
     return (agreed_to(promise, now) if agreed else promise), None
+
+
+def _out_of_time(promise: Promise, now: datetime) -> tuple[Promise, Reason | None]:
+    """Nobody answered until the asked time was over: an invitation is withdrawn, a change has become pointless."""
+    if promise.wish is Wish.CREATE:
+        reason = Reason.HOLD_LOST if promise.provisional else Reason.NOT_ANSWERED_IN_TIME
+        return withdrawn(promise, now), reason
+    told = None
+    if promise.wish is Wish.EXTEND:
+        told = Reason.EXTENSION_TAKEN if promise.restoring else Reason.NOT_ANSWERED_IN_TIME
+    return replace(promise, life=Life.SETTLED), told
 
 
 def _taken_back(promise: Promise, copy: Event | None, facts: Facts, now: datetime) -> Promise:
@@ -126,5 +140,7 @@ def due(facts: Facts, now: datetime) -> datetime | None:
     moments: list[datetime] = []
     for promise in facts.promises:
         agreed = promise.answered_at or promise.tapped_at
-        moments += [promise.end, agreed + YOURS_FOR, agreed + READ_LAG]
+        moments += [promise.end, promise.until, agreed + YOURS_FOR, agreed + READ_LAG]
+        if promise.life is Life.WEDGED:
+            moments.append(promise.tapped_at + WEDGED_FOR)
     return min((moment for moment in moments if moment > now), default=None)
