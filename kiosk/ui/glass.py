@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.room.face import Face, Phrase, Say, Told
-from kiosk.room.intents import Book, Intent, MoveStart, Rename, Touch
+from kiosk.room.intents import Book, Intent, MoveStart, Rename, SetLength, Touch
+from kiosk.ui import picking
 from kiosk.ui.glass_plane import change
 from kiosk.ui.glass_sheet import SheetGlass
 from kiosk.ui.text import Words
@@ -21,7 +21,6 @@ from kiosk.ui.text import Words
 QML_IMPORT_NAME = "KioskGlass"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_SNAP = timedelta(minutes=15)
 _REPEAT_MS = 600
 
 
@@ -93,14 +92,28 @@ class Glass(SheetGlass):
         self._submit(Touch(typing=typing))
 
     @Slot(float)
-    def moved(self, fraction: float) -> None:
-        """The block on the booking sheet's scale shall begin here, to the nearest quarter of an hour."""
-        scale = self._sheet_scale
-        if scale is None:
-            return
-        wished = scale.begin + (scale.end - scale.begin) * min(max(fraction, 0.0), 1.0)
-        steps = round((wished - scale.begin) / _SNAP)
-        self._submit(MoveStart(scale.begin + steps * _SNAP))
+    def tapped(self, fraction: float) -> None:
+        """A tap on the booking sheet's scale, at this fraction of its length."""
+        if self._picking and self._face:
+            start = picking.tapped(self._picking, self._face.minute, fraction)
+            if start is not None:
+                self._submit(MoveStart(start))
+
+    @Slot(float)
+    def dragged(self, fraction: float) -> None:
+        """The block's begin is dragged to this fraction of the scale."""
+        if self._picking and self._face:
+            start = picking.dragged(self._picking, self._face.minute, fraction)
+            if start is not None:
+                self._submit(MoveStart(start))
+
+    @Slot(float)
+    def stretched(self, fraction: float) -> None:
+        """The block's end is dragged to this fraction of the scale."""
+        if self._picking and self._face:
+            minutes = picking.stretched(self._picking, self._face.minute, fraction)
+            if minutes is not None:
+                self._submit(SetLength(minutes))
 
     @Property(str, constant=True)
     def theme(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal
@@ -26,7 +26,7 @@ from kiosk.ui.text import Words
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """The open sheet in words; `kind` is "" while there is none."""
+    """The open sheet in words; `kind` is "" while there is none, `start` and `span` are "" on a day without free time."""
 
     kind: str = ""
     title: str = ""
@@ -49,7 +49,7 @@ class SheetGlass(CardGlass):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet = SheetView()
-        self._sheet_scale: Scale | None = None
+        self._picking: PickTimeSheet | None = None
         self._typed = {"subject": "", "name": "", "email": ""}
         self._sheet_bars = Rows(BarRow, self)
         self._sheet_ticks = Rows(TickRow, self)
@@ -62,9 +62,9 @@ class SheetGlass(CardGlass):
         view, scale, keys = self._sheet_parts(face, words)
         if view.kind != self._sheet.kind:
             self._forget_typed()
-        self._sheet_scale = scale
+        self._picking = face.sheet if isinstance(face.sheet, PickTimeSheet) else None
         self._sheet_bars.put(bar_rows(scale, words))
-        self._sheet_ticks.put(tick_rows(scale, words))
+        self._sheet_ticks.put(hour_rows(scale, words) if view.kind == "day" else tick_rows(scale, words))
         for name, rows in self._sheet_keys.items():
             rows.put([self._key(key, words, scope=name) for key in keys.get(name, ()) if key is not None])
         change(self, "_sheet", view, self.sheetChanged.emit)
@@ -77,18 +77,7 @@ class SheetGlass(CardGlass):
             case None:
                 return SheetView(), None, {}
             case PickTimeSheet():
-                limit = Say(Phrase.UP_TO, at=sheet.limit) if sheet.limit else None
-                view = SheetView(
-                    "pick",
-                    words.say(Say(Phrase.PICK_A_TIME)),
-                    words.say(sheet.title),
-                    words.time(sheet.start),
-                    words.say(Say(Phrase.FROM_TO, at=sheet.start, to=sheet.end)),
-                    words.say(limit),
-                    words.say(sheet.notice),
-                    for_somebody=sheet.for_somebody,
-                    needle=needle(sheet.scale),
-                )
+                view = _pick_view(sheet, words)
                 return view, sheet.scale, _pick_keys(sheet)
             case DayViewSheet():
                 view = SheetView(
@@ -229,6 +218,35 @@ class SheetGlass(CardGlass):
     @email.setter  # type: ignore[no-redef]  # because Qt properties are written so
     def email(self, text: str) -> None:
         self._type("email", text)
+
+
+def _pick_view(sheet: PickTimeSheet, words: Words) -> SheetView:
+    view = SheetView(
+        "pick",
+        words.say(Say(Phrase.PICK_A_TIME)),
+        words.say(sheet.title),
+        notice=words.say(sheet.notice),
+        for_somebody=sheet.for_somebody,
+        needle=needle(sheet.scale),
+    )
+    if not sheet.lengths:
+        return view
+    return replace(
+        view,
+        start=words.time(sheet.start),
+        span=words.say(Say(Phrase.FROM_TO, at=sheet.start, to=sheet.end)),
+        limit=words.say(Say(Phrase.UP_TO, at=sheet.limit)) if sheet.limit else "",
+    )
+
+
+def hour_rows(scale: Scale | None, words: Words) -> list[TickRow]:
+    """The hours of the day view, written in full: "08:00"."""
+    if scale is None:
+        return []
+    return [
+        TickRow(tick.position, words.time(tick.at, short=True) + ("ᵇ" if tick.repeated else ""))
+        for tick in scale.ticks
+    ]
 
 
 def _pick_keys(sheet: PickTimeSheet) -> dict[str, tuple[Key | None, ...]]:

@@ -13,7 +13,9 @@ FocusScope {
     readonly property real cardHeight: Theme.portrait ? card.implicitHeight : height - 2 * Theme.inset
     readonly property real cardY: height - Theme.inset - cardHeight
     readonly property real cardWide: Theme.portrait ? width - 2 * Theme.inset : Theme.cardWidth
-    readonly property real sheetX: Theme.portrait ? Theme.inset : Theme.strip
+    readonly property bool full: loader.full
+    readonly property real side: !full ? Theme.inset : Theme.portrait ? 0 : 1.2 * Theme.u
+    readonly property real sheetX: Theme.portrait || full ? side : Theme.strip
     readonly property real sheetY: Theme.portrait ? Theme.strip + Theme.inset : Theme.inset
     property real openness: sheeted ? 1 : 0
 
@@ -21,12 +23,17 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Room display")
     Accessible.description: glass.summary
+    Keys.onPressed: event => {
+        root.glass.touched(false);
+        event.accepted = false;
+    }
     Keys.onRightPressed: step(true)
     Keys.onDownPressed: step(true)
     Keys.onLeftPressed: step(false)
     Keys.onUpPressed: step(false)
 
     function step(on: bool) {
+        root.glass.touched(false);
         (root.Window.activeFocusItem ?? root).nextItemInFocusChain(on).forceActiveFocus(Qt.TabFocusReason);
     }
 
@@ -56,7 +63,7 @@ FocusScope {
 
         x: root.cardX + (root.sheetX - root.cardX) * root.openness
         y: root.cardY + (root.sheetY - root.cardY) * root.openness
-        width: root.cardWide + (root.width - Theme.inset - root.sheetX - root.cardWide) * root.openness
+        width: root.cardWide + (root.width - root.side - root.sheetX - root.cardWide) * root.openness
         height: root.height - Theme.inset - y
         radius: Theme.cardRadius
         color: Theme.palette.card
@@ -77,9 +84,11 @@ FocusScope {
     }
 
     SheetLoader {
+        id: loader
+
         x: root.sheetX
         y: root.sheetY
-        width: root.width - Theme.inset - x
+        width: root.width - root.side - x
         height: root.height - Theme.inset - y
         glass: root.glass
         openness: root.openness
@@ -94,7 +103,7 @@ FocusScope {
     }
 
     StatusStrip {
-        visible: root.sheeted
+        visible: root.sheeted && (Theme.portrait || !root.full)
         width: Theme.portrait ? root.width : Theme.strip
         height: Theme.portrait ? Theme.strip : root.height
         glass: root.glass

@@ -4,12 +4,13 @@ import QtQuick
 import Kiosk
 import KioskGlass
 
-// Another day, and away: the keys in the upper corner of a sheet.
+// Another day, and away: the keys in the upper corner of a sheet. Slim: only the way out.
 Row {
     id: root
 
     required property Glass glass
-    readonly property bool beside: Theme.compact && !Theme.portrait
+    property bool slim: false
+    readonly property bool beside: Theme.compact && !Theme.portrait && !slim
 
     spacing: Theme.gap
     layoutDirection: Qt.LeftToRight
@@ -18,6 +19,7 @@ Row {
         model: root.glass.dayKeys
 
         Key {
+            visible: !root.slim
             glass: root.glass
             bare: true
             beside: root.beside

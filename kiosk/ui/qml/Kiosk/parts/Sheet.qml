@@ -2,12 +2,18 @@ import QtQuick
 import Kiosk
 import KioskGlass
 
-// The frame of every sheet: padding, title, day, the keys in the corner. Its content stands below the title.
+// The frame of every sheet: padding, title, day or news, the keys in the corner. Its content stands below the title.
+// Full: the strip gives way to it, so that a keyboard has the width of the glass.
 Item {
     id: root
 
     required property Glass glass
     property bool titled: true
+    property bool full: false
+    readonly property bool flat: Theme.compact && !Theme.portrait
+    readonly property real pad: full && flat ? 0.8 * Theme.u : Theme.pad
+    readonly property real cornerWidth: corner.width
+    readonly property string news: glass.closing !== "" ? glass.closing : glass.span === "" ? "" : glass.notice
     readonly property bool narrow: Theme.compact && Theme.portrait
     readonly property real contentTop: titled ? Math.max(title.height, day.visible ? day.y + day.height - Theme.pad : 0, Theme.target) + Theme.gap : 0
     default property alias content: inner.data
@@ -15,10 +21,10 @@ Item {
     Item {
         id: inner
 
-        x: Theme.pad
-        y: Theme.pad + root.contentTop
-        width: root.width - 2 * Theme.pad
-        height: root.height - Theme.pad - y
+        x: root.pad
+        y: root.pad + root.contentTop
+        width: root.width - 2 * root.pad
+        height: root.height - root.pad - y
     }
 
     Label {
@@ -43,13 +49,15 @@ Item {
     Label {
         id: day
 
-        visible: root.titled && text !== "" && !(Theme.compact && !Theme.portrait)
+        visible: root.titled && text !== ""
         x: Theme.pad
-        y: Math.max(title.y + title.height + 0.8 * Theme.u, root.narrow ? Theme.pad + Theme.target + Theme.u : 0)
-        px: Theme.body
-        weight: 450
-        color: Theme.palette.text2
-        text: root.glass.sheetDay
+        y: Math.max(title.y + title.height + (root.flat ? 0 : 0.8 * Theme.u), root.narrow ? Theme.pad + Theme.target + Theme.u : 0)
+        width: root.narrow ? root.width - 2 * Theme.pad : title.width
+        px: root.flat ? Theme.label : Theme.body
+        weight: root.news === "" ? 450 : 600
+        color: root.news === "" ? Theme.palette.text2 : Theme.palette.text
+        elide: Text.ElideRight
+        text: root.news !== "" ? root.news : root.flat ? "" : root.glass.sheetDay
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
@@ -57,8 +65,9 @@ Item {
     CornerKeys {
         id: corner
 
-        x: root.width - Theme.pad - width
-        y: Theme.pad
+        x: root.width - root.pad - width
+        y: root.pad
         glass: root.glass
+        slim: !root.titled
     }
 }

@@ -10,6 +10,7 @@ Loader {
 
     required property Glass glass
     required property real openness
+    readonly property bool full: (item as Sheet)?.full ?? false
 
     active: glass.sheet !== ""
     visible: active

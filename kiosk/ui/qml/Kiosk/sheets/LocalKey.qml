@@ -1,0 +1,72 @@
+import QtQuick
+import Kiosk
+
+// A key whose press stays on the sheet: it opens the keyboard, turns a page, types a letter. Else as Key.
+FocusScope {
+    id: root
+
+    required property string label
+    property string name: label
+    property string icon: ""
+    property bool filled: false
+    property bool selected: false
+    property bool beside: true
+    property real px: Theme.keyWide
+    property real margin: 0
+    readonly property color ink: filled && !tap.pressed ? Theme.palette.onInverse : Theme.palette.text
+
+    signal acted
+
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Button
+    Accessible.name: name
+    Accessible.focusable: true
+    Accessible.checkable: selected
+    Accessible.checked: selected
+    Accessible.onPressAction: if (enabled && visible)
+        root.acted()
+    Keys.onReturnPressed: root.acted()
+    Keys.onEnterPressed: root.acted()
+    Keys.onSpacePressed: root.acted()
+
+    Rectangle {
+        id: face
+
+        anchors.fill: parent
+        anchors.margins: root.margin
+        radius: Theme.keyRadius
+        color: tap.pressed ? Theme.palette.pressed : root.filled ? Theme.palette.inverse : Theme.palette.raised
+        border.width: root.filled ? 0 : Math.max(1, Math.floor(root.selected ? Theme.chosen : Theme.keyBorder))
+        border.color: root.selected ? Theme.palette.text : Theme.palette.line
+    }
+
+    Rectangle {
+        anchors.fill: face
+        anchors.margins: -Theme.focusGap - border.width
+        visible: root.activeFocus
+        radius: Theme.keyRadius - anchors.margins
+        color: "transparent"
+        border.width: Math.max(2, Math.round(Theme.focusStroke))
+        border.color: Theme.palette.focus
+    }
+
+    KeyFace {
+        anchors.fill: face
+        anchors.margins: Theme.hair
+        label: root.label
+        under: ""
+        shortLabel: ""
+        bigFirst: false
+        icon: root.icon
+        beside: root.beside
+        px: root.px
+        ink: root.ink
+    }
+
+    TapHandler {
+        id: tap
+
+        gesturePolicy: TapHandler.WithinBounds
+        onTapped: root.acted()
+    }
+}
