@@ -7,7 +7,6 @@ host, and none at all while Exchange has asked to wait (to the fraction of a sec
 from __future__ import annotations
 
 import asyncio
-import json
 import ssl
 import uuid
 from collections.abc import Mapping
@@ -27,15 +26,17 @@ from kiosk.sync.errors import (
     WaitAsked,
     fault_of,
 )
+from kiosk.sync.received import parsed, received
 
 IN_FLIGHT = 4
 LONGEST = timedelta(seconds=10)
 CONNECT = timedelta(seconds=5)
-LARGEST_BODY = 64 * 1024 * 1024
-OFF_LOOP_FROM = 32 * 1024
-"""Bodies from this size on are parsed on a thread: a frame must not wait for them."""
 WAIT_UNTOLD = timedelta(seconds=2)
-HEADERS = {"Prefer": 'IdType="ImmutableId", outlook.timezone="UTC"', "Accept": "application/json"}
+HEADERS = {
+    "Prefer": 'IdType="ImmutableId", outlook.timezone="UTC"',
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+}
 
 
 class Tokens(Protocol):
@@ -106,7 +107,7 @@ class Graph:
         except httpx.InvalidURL as wrong:
             raise Garbled("nextLink") from wrong
         same = (url.scheme, url.host, url.port) == (self._base.scheme, self._base.host, self._base.port)
-        if not same or not url.path.startswith(self._base.path):
+        if not same or url.userinfo or not url.path.startswith(self._base.path):
             raise Garbled("nextLink leads to another host")
         return url
 
@@ -129,8 +130,6 @@ class Graph:
                     answer, content = await self._exchange(method, url, body, headers)
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as fault:
                 raise NeverLeft(type(fault).__name__) from None
-            except httpx.DecodingError:
-                raise Garbled("content coding") from None
             except (httpx.HTTPError, TimeoutError) as fault:
                 raise NoAnswer(type(fault).__name__) from None
             return await self._meaning(answer, content)
@@ -139,12 +138,13 @@ class Graph:
         self, method: str, url: httpx.URL, body: Mapping[str, Any] | None, headers: Mapping[str, str]
     ) -> tuple[httpx.Response, bytes]:
         async with self._client.stream(method, url, json=body, headers=dict(headers)) as answer:
-            content = bytearray()
-            async for chunk in answer.aiter_bytes():
-                content += chunk
-                if len(content) > LARGEST_BODY:
-                    raise Garbled("the answer does not end")
-            return answer, bytes(content)
+            coding = answer.headers.get("content-encoding", "").strip().lower()
+            try:
+                return answer, await received(answer.aiter_raw(), coding)
+            except Garbled:
+                if answer.is_success:
+                    raise
+                return answer, b""  # the status says enough
 
     async def _meaning(self, answer: httpx.Response, content: bytes) -> Any:
         fault = fault_of(answer.status_code, answer.headers, content, self._clock.now())
@@ -159,17 +159,3 @@ class Graph:
                 raise Garbled("an empty answer")
             return None
         return await parsed(content)
-
-
-async def parsed(content: bytes) -> Any:
-    """The JSON of a body, parsed off the loop when it is large.
-
-    Raises:
-        Garbled: it is none.
-    """
-    try:
-        if len(content) < OFF_LOOP_FROM:
-            return json.loads(content)
-        return await asyncio.to_thread(json.loads, content)
-    except (ValueError, RecursionError):
-        raise Garbled("no JSON") from None
