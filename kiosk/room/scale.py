@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kiosk.room import days
 from kiosk.room.agenda import Slot
@@ -12,6 +12,7 @@ from kiosk.room.model import Settings
 from kiosk.room.say import meeting
 
 HOUR = timedelta(hours=1)
+HALF = timedelta(minutes=30)
 EVENING_HOURS = 10
 
 
@@ -105,30 +106,35 @@ def _bar(slot: Slot, lane: int, part: Callable[[datetime], float], now: datetime
 
 
 def _lanes(shown: Sequence[Slot]) -> list[int]:
-    """0 for a slot alone; of overlapping ones the first takes lane 1, all others lane 2."""
+    """0 for a slot alone; of overlapping ones the first takes lane 1, the next lane 2, and all others the freer one."""
     lanes: list[int] = []
-    for index, slot in enumerate(shown):
-        overlaps = [o for o in shown if o is not slot and o.start < slot.end and slot.start < o.end]
-        earlier = any(o in shown[:index] for o in overlaps)
-        lanes.append(0 if not overlaps else 2 if earlier else 1)
+    for slot in shown:
+        overlap = [o is not slot and o.start < slot.end and slot.start < o.end for o in shown]
+        before = {lane for lane, overlaps in zip(lanes, overlap, strict=False) if overlaps}
+        lanes.append(0 if not any(overlap) else 2 if 1 in before else 1)
     return lanes
 
 
 def _ticks(begin: datetime, end: datetime, zone: str) -> tuple[Tick, ...]:
+    """The whole hours of the room's clock; some clocks move by half an hour."""
     ticks: list[Tick] = []
     at, before = begin, None
     while at <= end:
-        hour = at.astimezone(days.zone(zone)).hour
-        ticks.append(Tick(round((at - begin) / (end - begin), 5), at, repeated=hour == before))
-        at, before = at + HOUR, hour
+        local = at.astimezone(days.zone(zone))
+        if local.minute == 0:
+            ticks.append(Tick(round((at - begin) / (end - begin), 5), at, repeated=local.hour == before))
+            before = local.hour
+        at += HALF
     return tuple(ticks)
 
 
 def _hour_floor(at: datetime, zone: str) -> datetime:
     local = at.astimezone(days.zone(zone))
-    return at - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    return local.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _hour_ceil(at: datetime, zone: str) -> datetime:
-    floor = _hour_floor(at, zone)
-    return at if floor == at else floor + HOUR
+    ceil = _hour_floor(at, zone)
+    while ceil < at or ceil.astimezone(days.zone(zone)).minute:
+        ceil += HALF
+    return ceil
