@@ -6,6 +6,8 @@ import socket
 import subprocess
 import time
 
+import pytest
+
 from .display import KIOSK
 from .faults import UNAVAILABLE, Wait, error, throttled
 from .glass import ALERTS
@@ -32,13 +34,15 @@ def test_an_end_while_the_server_is_down_outlives_kill_9(stage: Stage, booking: 
     assert not [event for event in alive(stage.graph.events(AURORA)) if event.end > now() + minutes(1)]
 
 
-def test_a_booking_that_is_deleted_in_outlook_is_gone(stage: Stage, booking: str) -> None:
+@pytest.mark.parametrize("polls", [0, 2], ids=["at once", "later"])
+def test_a_booking_that_is_cancelled_in_outlook_is_gone(stage: Stage, booking: str, polls: int) -> None:
     display = stage.free(booking)
     display.glass.press(BOOK)
     display.glass.label("Yours")
     display.glass.press("Done")
     display.glass.label("Busy")
     stage.graph.tenant.post.settle()
+    stage.graph.wait_for("GET", VIEW, polls, time.monotonic())
     owner = stage.graph.tenant.mailboxes[SYSTEM if booking == "invite" else AURORA]
     stage.system.cancel(next(iter(owner.events.values())))
     display.glass.label("Free")
