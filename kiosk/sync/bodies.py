@@ -1,9 +1,10 @@
-"""The model → Graph's JSON: the queries and bodies that are sent. Pure."""
+"""The model → Graph's JSON: the addresses, queries and bodies that are sent. Pure."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from kiosk.room.model import Mode, Promise
 
@@ -11,6 +12,11 @@ SELECT_EVENTS = "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organi
 SELECT_TRACES = "id,iCalUId,transactionId,start,end,isCancelled,organizer,isOrganizer,showAs,responseStatus"
 SELECT_ANSWER = "id,iCalUId,start,end,isCancelled,attendees"
 WHO_BOOKED = "String {8ECCC264-6880-4EBE-992F-8888D2EEAA1D} Name RoomDisplay"
+
+
+def address(*parts: str) -> str:
+    """A path below the base address. Ids and mailboxes may hold any sign; each stays one part."""
+    return "/".join(quote(part, safe="@=") for part in parts)
 
 
 def _local(at: datetime) -> dict[str, str]:

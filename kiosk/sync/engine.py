@@ -50,7 +50,7 @@ class Engine:
         """
         params = bodies.window_params(begin, end, bodies.SELECT_EVENTS, PAGE)
         found: dict[str, Event] = {}
-        async for items in self._pages(f"users/{self.mailbox}/calendarView", params):
+        async for items in self._pages(bodies.address("users", self.mailbox, "calendarView"), params):
             for event in await _in_thread_if_many(items, reading):
                 if event.end > begin and event.start < end:
                     found[event.id] = event
@@ -65,6 +65,10 @@ class Engine:
                 items, following = wire.page_of(await self.graph.get(address, query or None))
             except wire.Unreadable as wrong:
                 raise errors.Garbled(str(wrong)) from None
+            except errors.ItemGone as gone:
+                if seen:
+                    raise errors.Garbled("a page that is gone") from None
+                raise errors.MailboxMissing(str(gone)) from None  # no such calendar (facts.md §4.2)
             yield items
             if following is None:
                 return
@@ -83,7 +87,7 @@ class Engine:
             "endTime": after,
             "availabilityViewInterval": 60,
         }
-        answer = await self.graph.post(f"users/{self.mailbox}/calendar/getSchedule", body)
+        answer = await self.graph.post(bodies.address("users", self.mailbox, "calendar", "getSchedule"), body)
         try:
             return wire.zone_of_schedule(answer)
         except wire.Unreadable as wrong:
@@ -91,7 +95,8 @@ class Engine:
 
     async def read_place(self, room: Room) -> Room:
         """Name, floor, seats and equipment where Exchange tells them; what it refuses to tell is left out."""
-        for path in (f"places/{self.mailbox}", f"users/{self.mailbox}", f"users/{self.mailbox}/calendar"):
+        for parts in (("places",), ("users",), ("users", "calendar")):
+            path = bodies.address(parts[0], self.mailbox, *parts[1:])
             try:
                 room = wire.with_place(room, await self.graph.get(path))
             except (
@@ -120,7 +125,9 @@ class Engine:
             case Step.CREATE:
                 body = bodies.create_body(promise, self.mailbox, room_name, self.display)
                 return steps.Found(
-                    *wire.created(await self.graph.post(f"users/{self._owner(promise)}/events", body))
+                    *wire.created(
+                        await self.graph.post(bodies.address("users", self._owner(promise), "events"), body)
+                    )
                 )
             case Step.FIND_TRACE:
                 return await self._find_trace(promise, claimed)
@@ -139,13 +146,13 @@ class Engine:
         return self.system_user if promise.mode is Mode.INVITE else self.mailbox
 
     def _event(self, promise: Promise) -> str:
-        return f"users/{self._owner(promise)}/events/{promise.event_id}"
+        return bodies.address("users", self._owner(promise), "events", promise.event_id or "")
 
     async def _traces(self, mailbox: str, promise: Promise) -> list[wire.Trace]:
         params = bodies.window_params(promise.start, promise.until, bodies.SELECT_TRACES, PAGE)
         return [
             wire.trace_of(item, "UTC")
-            async for items in self._pages(f"users/{mailbox}/calendarView", params)
+            async for items in self._pages(bodies.address("users", mailbox, "calendarView"), params)
             for item in items
         ]
 
@@ -190,7 +197,7 @@ class Engine:
     async def _room_shows(self, promise: Promise, end: datetime) -> bool:
         """An acceptance may still be the one of before the change: the room's own copy settles it."""
         params = bodies.window_params(promise.start, end, bodies.SELECT_TRACES, PAGE)
-        async for items in self._pages(f"users/{self.mailbox}/calendarView", params):
+        async for items in self._pages(bodies.address("users", self.mailbox, "calendarView"), params):
             for item in items:
                 trace = wire.trace_of(item, "UTC")
                 if trace.uid == promise.uid and not trace.cancelled:
@@ -217,8 +224,8 @@ class Engine:
         ]  # fmt: skip
         if not rivals:
             return steps.Agreed()
-        if promise.wanted_end is not None:
-            return steps.Declined()
+        if any(rival.end > promise.end for rival in rivals) and promise.until > promise.end:
+            return steps.Declined()  # who came into the longer time was there before
         ours = (await self._created_at(EventId(promise.event_id or "")), promise.uid)
         for rival in rivals:
             if (await self._created_at(rival.id), rival.uid) < ours:
@@ -226,7 +233,9 @@ class Engine:
         return steps.Agreed()
 
     async def _created_at(self, event_id: EventId) -> datetime:
-        return wire.created_at(await self.graph.get(f"users/{self.mailbox}/events/{event_id}"))
+        return wire.created_at(
+            await self.graph.get(bodies.address("users", self.mailbox, "events", event_id))
+        )
 
 
 async def _in_thread_if_many(items: list[Mapping[str, Any]], reading: wire.Reading) -> list[Event]:
