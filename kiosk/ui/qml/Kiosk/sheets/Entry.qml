@@ -47,7 +47,7 @@ Item {
         y: root.noteTop
         width: root.width
         px: Theme.label
-        tracking: 0
+        tracking: -0.018
         weight: 450
         color: Theme.palette.text2
         wrapMode: Text.Wrap

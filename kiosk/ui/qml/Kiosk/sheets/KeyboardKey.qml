@@ -4,6 +4,6 @@ import Kiosk
 LocalKey {
     property bool small: false
 
-    beside: true
+    weight: small ? 560 : 500
     px: small ? Theme.label : Theme.keyFilled
 }

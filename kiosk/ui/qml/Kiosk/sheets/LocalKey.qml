@@ -10,8 +10,8 @@ FocusScope {
     property string icon: ""
     property bool filled: false
     property bool selected: false
-    property bool beside: true
     property real px: Theme.keyWide
+    property int weight: 640
     property real margin: 0
     readonly property color ink: filled && !tap.pressed ? Theme.palette.onInverse : Theme.palette.text
 
@@ -50,16 +50,23 @@ FocusScope {
         border.color: Theme.palette.focus
     }
 
-    KeyFace {
-        anchors.fill: face
-        anchors.margins: Theme.hair
-        label: root.label
-        under: ""
-        shortLabel: ""
-        bigFirst: false
-        icon: root.icon
-        beside: root.beside
+    Label {
+        anchors.centerIn: face
+        width: Math.min(implicitWidth, face.width)
         px: root.px
+        tracking: -0.012
+        weight: root.weight
+        color: root.ink
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.Wrap
+        lineHeight: 0.9
+        text: root.label
+    }
+
+    Icon {
+        anchors.centerIn: parent
+        name: root.icon === "" ? "" : "icons/" + root.icon
+        size: (Theme.compact ? 6 : 3.75) * Theme.u
         ink: root.ink
     }
 

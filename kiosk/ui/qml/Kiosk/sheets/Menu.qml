@@ -1,7 +1,27 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import KioskGlass
 
+// What else can be done here.
 Sheet {
     id: root
+
+    Repeater {
+        model: root.glass.menuKeys
+
+        Key {
+            required property int index
+            readonly property int across: Theme.portrait ? 1 : 2
+
+            glass: root.glass
+            beside: true
+            px: Theme.keyWide
+            width: ((parent?.width ?? 0) - (across - 1) * Theme.gap) / across
+            height: 1.2 * Theme.target
+            x: index % across * (width + Theme.gap)
+            y: Theme.u + Math.floor(index / across) * (height + Theme.gap)
+        }
+    }
 }

@@ -11,11 +11,10 @@ Item {
     required property int lane
     required property string words
     required property real scaleWidth
-    readonly property bool past: kind === "past"
     readonly property bool promised: kind === "provisional"
     readonly property real part: lane === 0 ? height : height / 2 - 0.2 * Theme.u
 
-    visible: kind !== "selected"
+    visible: kind !== "selected" && kind !== "past"
     x: begin * scaleWidth
     width: Math.max(0.9 * Theme.u, (end - begin) * scaleWidth)
 
@@ -27,9 +26,9 @@ Item {
         width: root.width
         height: root.part
         radius: Theme.barRadius
-        color: root.past ? Theme.palette.raised : Theme.palette.pressed
+        color: Theme.highContrast ? Theme.palette.pressed : Theme.palette.line
         border.width: Math.max(1, Math.round(Theme.hair))
-        border.color: root.past ? Theme.palette.line : Theme.palette.lineStrong
+        border.color: Theme.palette.lineStrong
     }
 
     DashedFrame {
@@ -43,7 +42,7 @@ Item {
     Label {
         id: label
 
-        visible: !Theme.compact && !Theme.portrait && !root.past && contentWidth <= width && contentHeight <= root.part && !truncated
+        visible: !Theme.compact && !Theme.portrait && contentWidth <= width && contentHeight <= root.part && !truncated
         x: 0.8 * Theme.u
         y: body.y + (root.part - height) / 2
         width: root.width - 1.4 * Theme.u

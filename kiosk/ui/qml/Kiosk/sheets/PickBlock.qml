@@ -21,7 +21,7 @@ Item {
 
     Label {
         x: Math.max(0, Math.min(root.width - width, (root.starts + root.till - width) / 2))
-        y: root.trackTop - 0.75 * Theme.u - height - 0.4 * Theme.u
+        y: root.trackTop - 0.75 * Theme.u - height - (Theme.compact ? 0.7 : 1.2) * Theme.u
         px: Theme.body
         tracking: -0.012
         weight: 640
@@ -55,7 +55,7 @@ Item {
 
         x: root.till - width / 2
         y: root.knobY - height / 2
-        width: (Theme.compact ? 8 : 6) * Theme.u
+        width: (!Theme.compact ? 6 : Theme.portrait ? 5.6 : 8) * Theme.u
         height: width
         radius: width / 2
         color: Theme.palette.inverse
@@ -65,7 +65,7 @@ Item {
         Icon {
             anchors.centerIn: parent
             name: "icons/arrows-horizontal"
-            size: (Theme.compact ? 4.4 : 3) * Theme.u
+            size: 0.53 * knob.width
             ink: Theme.palette.onInverse
         }
     }

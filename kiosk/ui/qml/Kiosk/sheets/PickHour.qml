@@ -26,7 +26,7 @@ Item {
     Label {
         visible: root.labelled
         x: root.first ? 0 : root.last ? -width : -width / 2
-        y: 2 * Theme.u
+        y: (Theme.compact ? 2.8 : 2.2) * Theme.u
         px: Theme.digits
         tracking: 0
         tabular: true

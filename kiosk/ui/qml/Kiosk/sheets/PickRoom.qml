@@ -13,12 +13,12 @@ Item {
     readonly property bool stacked: Theme.portrait
     readonly property real detailsTop: stacked ? lengths.y + Theme.target + 3 * Theme.u : start.y
     readonly property real detailsX: stacked ? 0 : sideWidth + 4 * Theme.u
-    readonly property rect rest: Qt.rect(detailsX, detailsTop + start.height + 1.25 * Theme.u, width - detailsX, 0)
+    readonly property rect rest: Qt.rect(detailsX, detailsTop + start.height + 1.4 * Theme.u, width - detailsX, 0)
 
     PickScale {
         id: scale
 
-        y: root.flat ? -1.2 * Theme.u : 0
+        y: root.flat ? -0.4 * Theme.u : 0
         width: root.width
         height: implicitHeight
         glass: root.glass
@@ -50,7 +50,7 @@ Item {
         id: times
 
         visible: root.free
-        y: root.flat ? root.height - Theme.target : start.y + start.height + 1.25 * Theme.u
+        y: root.flat ? root.height - Theme.target : start.y + start.height + 1.4 * Theme.u
         width: root.flat ? 2 * Theme.target + Theme.gap : root.sideWidth
         height: Theme.target
         glass: root.glass
@@ -73,7 +73,7 @@ Item {
 
         visible: root.free
         x: root.flat ? times.width + Theme.gap : 0
-        y: root.flat ? times.y : length.y + length.height + 1.25 * Theme.u
+        y: root.flat ? times.y : length.y + length.height + 1.4 * Theme.u
         width: (root.flat ? root.width : root.sideWidth) - x
         height: Theme.target
         glass: root.glass

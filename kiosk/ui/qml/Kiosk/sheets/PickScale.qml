@@ -17,7 +17,7 @@ Item {
     readonly property real digits: ruler.implicitWidth
     readonly property int every: Math.max(1, Math.ceil(1.35 * digits / Math.max(1, pitch)))
 
-    implicitHeight: tickTop + 2 * Theme.u + 1.21 * Theme.digits
+    implicitHeight: tickTop + (Theme.compact ? 2.8 : 2.2) * Theme.u + 1.21 * Theme.digits
 
     Rectangle {
         y: root.trackTop

@@ -24,8 +24,13 @@ Item {
         shortLabel: ""
         bigFirst: false
         selected: false
-        icon: root.icon
-        beside: true
-        px: (Theme.compact ? 6 : 2.9) * Theme.u
+        icon: ""
+    }
+
+    Icon {
+        anchors.centerIn: parent
+        name: "icons/" + root.icon
+        size: (Theme.compact ? 7.5 : 3.75) * Theme.u
+        ink: Theme.palette.text
     }
 }

@@ -26,7 +26,6 @@ Item {
         px: Theme.title
         tracking: -0.028
         weight: 660
-        tabular: true
         text: root.glass.startTime
         Accessible.role: Accessible.StaticText
         Accessible.name: text

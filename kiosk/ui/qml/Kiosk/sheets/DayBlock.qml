@@ -1,0 +1,105 @@
+import QtQuick
+import Kiosk
+
+// One meeting of the day view, at its hours. It says as much as has room; assistive technology is told all.
+Item {
+    id: root
+
+    required property int index
+    required property real begin
+    required property real end
+    required property string kind
+    required property int lane
+    required property string words
+    required property string span
+    required property string who
+    required property bool secret
+    required property real fullX
+    required property real fullWidth
+    required property real fullTop
+    required property real fullHeight
+    required property bool chosen
+    readonly property bool past: kind === "past"
+    readonly property color ink: past ? Theme.palette.text2 : Theme.palette.text
+    readonly property color frame: chosen ? Theme.palette.text : past ? Theme.palette.line : Theme.palette.lineStrong
+    readonly property real inner: width - time.x - Theme.u
+    readonly property bool tall: height >= 1.05 * time.height
+    readonly property bool timed: tall && time.implicitWidth <= inner
+    readonly property bool named: timed && inner - time.width > 8 * Theme.u
+    readonly property bool signed: named && !secret && who !== "" && subject.x + subject.implicitWidth + 2 * Theme.u < organizer.x
+
+    function away(x: real, y: real): real {
+        return Math.max(0, root.x - x, x - root.x - root.width, root.y - y, y - root.y - root.height);
+    }
+
+    x: fullX + (lane === 2 ? fullWidth / 2 + 0.3 * Theme.u : 0)
+    y: fullTop + begin * fullHeight + 0.25 * Theme.u
+    width: lane === 0 ? fullWidth : fullWidth / 2 - 0.3 * Theme.u
+    height: Math.max(0.9 * Theme.u, (end - begin) * fullHeight - 0.5 * Theme.u)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: [span, words, secret ? "" : who].filter(part => part !== "").join(", ")
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Math.min(Theme.barRadius, height / 2)
+        color: root.past ? Theme.palette.card : Theme.palette.raised
+        border.width: Math.max(1, Math.round(root.chosen ? Theme.chosen : Theme.hair))
+        border.color: root.frame
+    }
+
+    Rectangle {
+        width: Theme.u
+        height: parent.height
+        topLeftRadius: Math.min(Theme.barRadius, height / 2)
+        bottomLeftRadius: topLeftRadius
+        color: root.frame
+    }
+
+    Label {
+        id: time
+
+        visible: root.timed
+        x: 2.6 * Theme.u
+        y: Math.min((root.height - height) / 2, 1.5 * height)
+        px: Theme.label
+        tracking: -0.012
+        weight: 600
+        color: root.ink
+        text: root.span
+    }
+
+    Label {
+        id: subject
+
+        visible: root.named
+        x: time.x + time.width + 1.6 * Theme.u
+        y: time.y
+        width: Math.min(implicitWidth, root.width - x - (root.secret ? 5 : 1) * Theme.u)
+        px: Theme.label
+        tracking: -0.012
+        weight: 560
+        color: root.ink
+        elide: Text.ElideRight
+        text: root.words
+    }
+
+    Label {
+        id: organizer
+
+        visible: root.signed
+        x: root.width - width - 1.8 * Theme.u
+        y: time.y
+        px: Theme.label
+        weight: 450
+        color: Theme.palette.text2
+        text: root.who
+    }
+
+    Icon {
+        name: root.secret && root.named ? "icons/lock-simple" : ""
+        size: (Theme.compact ? 4 : 2.5) * Theme.u
+        x: root.width - width - 1.8 * Theme.u
+        y: time.y + (time.height - height) / 2
+        ink: Theme.palette.text2
+    }
+}
