@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -22,8 +22,8 @@ class DiskRefused(Exception):
 class Disk:
     """`Store` on a thread of its own. Every method raises `DiskRefused` where the disk does not do its part."""
 
-    def __init__(self, folder: Path) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="disk")
+    def __init__(self, folder: Path, thread: Executor | None = None) -> None:
+        self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="disk")
         self._folder = folder
         self._store: Store | None = None
 

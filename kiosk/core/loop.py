@@ -30,8 +30,12 @@ Wake = Callable[[str, datetime, Callable[[], None]], None]
 class Core:
     """All that is known, and the loop that looks at it."""
 
-    def __init__(self, facts: Facts, *, clock: Clock, disk: Disk, publish: Callable[[Face], None]) -> None:
+    def __init__(
+        self, facts: Facts, *, clock: Clock, disk: Disk, publish: Callable[[Face], None],
+        new_id: Callable[[], PromiseId] = lambda: PromiseId(str(uuid.uuid4())),
+    ) -> None:  # fmt: skip
         self.facts = facts
+        self._new_id = new_id
         self.clock = clock
         self.ledger = Ledger(disk, self._pay_later)
         self._publish = publish
@@ -65,7 +69,7 @@ class Core:
             return
         visit = replace(self.facts.visit, touched_at=now, selected=None, sheet=None, typing=False, armed=None)
         self.facts = replace(self.facts, visit=visit)
-        decided = decide(intent, self.facts, now, PromiseId(str(uuid.uuid4())))
+        decided = decide(intent, self.facts, now, self._new_id())
         if isinstance(decided, Refused):
             self._refuse(decided, now)
             return
