@@ -64,6 +64,8 @@ class BarRow:
     span: str = ""
     who: str = ""
     secret: bool = False
+    room: float = 1.0
+    """Where the next bar in its way begins; only the day view asks."""
 
 
 @dataclass(frozen=True, slots=True)

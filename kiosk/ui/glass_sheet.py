@@ -63,7 +63,7 @@ class SheetGlass(CardGlass):
         if view.kind != self._sheet.kind:
             self._forget_typed()
         self._picking = face.sheet if isinstance(face.sheet, PickTimeSheet) else None
-        self._sheet_bars.put(bar_rows(scale, words))
+        self._sheet_bars.put(spaced(bar_rows(scale, words)))
         self._sheet_ticks.put(hour_rows(scale, words) if view.kind == "day" else tick_rows(scale, words))
         for name, rows in self._sheet_keys.items():
             rows.put([self._key(key, words, scope=name) for key in keys.get(name, ()) if key is not None])
@@ -237,6 +237,21 @@ def _pick_view(sheet: PickTimeSheet, words: Words) -> SheetView:
         span=words.say(Say(Phrase.FROM_TO, at=sheet.start, to=sheet.end)),
         limit=words.say(Say(Phrase.UP_TO, at=sheet.limit)) if sheet.limit else "",
     )
+
+
+def spaced(bars: list[BarRow]) -> list[BarRow]:
+    """Each bar told how much room its words have, as far as the next one in its lane."""
+    return [
+        replace(
+            bar,
+            room=min((b.begin for b in bars if b.begin >= bar.end and _in_the_way(bar, b)), default=1.0),
+        )
+        for bar in bars
+    ]
+
+
+def _in_the_way(bar: BarRow, other: BarRow) -> bool:
+    return bar is not other and (bar.lane == other.lane or 0 in {bar.lane, other.lane})
 
 
 def hour_rows(scale: Scale | None, words: Words) -> list[TickRow]:

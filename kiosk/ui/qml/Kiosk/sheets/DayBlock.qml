@@ -14,6 +14,7 @@ Item {
     required property string span
     required property string who
     required property bool secret
+    required property real room
     required property real fullX
     required property real fullWidth
     required property real fullTop
@@ -26,6 +27,8 @@ Item {
     readonly property bool tall: height >= 1.05 * time.height
     readonly property bool timed: tall && time.implicitWidth <= inner
     readonly property bool named: timed && inner - time.width > 8 * Theme.u
+    readonly property real lockX: width - lock.size - 1.8 * Theme.u
+    readonly property bool locked: named && secret && subject.x + subject.implicitWidth + Theme.u < lockX
     readonly property bool signed: named && !secret && who !== "" && subject.x + subject.implicitWidth + 2 * Theme.u < organizer.x
 
     function away(x: real, y: real): real {
@@ -35,7 +38,7 @@ Item {
     x: fullX + (lane === 2 ? fullWidth / 2 + 0.3 * Theme.u : 0)
     y: fullTop + begin * fullHeight + 0.25 * Theme.u
     width: lane === 0 ? fullWidth : fullWidth / 2 - 0.3 * Theme.u
-    height: Math.max(0.9 * Theme.u, (end - begin) * fullHeight - 0.5 * Theme.u)
+    height: Math.max(0.9 * Theme.u, (end - begin) * fullHeight - 0.5 * Theme.u, Math.min(1.06 * time.height, (room - begin) * fullHeight - 0.5 * Theme.u))
     Accessible.role: Accessible.StaticText
     Accessible.name: [span, words, secret ? "" : who].filter(part => part !== "").join(", ")
 
@@ -74,7 +77,7 @@ Item {
         visible: root.named
         x: time.x + time.width + 1.6 * Theme.u
         y: time.y
-        width: Math.min(implicitWidth, root.width - x - (root.secret ? 5 : 1) * Theme.u)
+        width: Math.min(implicitWidth, root.width - x - Theme.u)
         px: Theme.label
         tracking: -0.012
         weight: 560
@@ -96,9 +99,11 @@ Item {
     }
 
     Icon {
-        name: root.secret && root.named ? "icons/lock-simple" : ""
+        id: lock
+
+        name: root.locked ? "icons/lock-simple" : ""
         size: (Theme.compact ? 4 : 2.5) * Theme.u
-        x: root.width - width - 1.8 * Theme.u
+        x: root.lockX
         y: time.y + (time.height - height) / 2
         ink: Theme.palette.text2
     }

@@ -66,23 +66,10 @@ Item {
         }
     }
 
-    Rectangle {
+    DayNow {
         visible: root.glass.sheetNeedle >= 0
         y: Math.round(root.needleY - height / 2)
-        width: now.width + 1.8 * Theme.u
-        height: Math.round(1.2 * root.line)
-        radius: Theme.barRadius
-        color: Theme.palette.needle
-
-        Label {
-            id: now
-
-            anchors.centerIn: parent
-            px: Theme.label
-            weight: 640
-            color: Theme.palette.onInverse
-            text: root.glass.clock
-        }
+        text: root.glass.clock
     }
 
     TapHandler {

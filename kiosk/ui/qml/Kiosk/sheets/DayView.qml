@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
-import KioskGlass
 
 // One whole day: its hours with what is booked, and beside or below them the free times, which can be tapped.
 // A tap on a meeting puts its words in full in place of the free times.
@@ -35,7 +34,7 @@ Sheet {
 
             y: notes.height
             width: Theme.portrait ? room.width : room.width - root.sideWidth - 4 * Theme.u
-            height: (Theme.portrait ? room.height - root.lower - 2 * Theme.u : room.height) - y
+            height: (Theme.portrait ? room.height - root.lower - 2 * Theme.u : room.height - Theme.u) - y
             glass: root.glass
             chosen: root.chosen
             onPicked: index => root.chosen = index

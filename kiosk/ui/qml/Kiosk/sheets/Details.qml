@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
-import KioskGlass
 
 // A name or a subject for what is booked already. The keyboard is there at once.
 Sheet {

@@ -12,7 +12,6 @@ Item {
     required property string name
     required property string label
     required property string detail
-    readonly property bool long: label.length > 14
 
     Key {
         id: key
@@ -29,8 +28,6 @@ Item {
         icon: ""
 
         FitText {
-            id: span
-
             x: 2.8 * Theme.u
             y: (root.height - height) / 2
             most: Theme.body
@@ -44,7 +41,7 @@ Item {
         Label {
             id: length
 
-            visible: span.least > 0 && width < root.width - 5.6 * Theme.u - ruler.width
+            visible: width < root.width - 7.6 * Theme.u - ruler.width
             x: root.width - width - 2.8 * Theme.u
             y: (root.height - height) / 2
             px: Theme.label

@@ -10,7 +10,8 @@ Item {
 
     required property Glass glass
     required property int across
-    readonly property real begins: caption.height + 1.4 * Theme.u
+    readonly property real lowered: Theme.compact || Theme.portrait ? 0 : 1.75 * Theme.u
+    readonly property real begins: lowered + caption.height + 1.5 * Theme.u
     readonly property int rows: Math.max(1, Math.floor((height - begins + Theme.gap) / (Theme.target + Theme.gap)))
     readonly property int places: rows * across
     readonly property bool paged: keys.count > places
@@ -23,18 +24,20 @@ Item {
         id: caption
 
         visible: keys.count > 0
+        y: root.lowered
         width: root.width
         px: Theme.label
         weight: 560
         color: Theme.palette.text2
         wrapMode: Text.Wrap
-        text: qsTr("Free times, tap to book")
+        text: Theme.compact ? qsTr("Free times") : qsTr("Free times, tap to book")
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
 
     Label {
         visible: keys.count === 0
+        y: root.lowered
         width: root.width
         px: Theme.body
         weight: 560

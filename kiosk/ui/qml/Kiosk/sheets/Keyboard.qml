@@ -81,6 +81,14 @@ Item {
         y: (root.rows - 1) * root.pitch
         width: root.width
         height: root.pitch
-        board: root
+        page: root.page
+        nextLabel: root.nextLabel
+        nextName: root.nextName
+        cell: root.cell
+        gap: root.gap
+        narrow: root.narrow
+        onTyped: letter => root.typed(letter)
+        onTurned: page => root.turn(page)
+        onAdvanced: root.advanced()
     }
 }

@@ -5,33 +5,38 @@ import Kiosk
 Item {
     id: root
 
-    required property Keyboard board
-    readonly property real cell: board.cell
-    readonly property bool narrow: board.narrow
+    required property string page
+    required property string nextLabel
+    required property string nextName
+    required property real cell
+    required property real gap
+    required property bool narrow
     readonly property real wide: cell * (narrow ? 1 : 1.54)
     readonly property real single: cell * (narrow ? 1 : 1.03)
+
+    signal typed(letter: string)
+    signal turned(page: string)
+    signal advanced
 
     KeyboardKey {
         id: figures
 
-        margin: root.board.gap / 2
+        margin: root.gap / 2
         width: root.wide
         height: root.height
         small: true
-        label: root.board.page === "figures" ? qsTr("abc") : qsTr("123")
-        name: root.board.page === "figures" ? qsTr("Letters") : qsTr("Figures")
-        onActed: root.board.turn("figures")
+        label: root.page === "figures" ? qsTr("abc") : qsTr("123")
+        name: root.page === "figures" ? qsTr("Letters") : qsTr("Figures")
+        onActed: root.turned("figures")
     }
 
     KeyboardKey {
-        id: arobase
-
         margin: figures.margin
         x: root.wide
         width: root.single
         height: root.height
         label: "@"
-        onActed: root.board.typed(label)
+        onActed: root.typed(label)
     }
 
     KeyboardKey {
@@ -42,7 +47,7 @@ Item {
         small: true
         label: qsTr("space")
         name: qsTr("Space")
-        onActed: root.board.typed(" ")
+        onActed: root.typed(" ")
     }
 
     KeyboardKey {
@@ -53,7 +58,7 @@ Item {
         width: root.single
         height: root.height
         label: "."
-        onActed: root.board.typed(label)
+        onActed: root.typed(label)
     }
 
     KeyboardKey {
@@ -63,9 +68,9 @@ Item {
         x: next.x - width
         width: root.single
         height: root.height
-        label: root.board.page === "accents" ? qsTr("abc") : qsTr("äöü")
-        name: root.board.page === "accents" ? qsTr("Letters") : qsTr("Accented letters")
-        onActed: root.board.turn("accents")
+        label: root.page === "accents" ? qsTr("abc") : qsTr("äöü")
+        name: root.page === "accents" ? qsTr("Letters") : qsTr("Accented letters")
+        onActed: root.turned("accents")
     }
 
     KeyboardKey {
@@ -77,8 +82,8 @@ Item {
         height: root.height
         small: true
         filled: true
-        label: root.board.nextLabel
-        name: root.board.nextName
-        onActed: root.board.advanced()
+        label: root.nextLabel
+        name: root.nextName
+        onActed: root.advanced()
     }
 }

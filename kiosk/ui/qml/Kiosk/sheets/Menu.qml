@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
-import KioskGlass
 
 // What else can be done here.
 Sheet {

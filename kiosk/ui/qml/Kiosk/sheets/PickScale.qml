@@ -73,22 +73,11 @@ Item {
         }
     }
 
-    Rectangle {
+    PickNow {
         visible: root.glass.sheetNeedle >= 0
-        x: Math.round(root.needle - width / 2)
-        y: root.trackTop - 2.5 * Theme.u
-        width: Math.max(2, Math.round(0.5 * Theme.u))
-        height: root.tickTop + 0.6 * Theme.u - y
-        color: Theme.palette.needle
-    }
-
-    Icon {
-        visible: root.glass.sheetNeedle >= 0
-        name: "glyphs/needle"
-        size: 2.4 * Theme.u
-        x: Math.round(root.needle - width / 2)
+        x: root.needle
         y: root.trackTop - 2.7 * Theme.u
-        ink: Theme.palette.needle
+        height: root.tickTop + 0.6 * Theme.u - y
     }
 
     TapHandler {

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
-import KioskGlass
 
 // Picking a time: the scale with the block, start and length, what the meeting is called, and the key that books.
 // On small glass the fields come with the keyboard.
