@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from kiosk.sandbox.model.event import Event
 from kiosk.sandbox.model.zones import to_wall
@@ -68,7 +69,7 @@ def last_instant(event: Event, zone: str) -> datetime:
         return event.span.instants(zone)[1]
     if event.recurrence.range_kind == "noEnd":
         return datetime.max.replace(tzinfo=UTC)
-    days = list(event.recurrence.dates())
+    days = list(islice(event.recurrence.dates(), _ENDLESS))
     return event.span.on(days[-1]).instants(zone)[1] if days else datetime.min.replace(tzinfo=UTC)
 
 

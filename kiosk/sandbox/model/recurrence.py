@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 INDEXES = ("first", "second", "third", "fourth", "last")
 KINDS = ("daily", "weekly", "absoluteMonthly", "relativeMonthly", "absoluteYearly", "relativeYearly")
+_LAST_YEAR = 4600  # leaves room to step over the end of a pattern
 RANGES = ("endDate", "noEnd", "numbered")
 
 
@@ -52,7 +53,7 @@ class Recurrence:
 
     def _every_days(self) -> Iterator[date]:
         day = self.first
-        while day.year < date.max.year:
+        while day.year < _LAST_YEAR:
             yield day
             day += timedelta(days=max(self.interval, 1))
 
@@ -61,7 +62,7 @@ class Recurrence:
             (DAYS.index(day) - self._week_begin()) % 7 for day in (self.days or (DAYS[self.first.weekday()],))
         )
         week = self.first - timedelta(days=(self.first.weekday() - self._week_begin()) % 7)
-        while week.year < date.max.year:
+        while week.year < _LAST_YEAR:
             for offset in wanted:
                 yield week + timedelta(days=offset)
             week += timedelta(weeks=max(self.interval, 1))
@@ -72,7 +73,7 @@ class Recurrence:
     def _every_months(self, step: int) -> Iterator[date]:
         month = self.month if step >= 12 else self.first.month
         ordinal = self.first.year * 12 + month - 1
-        while ordinal // 12 < date.max.year:
+        while ordinal // 12 < _LAST_YEAR:
             year, zero_month = divmod(ordinal, 12)
             yield self._day_in(year, zero_month + 1)
             ordinal += step

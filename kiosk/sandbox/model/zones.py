@@ -10,6 +10,10 @@ _UTC_NAMES = frozenset({"utc", "etc/utc", "gmt", "z", "tzone://microsoft/utc"})
 _WINDOWS = {name.lower(): iana for name, iana in win_tz.items()}
 
 
+YEARS = range(1602, 4500)
+"""The years Exchange's calendar has; nothing outside is let in, so that sums of times never overflow."""
+
+
 @lru_cache(maxsize=256)
 def zone(name: str) -> ZoneInfo | None:
     """The zone of that name, or None when Exchange would not know it."""

@@ -51,12 +51,19 @@ def _parts(call: Call) -> dict[str, JsonObject]:
     parts: dict[str, JsonObject] = {str(one.get("id")): {**one, "id": str(one.get("id"))} for one in sent}
     if len(parts) != len(sent) or not all(one.get("method") and one.get("url") for one in sent):
         raise bad_request("BadRequest", "Every request needs an id of its own, a method and a url.")
+    if not all(_well_formed(one) for one in parts.values()):
+        raise bad_request("BadRequest", "Invalid batch payload format.")
     names = set(parts)
     for one in parts.values():
         nested = "$batch" in str(one["url"]).lower()
         if nested or "://" in str(one["url"]) or not set(one.get("dependsOn") or ()) <= names:
             raise bad_request("BadRequest", f"Invalid batch request with id '{one['id']}'.")
     return parts
+
+
+def _well_formed(one: JsonObject) -> bool:
+    waits, headers = one.get("dependsOn") or [], one.get("headers") or {}
+    return isinstance(headers, dict) and isinstance(waits, list) and all(isinstance(n, str) for n in waits)
 
 
 def _inner(call: Call, part: JsonObject) -> Call:

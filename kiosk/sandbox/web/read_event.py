@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.sandbox.model.edit import Edit
 from kiosk.sandbox.model.event import Address, Attendee, Body, Location
 from kiosk.sandbox.model.refusals import Refusal, bad_request
-from kiosk.sandbox.model.zones import to_wall, zone
+from kiosk.sandbox.model.zones import YEARS, to_wall, zone
 from kiosk.sandbox.web.call import JsonObject
 from kiosk.sandbox.web.read_recurrence import read_recurrence
 from kiosk.sandbox.web.read_values import boolean, entry, integer, one_of, strings, text
@@ -92,6 +92,8 @@ def read_moment(name: str, value: object, label: str) -> datetime:
         raise bad_request(
             "ErrorPropertyValidationFailure", f"The value of '{name}.dateTime' is not a date and time."
         ) from None
+    if moment.year not in YEARS:
+        raise bad_request("ErrorPropertyValidationFailure", f"'{name}.dateTime' is outside the calendar.")
     return to_wall(moment.astimezone(UTC), label) if moment.tzinfo else moment
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from kiosk.sandbox.model.recurrence import DAYS, INDEXES, KINDS, RANGES, Recurrence
 from kiosk.sandbox.model.refusals import bad_request
+from kiosk.sandbox.model.zones import YEARS
 from kiosk.sandbox.web.read_values import entry, integer, one_of, strings, text
 
 
@@ -22,25 +23,35 @@ def read_recurrence(name: str, value: object) -> Recurrence | None:
     return Recurrence(
         kind,
         first,
-        max(integer("interval", pattern.get("interval") or 1), 1),
+        _between(1, 999, "interval", pattern.get("interval") or 1),
         tuple(
             one_of(*DAYS)("daysOfWeek", day) for day in strings("daysOfWeek", pattern.get("daysOfWeek") or [])
         ),
         one_of(*DAYS)("firstDayOfWeek", pattern.get("firstDayOfWeek") or "sunday"),
-        integer("dayOfMonth", pattern.get("dayOfMonth") or first.day),
-        integer("month", pattern.get("month") or first.month),
+        _between(1, 31, "dayOfMonth", pattern.get("dayOfMonth") or first.day),
+        _between(1, 12, "month", pattern.get("month") or first.month),
         one_of(*INDEXES)("index", pattern.get("index") or "first"),
         range_kind,
         last,
-        integer("numberOfOccurrences", limits.get("numberOfOccurrences") or 0),
+        _between(0, 999, "numberOfOccurrences", limits.get("numberOfOccurrences") or 0),
         text("recurrenceTimeZone", limits.get("recurrenceTimeZone") or ""),
     )
+
+
+def _between(least: int, most: int, name: str, value: object) -> int:
+    number = integer(name, value)
+    if not least <= number <= most:
+        raise bad_request("ErrorPropertyValidationFailure", f"'{name}' is not from {least} to {most}.")
+    return number
 
 
 def _date(name: str, value: object) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(text(name, value))
+        found = date.fromisoformat(text(name, value))
+        if found.year not in YEARS:
+            raise ValueError(name)
     except ValueError:
         raise bad_request("ErrorPropertyValidationFailure", f"'{name}' is not a date.") from None
+    return found

@@ -113,9 +113,9 @@ def _mailbox(sandbox: Sandbox, call: Call, resource: str) -> Mailbox:
 def _expiry(sandbox: Sandbox, call: Call, sent: JsonObject) -> datetime:
     try:
         wanted = datetime.fromisoformat(text("expirationDateTime", sent.get("expirationDateTime")))
-    except ValueError:
+        wanted = wanted.astimezone(UTC) if wanted.tzinfo else wanted.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise _invalid("The expirationDateTime is not a date and time.") from None
-    wanted = wanted.astimezone(UTC) if wanted.tzinfo else wanted.replace(tzinfo=UTC)
     if wanted <= call.now:
         raise _invalid("The expirationDateTime is in the past.")
     longest = sandbox.switches.subscription_minutes

@@ -7,6 +7,7 @@ from kiosk.sandbox.model.event import Event
 from kiosk.sandbox.model.mailbox import Mailbox
 from kiosk.sandbox.model.occurrences import in_window
 from kiosk.sandbox.model.refusals import Refusal, bad_request
+from kiosk.sandbox.model.zones import YEARS
 from kiosk.sandbox.web.call import Answer, Call, JsonObject
 from kiosk.sandbox.web.event_answers import check_select, show_event
 from kiosk.sandbox.web.events import named_event
@@ -68,6 +69,8 @@ def _instant(call: Call, name: str) -> datetime:
         )
     try:
         moment = datetime.fromisoformat(value)
+        if moment.year not in YEARS:
+            raise ValueError(value)
     except ValueError:
         raise bad_request(
             "ErrorInvalidParameter", f"The value '{value}' of {name} is not a date and time."
