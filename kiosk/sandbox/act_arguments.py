@@ -74,6 +74,22 @@ def _world(words: "Words[_Word]") -> None:
     clock.add_argument("--set", metavar="TIME", help="ISO time; a wall clock of the tenant without an offset")
     clock.add_argument("--shift", type=float, metavar="SECONDS")
     clock.add_argument("--freeze", action=argparse.BooleanOptionalAction)
+    _faults(words)
+    refuse = _word(words, "refuse", "refuse connections for a while", _post("refuse"))
+    refuse.add_argument("--seconds", type=float, default=10)
+    for name, blocked in (("block", True), ("unblock", False)):
+        parser = _word(words, name, f"an access policy: {name} a mailbox", _post("block", blocked=blocked))
+        parser.add_argument("--room", required=True, metavar="MAILBOX")
+        parser.add_argument("--after", type=float, metavar="SECONDS", help="propagation delay")
+    settings = _word(words, "settings", "Set-CalendarProcessing of a room", _pairs("settings", "set"))
+    settings.add_argument("--room", required=True)
+    settings.add_argument("pairs", nargs="*", metavar="NAME=VALUE")
+    switch = _word(words, "switch", "switches, as in `kiosk sandbox --help`", _pairs("switches", ""))
+    switch.add_argument("pairs", nargs="*", metavar="NAME=VALUE")
+    _application(words)
+
+
+def _faults(words: "Words[_Word]") -> None:
     fault = words.add_parser("fault", help="order, list or withdraw faults")
     orders = fault.add_subparsers(dest="order", metavar="add|list|clear", required=True)
     add = _word(
@@ -97,17 +113,9 @@ def _world(words: "Words[_Word]") -> None:
     _word(orders, "clear", "withdraw all orders, or one", _ask("DELETE", "faults")).add_argument(
         "--number", type=int
     )
-    refuse = _word(words, "refuse", "refuse connections for a while", _post("refuse"))
-    refuse.add_argument("--seconds", type=float, default=10)
-    for name, blocked in (("block", True), ("unblock", False)):
-        parser = _word(words, name, f"an access policy: {name} a mailbox", _post("block", blocked=blocked))
-        parser.add_argument("--room", required=True, metavar="MAILBOX")
-        parser.add_argument("--after", type=float, metavar="SECONDS", help="propagation delay")
-    settings = _word(words, "settings", "Set-CalendarProcessing of a room", _pairs("settings", "set"))
-    settings.add_argument("--room", required=True)
-    settings.add_argument("pairs", nargs="*", metavar="NAME=VALUE")
-    switch = _word(words, "switch", "switches, as in `kiosk sandbox --help`", _pairs("switches", ""))
-    switch.add_argument("pairs", nargs="*", metavar="NAME=VALUE")
+
+
+def _application(words: "Words[_Word]") -> None:
     _word(words, "expire-tokens", "every token given so far is expired", _post("expire-tokens"))
     _word(words, "forget-delta", "every delta token given so far is dead", _post("forget-delta"))
     lifecycle = _word(words, "lifecycle", "a lifecycle notification to all subscribers", _post("lifecycle"))

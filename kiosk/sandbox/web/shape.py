@@ -62,22 +62,8 @@ def event_json(exchange: Exchange, box: Mailbox, event: Event, wishes: Wishes) -
         "hasAttachments": False,
         "subject": event.subject,
         "bodyPreview": _plain(event.body.content)[:255],
-        "importance": event.importance,
-        "sensitivity": event.sensitivity,
-        "isAllDay": event.span.all_day,
-        "isCancelled": event.cancelled,
-        "isOrganizer": event.is_organizer,
-        "responseRequested": event.response_requested,
-        "seriesMasterId": None,
-        "showAs": event.show_as,
-        "type": event.type,
+        **_marks(event),
         "webLink": f"https://outlook.office365.com/owa/?itemid={quote(own_id, safe='')}&exvsurl=1&path=/calendar/item",
-        "onlineMeetingUrl": None,
-        "isOnlineMeeting": event.online,
-        "onlineMeetingProvider": event.online_provider,
-        "allowNewTimeProposals": event.new_time_proposals,
-        "isDraft": False,
-        "hideAttendees": event.hide_attendees,
         "responseStatus": _response(event.response),
         "body": _body(event, wishes),
         "start": start,
@@ -98,6 +84,27 @@ def event_json(exchange: Exchange, box: Mailbox, event: Event, wishes: Wishes) -
     if event.type == "seriesMaster":
         shown["cancelledOccurrences"] = [f"OID.{own_id}.{day.isoformat()}" for day in sorted(event.dropped)]
     return shown
+
+
+def _marks(event: Event) -> JsonObject:
+    """The plain flags of an event, that need nothing but the event."""
+    return {
+        "importance": event.importance,
+        "sensitivity": event.sensitivity,
+        "isAllDay": event.span.all_day,
+        "isCancelled": event.cancelled,
+        "isOrganizer": event.is_organizer,
+        "responseRequested": event.response_requested,
+        "seriesMasterId": None,
+        "showAs": event.show_as,
+        "type": event.type,
+        "onlineMeetingUrl": None,
+        "isOnlineMeeting": event.online,
+        "onlineMeetingProvider": event.online_provider,
+        "allowNewTimeProposals": event.new_time_proposals,
+        "isDraft": False,
+        "hideAttendees": event.hide_attendees,
+    }
 
 
 def _plain(content: str) -> str:
