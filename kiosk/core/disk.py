@@ -26,11 +26,12 @@ class Disk:
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="disk")
         self._folder = folder
         self._store: Store | None = None
+        self._for: tuple[str, str] | None = None
 
     async def _run(self, work: Callable[[Store], T]) -> T:
         def on_thread() -> T:
             if self._store is None:
-                self._store = Store(self._folder)
+                self._store = self._opened()
             return work(self._store)
 
         try:
@@ -38,7 +39,18 @@ class Disk:
         except REFUSALS as refused:
             raise DiskRefused(type(refused).__name__) from refused
 
+    def _opened(self) -> Store:
+        store = Store(self._folder)
+        if self._for is not None:
+            try:
+                store.load(*self._for)  # a disk that comes back is cleared of another room's day first
+            except REFUSALS:
+                store.close()
+                raise
+        return store
+
     async def load(self, mailbox: str, privacy: str) -> Kept:
+        self._for = (mailbox, privacy)
         return await self._run(lambda store: store.load(mailbox, privacy))
 
     async def keep(self, promise: Promise) -> None:

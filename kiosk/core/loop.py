@@ -48,6 +48,11 @@ class Core:
         """From here on the loop wakes by itself; `after_look` is told that facts may have changed."""
         self._wake = wake
         self._after_look.append(after_look)
+        for promise in self.facts.promises:
+            shown = promise if promise.open else showable(promise, self.facts.settings.privacy)
+            if shown != promise:  # the privacy mode is stricter than before
+                self.spawn(self.ledger.keep_or_owe(shown))
+                self.put(shown)
         self.look()
 
     async def stop(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.room.model import Life, Mode, Settings
+from kiosk.room.model import Life, Mode, Privacy, Settings
 from kiosk.room.reasons import Reason
 from tests.core.world import World
 from tests.fakes.exchange import USER, Call, Trouble
@@ -180,3 +180,21 @@ async def test_stopped_while_a_request_is_under_way_nothing_new_is_begun(
         await world.start()
         await world.until_state("busy")
         assert len(world.exchange.created) == 1
+
+
+async def test_started_under_a_stricter_privacy_what_was_typed_is_gone_from_the_disk(tmp_path: Path) -> None:
+    async with World(tmp_path, Settings(privacy=Privacy.FULL)) as world:
+        await world.ready()
+        booking = world.tap(60, subject="Salary talk Xenophon", name="Quirinus")
+        assert booking is not None
+        await world.until(lambda: world.life(booking) is Life.KEPT)
+        assert b"Xenophon" in world.on_disk()
+        await world.crash()
+        world.settings = Settings(privacy=Privacy.NONE)
+        await world.start()
+        await asyncio.sleep(1)
+        assert b"Xenophon" not in world.on_disk()
+        assert b"Quirinus" not in world.on_disk()
+        assert world.current is not None
+        assert world.current["made_here"] is True
+        assert world.current["subject"] == "Meeting"

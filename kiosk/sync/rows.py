@@ -1,0 +1,84 @@
+"""Values ⇄ what a row of a database holds. Pure; the SQL is store.py's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from kiosk.room import days
+from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Room, Wish
+from kiosk.room.reasons import Reason
+
+INSTANTS = (
+    "start", "end", "tapped_at", "wanted_end", "sent_at", "next_try_at", "read_at", "answered_at",
+)  # fmt: skip
+KNOWN = frozenset(field.name for field in fields(Promise))
+MISREAD = (ValueError, TypeError, KeyError, AttributeError)
+"""What reading a row raises that this program did not write."""
+
+
+def of_promise(promise: Promise) -> str:
+    return json.dumps(asdict(promise), default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(type(value).__name__)
+
+
+def promise(text: str) -> Promise:
+    """Raises `MISREAD`. What an older program did not know has its default, what a newer one added is left out."""
+    body = {key: value for key, value in json.loads(text).items() if key in KNOWN}
+    body |= {"mode": Mode(body["mode"]), "wish": Wish(body["wish"]), "life": Life(body["life"])}
+    body["reason"] = Reason(body["reason"]) if body.get("reason") else None
+    for key in INSTANTS:
+        body[key] = datetime.fromisoformat(body[key]) if body.get(key) else None
+    body["id"] = PromiseId(body["id"])
+    return Promise(**body)
+
+
+def of_room(room: Room) -> dict[str, str]:
+    return {
+        "name": room.name, "zone": room.zone, "floor": room.floor, "seats": json.dumps(room.seats),
+        "equipment": json.dumps(room.equipment), "verified": json.dumps(room.verified),
+    }  # fmt: skip
+
+
+def room(meta: Mapping[str, str], mailbox: str) -> Room | None:
+    """Raises `MISREAD`."""
+    if "zone" not in meta:
+        return None
+    days.zone(meta["zone"])
+    return Room(
+        mailbox, meta.get("name", ""), meta["zone"], meta.get("floor", ""), json.loads(meta.get("seats", "null")),
+        tuple(json.loads(meta.get("equipment", "[]"))), json.loads(meta.get("verified", "false")),
+    )  # fmt: skip
+
+
+def of_event(event: Event, zone: str) -> tuple[object, ...]:
+    start: date = days.local_date(event.start, zone) if event.all_day else event.start
+    end: date = days.local_date(event.end, zone) if event.all_day else event.end
+    return (
+        event.id, event.uid, start.isoformat(), end.isoformat(), int(event.all_day), event.subject, event.organizer,
+        int(event.private), int(event.busy), int(event.ours), int(event.accepted),
+    )  # fmt: skip
+
+
+def event(row: tuple[Any, ...], zone: str) -> Event:
+    """Raises `MISREAD`."""
+    key, uid, start, end, all_day, subject, organizer, private, busy, ours, accepted = row
+    if all_day:
+        begin, finish = days.whole_days(date.fromisoformat(start), date.fromisoformat(end), zone)
+    else:
+        begin, finish = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    return Event(
+        EventId(key), uid, begin, finish, bool(all_day), subject, organizer,
+        bool(private), bool(busy), bool(ours), bool(accepted),
+    )  # fmt: skip
