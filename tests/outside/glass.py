@@ -67,6 +67,8 @@ class Glass:
         self._thread.start()
         self._changes = 0
         self._moved = asyncio.Event()
+        # dbus-fast gives up the connection when the bus does not take a message at once, so few are under way.
+        self._lanes = asyncio.Semaphore(8)
         self._application: Ref | None = None
         self._bus: MessageBus
         self._do(self._connect(session_bus))
@@ -183,7 +185,8 @@ class Glass:
         self, ref: Ref, interface: str, member: str, signature: str = "", *body: object
     ) -> list[Any]:
         message = Message(ref[0], ref[1], interface, member, signature=signature, body=list(body))
-        answer = await asyncio.wait_for(self._bus.call(message), 15)
+        async with self._lanes:
+            answer = await asyncio.wait_for(self._bus.call(message), 15)
         if answer.message_type is MessageType.ERROR:
             raise GoneError(f"{interface}.{member} on {ref[1]}: {answer.error_name}")
         return answer.body
