@@ -9,11 +9,11 @@ from kiosk.room import days, intents, offers
 from kiosk.room.agenda import free_gaps, without
 from kiosk.room.cards_asked import held, holding, yours
 from kiosk.room.cards_told import notice_card, pick_time
-from kiosk.room.face import Card, Icon, Key, Mark, Phrase, Place, Say, State, Step, Told
+from kiosk.room.face import AgendaLine, Card, Icon, Key, Mark, Phrase, Place, Say, State, Step, Told
 from kiosk.room.listing import agenda_lines
-from kiosk.room.model import Life, Promise
+from kiosk.room.model import Life, Notice, Promise
 from kiosk.room.reasons import Reason
-from kiosk.room.survey import SOON, Scene, can_book, problem
+from kiosk.room.survey import SOON, Scene, can_book, may_wish, problem
 
 ASK_BEFORE_END = timedelta(minutes=5)
 ASK_FOR = timedelta(seconds=60)
@@ -35,13 +35,20 @@ def _card(scene: Scene, *, first: bool) -> Card:
         return held(scene, scene.asked) if scene.state is State.HELD else holding(scene, scene.asked)
     if scene.yours is not None:
         return yours(scene, scene.yours)
-    if scene.facts.notices:
-        return notice_card(scene, scene.facts.notices[-1])
+    notice = told(scene)
+    if notice is not None:
+        return notice_card(scene, notice)
     if scene.state is State.UNKNOWN:
         return _offline(scene)
     if scene.state is State.BUSY:
         return _busy(scene)
     return _free(scene)
+
+
+def told(scene: Scene) -> Notice | None:
+    """The notice that the card is about; what a person waits for comes before it."""
+    busy = scene.state is State.PROBLEM or scene.asked is not None or scene.yours is not None
+    return None if busy or not scene.facts.notices else scene.facts.notices[-1]
 
 
 def unpaired() -> Card:
@@ -61,9 +68,8 @@ def _first_sync(scene: Scene) -> Card:
 
 def _problem(scene: Scene) -> Card:
     reason = problem(scene.facts, scene.now)
-    room = scene.facts.room.name if scene.facts.room else ""
     steps = (
-        Step(Mark.OPEN, Say(Phrase.CHECK_IN_OUTLOOK, text=room)),
+        Step(Mark.OPEN, Say(Phrase.CHECK_IN_OUTLOOK, text=scene.room)),
         Step(Mark.OPEN, Say(Phrase.EMPTY_USE_IT)),
     )
     return Card(
@@ -99,10 +105,7 @@ def _free(scene: Scene) -> Card:
     lines, list_title = agenda_lines(scene, 3)
     choice = quick_choice(scene)
     if not can_book(scene):
-        return Card(
-            list_title=list_title, lines=lines, told=Told(Reason.BOOKING_REFUSED), title_icon=Icon.CALENDAR_OFF,
-            footer=Say(Phrase.STAFF_HOLD_NAME), code=Reason.BOOKING_REFUSED.value,
-        )  # fmt: skip
+        return _booking_off(list_title, lines)
     if scene.state is State.SOON or choice is None:
         keys = (pick_time(Place.WIDE),)
         return Card(list_title=list_title, lines=lines, keys=keys)
@@ -123,13 +126,16 @@ def _offline(scene: Scene) -> Card:
         return Card(
             checks=(Step(Mark.NOT_POSSIBLE, Say(Phrase.NO_OTHER_ROOMS)),), title=Say(Phrase.WHILE_OFFLINE)
         )
-    hold = scene.facts.settings.hold_offline and can_book(scene)
+    hold = may_wish(scene)
     checks = [Step(Mark.DONE, Say(Phrase.PLAN_AS_OF, at=heard))]
     if hold:
         checks.append(Step(Mark.DONE, Say(Phrase.CAN_HOLD)))
     checks.append(Step(Mark.NOT_POSSIBLE, Say(Phrase.NO_OTHER_ROOMS)))
     card = Card(list_title=Say(Phrase.WHILE_OFFLINE), checks=tuple(checks))
     if scene.run is not None:
+        slot = scene.run.current(scene.now)
+        if slot.promise is not None and slot.start <= scene.now:
+            return _busy_here(scene, slot.promise, slot.end, card)
         note = replace(card, note=Say(Phrase.LOOKS_EMPTY), note_icon=Icon.DOOR)
         later = _book_later(scene, Phrase.KEY_HOLD_FROM, Place.WIDE) if hold else None
         return replace(note, keys=(later,)) if later else note
@@ -168,6 +174,8 @@ def _busy(scene: Scene) -> Card:
     slot = run.current(scene.now)
     if slot.promise is not None and slot.start <= scene.now:
         return _busy_here(scene, slot.promise, slot.end, Card(list_title=list_title, lines=lines))
+    if not can_book(scene):
+        return _booking_off(list_title, lines)
     later = _book_later(scene, Phrase.KEY_BOOK_FROM, Place.FILLED)
     return Card(
         list_title=list_title, lines=lines, note=Say(Phrase.BOOKED_IN_OUTLOOK),
@@ -175,22 +183,36 @@ def _busy(scene: Scene) -> Card:
     )  # fmt: skip
 
 
+def _booking_off(list_title: Say | None, lines: tuple[AgendaLine, ...]) -> Card:
+    return Card(
+        list_title=list_title, lines=lines, told=Told(Reason.BOOKING_REFUSED), title_icon=Icon.CALENDAR_OFF,
+        footer=Say(Phrase.STAFF_HOLD_NAME), code=Reason.BOOKING_REFUSED.value,
+    )  # fmt: skip
+
+
 def _busy_here(scene: Scene, promise: Promise, end: datetime, card: Card) -> Card:
     others = without(scene.facts, promise)
     settled = promise.life in (Life.CONFIRMED, Life.KEPT)
     possible = (
-        offers.extensions(scene.facts, others, end, promise.start) if can_book(scene) and settled else ()
+        offers.extensions(scene.facts, others, end, promise.start) if may_wish(scene) and settled else ()
     )
     keys = [
         Key(Say(Phrase.KEY_EXTEND, minutes=m), intents.Extend(promise.id, end + timedelta(minutes=m)))
         for m in possible
     ]
-    if ASK_BEFORE_END >= end - scene.now > ASK_BEFORE_END - ASK_FOR and offers.EXTENSIONS[0] in possible:
-        card = replace(
-            card, note=Say(Phrase.STILL_NEED, text=scene.facts.room.name if scene.facts.room else "")
-        )
-    end_key = _two_taps(scene, promise, Phrase.KEY_END_NOW, Place.GRID)
-    return replace(card, caption=Say(Phrase.BOOKED_AT_DISPLAY), keys=(*keys, end_key))
+    if offers.EXTENSIONS[0] in possible and _asks(scene, end):
+        card = replace(card, note=Say(Phrase.STILL_NEED, text=scene.room))
+        keys.append(Key(Say(Phrase.KEY_NO), intents.Dismiss()))
+    keys.append(_two_taps(scene, promise, Phrase.KEY_END_NOW, Place.GRID))
+    return replace(card, caption=Say(Phrase.BOOKED_AT_DISPLAY), keys=tuple(keys))
+
+
+def _asks(scene: Scene, end: datetime) -> bool:
+    """For a minute, shortly before the end, the person is asked whether to go on; one no is enough."""
+    answered = scene.facts.visit.dismissed_at
+    if answered is not None and answered >= end - ASK_BEFORE_END:
+        return False
+    return ASK_BEFORE_END >= end - scene.now > ASK_BEFORE_END - ASK_FOR
 
 
 def _two_taps(scene: Scene, promise: Promise, phrase: Phrase, place: Place) -> Key:

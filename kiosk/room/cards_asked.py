@@ -37,7 +37,7 @@ def holding(scene: Scene, promise: Promise) -> Card:
     if promise.wish is Wish.EXTEND:
         keys = []
     return Card(
-        title=Say(Phrase.BOOKING_ROOM, text=scene.facts.room.name if scene.facts.room else ""),
+        title=Say(Phrase.BOOKING_ROOM, text=scene.room),
         intro=_asked_for(promise), steps=steps, note=_wait_note(scene, promise, waited), keys=tuple(keys),
     )  # fmt: skip
 

@@ -2,39 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.room import days, intents, offers
+from kiosk.room.agenda import without
 from kiosk.room.face import Card, Icon, Key, Phrase, Place, Row, Say, Told
 from kiosk.room.model import Notice
 from kiosk.room.reasons import Reason
-from kiosk.room.survey import Scene, can_book
+from kiosk.room.survey import Scene, may_wish
+from kiosk.room.visit import WARN_LAST
 
 
 def pick_time(place: Place) -> Key:
     return Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), place)
 
 
+OFFERING = (
+    Reason.SLOT_TAKEN, Reason.HOLD_LOST, Reason.DECLINED_BY_RULE, Reason.PAST, Reason.SERVER_FAULT,
+    Reason.NOT_ANSWERED_IN_TIME, Reason.CANCELLED_ELSEWHERE,
+)  # fmt: skip
+"""Somebody wanted this room and has none now: its next free time is offered."""
+WISH_AGAIN = (Reason.TOO_LONG, Reason.TOO_FAR_AHEAD, *OFFERING)
+"""Another wish would do: the way to pick a time is offered."""
+OK = Key(Say(Phrase.KEY_OK), intents.Dismiss(), Place.FILLED)
+
+
 def notice_card(scene: Scene, notice: Notice) -> Card:
-    room = scene.facts.room.name if scene.facts.room else ""
-    told = Told(notice.reason, room, notice.at, notice.minutes)
-    close = Key(Say(Phrase.KEY_OK), intents.Dismiss(), Place.FILLED)
+    """Title and text of the reason, what is possible instead, and the key that puts it away."""
+    room = scene.room
+    card = Card(
+        header=False, told=Told(notice.reason, room, notice.at, notice.minutes), title_icon=Icon.WARNING,
+        keys=(OK,), code=notice.reason.value, footer=_closing(scene, notice),
+    )  # fmt: skip
+    if not may_wish(scene):
+        return card
+    if notice.reason is Reason.EXTENSION_TAKEN:
+        return _shorter_extension(scene, notice, card)
     offer = _offer(scene, notice)
-    if notice.reason in (Reason.SLOT_TAKEN, Reason.HOLD_LOST, Reason.DECLINED_BY_RULE) and offer:
+    if offer is not None:
         rows = (
             Row(Say(Phrase.ROOM_AND_FLOOR, text=room), Say(Phrase.FROM_TIME, at=offer[0]), _offer_key(offer)),
         )
-        return Card(
-            header=False, told=told, title_icon=Icon.PEOPLE, rows=rows,
-            list_title=Say(Phrase.INSTEAD_FOR, minutes=days.whole_minutes(offer[1] - offer[0])),
-            keys=(pick_time(Place.WIDE), close), code=notice.reason.value,
-        )  # fmt: skip
-    return Card(header=False, told=told, title_icon=Icon.WARNING, keys=(close,), code=notice.reason.value)
+        instead = Say(Phrase.INSTEAD_FOR, minutes=days.whole_minutes(offer[1] - offer[0]))
+        card = replace(card, title_icon=Icon.PEOPLE, rows=rows, list_title=instead)
+    if notice.reason in WISH_AGAIN:
+        card = replace(card, keys=(pick_time(Place.WIDE), OK))
+    return card
+
+
+def _closing(scene: Scene, notice: Notice) -> Say | None:
+    left = notice.until - scene.now
+    return Say(Phrase.CLOSING_IN, number=days.seconds_left(left)) if left <= WARN_LAST else None
+
+
+def _shorter_extension(scene: Scene, notice: Notice, card: Card) -> Card:
+    """The booking can still be extended up to the next meeting, if there is anything between."""
+    slot = scene.run.current(scene.now) if scene.run is not None else None
+    booked = slot.promise if slot is not None else None
+    if slot is None or booked is None or booked.open:
+        return card
+    following = offers.next_start(without(scene.facts, booked), slot.end)
+    if following is None:
+        return card
+    told = Told(notice.reason, card.told.room if card.told else "", following, notice.minutes)
+    card = replace(card, told=told)
+    if following == slot.end or following - booked.start > scene.facts.settings.max_length:
+        return card
+    extend = intents.Extend(booked.id, following)
+    return replace(card, keys=(Key(Say(Phrase.KEY_EXTEND_UNTIL, at=following), extend, Place.WIDE), OK))
 
 
 def _offer(scene: Scene, notice: Notice) -> tuple[datetime, datetime] | None:
-    """The next free time of the same length in this room, today."""
-    if not can_book(scene):
+    """The next free time of the same length in this room, today; None for who has the room already."""
+    if notice.reason not in OFFERING:
+        return None
+    slot = scene.run.current(scene.now) if scene.run is not None else None
+    if slot is not None and slot.made_here:
         return None
     length = timedelta(minutes=notice.minutes or offers.PRESELECTED)
     return offers.next_free(scene.taken, scene.now, length, scene.zone)

@@ -241,6 +241,8 @@ class Visit:
     """Bookings whose *Yours* was dismissed."""
     asked: PromiseId | None = None
     """The booking that the person at the door waits for."""
+    dismissed_at: datetime | None = None
+    """When a notice was last read, or a question answered with no. Aware UTC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk.room import days
 from kiosk.room.agenda import Run, Slot
@@ -110,32 +111,41 @@ def _busy_plane(scene: Scene) -> Plane:
     run, now = scene.run, scene.now
     assert run is not None  # noqa: S101 - the state says so
     slot = run.current(now)
-    yours = scene.yours
-    if yours is not None and slot.promise is not None and slot.promise.id == yours.id:
-        length = days.whole_minutes(yours.end - yours.start)
-        lines = (Say(Phrase.BOOKED_HERE), Say(Phrase.LENGTH_FROM_NOW, minutes=length))
-        return Plane(Tone.YOURS, Say(Phrase.YOURS), _span(yours, scene), lines)
-    if slot.all_day and run.end == slot.end:
-        whole = Say(Phrase.ALL_DAY)
-        subs = (*day_of(run.end, now, scene.zone), meeting(slot))
-        return Plane(Tone.BUSY, Say(Phrase.BUSY), whole, subs[:2])
-    return Plane(Tone.BUSY, Say(Phrase.BUSY), until(run.end, now, scene.zone), _busy_lines(scene, run, slot))
+    yours = _yours_of(slot, scene)
+    if yours is not None:
+        return Plane(Tone.YOURS, Say(Phrase.YOURS), _span(yours, scene), _yours_lines(yours, now))
+    if any(s.all_day and s.start <= now and s.end == run.end for s in run.slots):
+        lines = (*day_of(run.end, now, scene.zone), *_busy_lines(scene, run, slot))
+        return Plane(Tone.BUSY, Say(Phrase.BUSY), Say(Phrase.ALL_DAY), lines[:2])
+    lines = (*day_of(run.end, now, scene.zone), *_busy_lines(scene, run, slot))
+    return Plane(Tone.BUSY, Say(Phrase.BUSY), until(run.end, now, scene.zone), lines[:2])
+
+
+def _yours_of(slot: Slot, scene: Scene) -> Promise | None:
+    """The booking that was just agreed to, where it is what runs and the knowledge is fresh."""
+    yours, here = scene.yours, slot.promise
+    fresh = scene.state is State.BUSY
+    return yours if fresh and yours is not None and here is not None and here.id == yours.id else None
+
+
+def _yours_lines(yours: Promise, now: datetime) -> tuple[Say, ...]:
+    if yours.extended:
+        return Say(Phrase.BOOKED_HERE), Say(Phrase.LEFT, minutes=days.whole_minutes(yours.end - now))
+    length = days.whole_minutes(yours.end - yours.start)
+    return Say(Phrase.BOOKED_HERE), Say(Phrase.LENGTH_FROM_NOW, minutes=length)
 
 
 def _busy_lines(scene: Scene, run: Run, slot: Slot) -> tuple[Say, ...]:
     now = scene.now
-    other_day = day_of(run.end, now, scene.zone)
     overlapping = [s for s in run.slots if s.start <= now < s.end]
     following = [s for s in run.slots if s.start >= slot.end and s is not slot]
-    if other_day:
-        lines: tuple[Say, ...] = (*other_day, meeting(slot))
-    elif len(overlapping) >= OVERLAP_AT_LEAST:
-        lines = (meeting(slot), Say(Phrase.OVERLAP, number=len(overlapping)))
-    elif following:
-        lines = (meeting(slot), Say(Phrase.THEN, what=meeting(following[0])))
-    else:
-        lines = (meeting(slot), who_and_left(slot, run.end, now))
-    return lines[:2]
+    if len(overlapping) >= OVERLAP_AT_LEAST:
+        return meeting(slot), Say(Phrase.OVERLAP, number=len(overlapping))
+    if following:
+        return meeting(slot), Say(Phrase.THEN, what=meeting(following[0]))
+    if slot.all_day:
+        return (meeting(slot),)
+    return meeting(slot), who_and_left(slot, run.end, now)
 
 
 def _soon_plane(scene: Scene) -> Plane:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk.room import cards, days, sheets
-from kiosk.room.face import Face, Phrase, Plane, Say, State, Told, Tone
+from kiosk.room.face import Face, Phrase, Plane, Say, Sheet, State, Told, Tone
 from kiosk.room.model import Facts
 from kiosk.room.plane import plane
 from kiosk.room.scale import day_scale
@@ -33,7 +33,7 @@ def project(facts: Facts, now: datetime) -> Face:
         scene.state,
         days.floor_minute(now),
         scene.zone,
-        facts.room.name or facts.room.mailbox,
+        scene.room,
         place=facts.room.equipment,
         floor=facts.room.floor,
         seats=facts.room.seats,
@@ -44,9 +44,9 @@ def project(facts: Facts, now: datetime) -> Face:
         else None,
         sheet=sheet,
         alert=_alert(scene)
-        or (Told(notice.reason, facts.room.name, notice.at, notice.minutes) if notice else None),
+        or (Told(notice.reason, scene.room, notice.at, notice.minutes) if notice else None),
         hint_offline=_hint(facts, now) and not scene.stale,
-        closing_in=_closing_in(facts, now),
+        closing_in=_closing_in(scene, sheet),
         booking_possible=can_book(scene),
     )
 
@@ -64,11 +64,14 @@ def _hint(facts: Facts, now: datetime) -> bool:
     return facts.heard.as_of is not None and now - facts.heard.as_of > facts.settings.stale_after / 2
 
 
-def _closing_in(facts: Facts, now: datetime) -> int | None:
-    closes = closes_at(facts.visit)
-    if closes is None or not timedelta(0) < closes - now <= WARN_LAST:
+def _closing_in(scene: Scene, sheet: Sheet | None) -> int | None:
+    closes = closes_at(scene.facts.visit) if sheet is not None else None
+    told = cards.told(scene)
+    if sheet is None and told is not None:
+        closes = told.until
+    if closes is None or not timedelta(0) < closes - scene.now <= WARN_LAST:
         return None
-    return days.seconds_left(closes - now)
+    return days.seconds_left(closes - scene.now)
 
 
 def _alert(scene: Scene) -> Say | None:

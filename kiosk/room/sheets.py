@@ -40,6 +40,8 @@ def of(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, state: Sta
         case ViewingDay(offset):
             return _day_view(facts, taken, now, zone, offset)
         case NamingBooking(promise):
+            if not any(slot.promise is not None and slot.promise.id == promise for slot in taken):
+                return None  # it was cancelled meanwhile
             save = Key(Say(Phrase.KEY_SAVE), intents.Rename(promise), Place.FILLED)
             return DetailsSheet(Say(Phrase.ADD_NAME_TITLE), save, CLOSE)
         case InMenu():

@@ -38,6 +38,12 @@ class Scene:
     yours: Promise | None
     """The booking that was just agreed to."""
 
+    @property
+    def room(self) -> str:
+        """What the room is called."""
+        room = self.facts.room
+        return "" if room is None else room.name or room.mailbox
+
 
 def survey(facts: Facts, now: datetime) -> Scene:
     """Decides the state, top to bottom; the first that is true wins."""
@@ -59,6 +65,11 @@ def can_book(scene: Scene) -> bool:
     if room is None or not room.verified or scene.state is State.PROBLEM:
         return False
     return heard.booking_refused_at is None or scene.now - heard.booking_refused_at >= REFUSAL_HOLDS
+
+
+def may_wish(scene: Scene) -> bool:
+    """Whether a booking may be asked for now: sent, or held where Exchange is unheard."""
+    return can_book(scene) and (not scene.stale or scene.facts.settings.hold_offline)
 
 
 def is_stale(facts: Facts, now: datetime) -> bool:

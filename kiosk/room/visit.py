@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.room import days, intents
-from kiosk.room.model import Facts, InMenu, NamingBooking, PickingTime, ViewingDay, Visit
+from kiosk.room.model import Facts, InMenu, NamingBooking, Notice, PickingTime, ViewingDay, Visit
 
 ARMED_FOR = timedelta(seconds=4)
 SELECTION_KEPT = timedelta(seconds=45)
@@ -58,6 +58,7 @@ def as_of(visit: Visit, now: datetime) -> Visit:
 def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
     """The facts after a gesture that books nothing."""
     visit = replace(as_of(facts.visit, now), touched_at=now)
+    facts = replace(facts, notices=tuple(_kept_open(notice, now) for notice in facts.notices))
     match gesture:
         case intents.Touch(typing):
             visit = replace(visit, typing=typing)
@@ -83,12 +84,20 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
         case intents.Arm(promise):
             visit = replace(visit, armed=promise, armed_until=now + ARMED_FOR)
         case intents.Done(promise):
-            visit = replace(visit, done=visit.done | {promise}, asked=None, sheet=None)
+            known = {p.id for p in facts.promises}
+            visit = replace(visit, done=visit.done & known | {promise}, asked=None, sheet=None)
         case intents.Dismiss():
-            return replace(facts, visit=visit, notices=())
+            return replace(facts, visit=replace(visit, dismissed_at=now), notices=())
         case never:
             assert_never(never)
     return replace(facts, visit=visit)
+
+
+def _kept_open(notice: Notice, now: datetime) -> Notice:
+    """A touch keeps what is being read: its time counts anew."""
+    if notice.made_at is None or notice.until <= now:
+        return notice
+    return replace(notice, made_at=now, until=now + (notice.until - notice.made_at))
 
 
 def _picking(visit: Visit, *, start: datetime | None = None, minutes: int | None = None) -> PickingTime:
