@@ -22,6 +22,7 @@ from kiosk.sync.steps import (
     FoundCancelled,
     Gone,
     Moved,
+    NoTrace,
     Offline,
     Pending,
     Step,
@@ -116,7 +117,7 @@ def _back_off(attempts: int, jitter: float) -> timedelta:
 def _told_to_wait(promise: Promise, step: Step, at: datetime) -> Promise:
     life = promise.life
     if step is Step.CREATE and promise.event_id is None:
-        life = Life.QUEUED
+        life = Life.QUEUED if promise.wish is Wish.CREATE else Life.SETTLED
     return replace(promise, life=life, next_try_at=at, throttled=True)
 
 
@@ -176,10 +177,10 @@ def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
             return After(replace(promise, next_try_at=now + BACK_OFF_MOST))
         case Pending() if promise.wish is Wish.CANCEL and now >= promise.end:
             return After(replace(promise, life=Life.SETTLED))  # over, and nothing to be found to take back
-        case Pending():  # the room shows it, the organizer's calendar not yet: no reason to send it again
-            return After(replace(promise, good_reads=0, next_try_at=now + DOUBT_READS_APART))
-        case _:
+        case NoTrace():
             return After(_one_more_blank(promise, now))
+        case _:  # above all: the room shows it, the organizer's calendar not yet. No reason to send it again
+            return After(replace(promise, good_reads=0, next_try_at=now + DOUBT_READS_APART))
 
 
 def _one_more_blank(promise: Promise, now: datetime) -> Promise:

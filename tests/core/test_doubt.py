@@ -9,7 +9,7 @@ import pytest
 from kiosk.room.model import Life, Mode, Settings
 from kiosk.room.reasons import Reason
 from tests.core.world import World
-from tests.fakes.exchange import USER, Call, Trouble
+from tests.fakes.exchange import USER, Call, Throttled, Trouble
 
 
 def creates(call: Call) -> bool:
@@ -152,4 +152,18 @@ async def test_withdrawn_at_any_moment_nothing_stays_in_exchange(
         await asyncio.sleep(10)
         assert world.exchange.room_day() == []
         assert world.exchange.calendars[USER] == {}
+        assert world.state == "free"
+
+
+async def test_given_up_while_exchange_asks_to_wait_it_is_forgotten(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.befall(Throttled(20), creates)
+        booking = world.tap()
+        assert booking is not None
+        await asyncio.sleep(0.02)
+        world.withdraw(booking)
+        await world.until(lambda: world.life(booking) is None, within=5)
+        await asyncio.sleep(60)
+        assert world.exchange.created == []
         assert world.state == "free"
