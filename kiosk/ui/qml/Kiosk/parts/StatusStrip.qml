@@ -18,7 +18,8 @@ Item {
 
         x: root.lying ? root.margin : root.width - root.margin - width
         y: root.lying ? (Theme.compact ? 4 : 4.8) * Theme.u : (root.height - height + Theme.inset) / 2
-        width: root.lying ? root.width - 1.5 * root.margin : Math.min(implicitWidth, root.width / 2)
+        width: root.lying ? root.width - 1.5 * root.margin : root.width / 2
+        horizontalAlignment: root.lying ? Text.AlignLeft : Text.AlignRight
         px: root.roomPx
         tracking: -0.02
         weight: 640
