@@ -30,7 +30,6 @@ class PlaneView:
     sub: str = ""
     sub_two: str = ""
     hatched: bool = False
-    instant: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,6 @@ def plane_view(face: Face, words: Words) -> PlaneView:
         sub=subs[0],
         sub_two=subs[1],
         hatched=plane.hatched,
-        instant=plane.instant,
     )
 
 
@@ -95,6 +93,7 @@ class PlaneGlass(QObject):
     """Everything that stands on the state's colour. `turned`: word or colour is another one, not just the minute."""
 
     turned = Signal()
+    instantChanged = Signal()  # noqa: N815 - QML names signals so
     planeChanged = Signal()  # noqa: N815 - QML names signals so
     whereChanged = Signal()  # noqa: N815 - QML names signals so
     scaleChanged = Signal()  # noqa: N815 - QML names signals so
@@ -102,6 +101,7 @@ class PlaneGlass(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._plane = PlaneView()
+        self._instant = True
         self._leaving = PlaneView()
         self._where = WhereView()
         self._scale: Scale | None = None
@@ -114,6 +114,9 @@ class PlaneGlass(QObject):
         change(self, "_scale", face.scale, self.scaleChanged.emit)
         change(self, "_where", where_view(face, words), self.whereChanged.emit)
         plane = plane_view(face, words)
+        change(
+            self, "_instant", face.plane.instant, self.instantChanged.emit
+        )  # before the colour that it is about
         turns = _picture(plane) != _picture(self._plane)
         if turns:
             self._leaving = self._plane
@@ -149,9 +152,9 @@ class PlaneGlass(QObject):
     def hatched(self) -> bool:
         return self._plane.hatched
 
-    @Property(bool, notify=planeChanged)
+    @Property(bool, notify=instantChanged)
     def instant(self) -> bool:
-        return self._plane.instant
+        return self._instant
 
     @Property(str, notify=planeChanged)
     def leavingTone(self) -> str:  # noqa: N802 - QML names properties so
@@ -212,7 +215,7 @@ def needle(scale: Scale | None) -> float:
 
 
 def _picture(plane: PlaneView) -> PlaneView:
-    return replace(plane, until="", sub="", sub_two="", instant=True)
+    return replace(plane, until="", sub="", sub_two="")
 
 
 def change(glass: QObject, name: str, value: object, changed: Callable[[], None]) -> None:

@@ -396,6 +396,57 @@ def menu() -> Face:
     return replace(free(), sheet=MenuSheet(Say(Phrase.MENU), keys, CLOSE))
 
 
+LONG_ROOM = "Conference Room Alexander von Humboldt, East Wing, Building C"
+LONG_SUBJECT = (
+    "Quarterly business review with the regional partners, including the revised delivery plan for the second half, "
+    "open risks, staffing, and the budget that everybody has been waiting for since the spring"
+)
+
+
+def long_names() -> Face:
+    who = Say(Phrase.WHO_LEFT, text="Maximiliane Papadopoulou-Schneider von Hohenburg", minutes=33)
+    plane = Plane(Tone.BUSY, Say(Phrase.BUSY), until("11:45"), (named(LONG_SUBJECT), who))
+    lines = (free_line("11:45", 15), line("12:00", LONG_SUBJECT), free_line("13:00", 60))
+    face = busy_outlook()
+    return replace(face, room=LONG_ROOM, plane=plane, card=replace(face.card, lines=lines))
+
+
+def all_day() -> Face:
+    plane = Plane(
+        Tone.BUSY,
+        Say(Phrase.BUSY),
+        Say(Phrase.ALL_DAY),
+        (named("Board meeting"), Say(Phrase.DAY, at=at("12:00"))),
+    )
+    tomorrow = timedelta(days=1)
+    lines = (AgendaLine(at("08:30") + tomorrow, named("Planning")),)
+    face = replace(busy_outlook(), minute=at("09:41"), plane=plane)
+    begin, end = at("08:00"), at("18:00")
+    whole = Bar(0.0, 1.0, BarKind.RUNNING, elapsed=(at("09:41") - begin) / (end - begin))
+    day = replace(scale("09:41"), bars=(whole,))
+    return replace(face, scale=day, card=replace(face.card, lines=lines, note=None))
+
+
+def overlap() -> Face:
+    plane = Plane(
+        Tone.BUSY, Say(Phrase.BUSY), until("12:30"), (named("Design review"), Say(Phrase.OVERLAP, number=2))
+    )
+    day = scale("11:12")
+    lanes = tuple(replace(bar, lane=lane) for bar, lane in zip(day.bars[1:3], (1, 2), strict=True))
+    return replace(
+        busy_outlook(), plane=plane, scale=replace(day, bars=(*day.bars[:1], *lanes, *day.bars[3:]))
+    )
+
+
+def nothing_more() -> Face:
+    plane = Plane(
+        Tone.FREE, Say(Phrase.FREE), Say(Phrase.REST_OF_TODAY), (Say(Phrase.NEXT_DAY_AT, at=at("08:30")),)
+    )
+    book = filled(Phrase.KEY_BOOK_UNTIL, intents.Book(at("17:10"), at("17:40")), "17:40")
+    keys = (*map(length, (15, 30, 45, 60, 90)), PICK, book)
+    return base(State.FREE, "17:10", plane, Card(caption=Say(Phrase.BOOK_NOW), keys=keys))
+
+
 Board = Callable[[], Face]
 
 BOARDS: dict[str, Board] = {
@@ -418,6 +469,10 @@ BOARDS: dict[str, Board] = {
     "09b-verified-sync": first_sync,
     "11-calendar-problem": problem,
     "11b-booking-refused": booking_refused,
+    "19-e1": long_names,
+    "19-e2": all_day,
+    "19-e4": nothing_more,
+    "19-e5": overlap,
 }
 """The faces that stand on the glass, by the design's names of their boards."""
 

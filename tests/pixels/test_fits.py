@@ -12,6 +12,8 @@ from tests.pixels.boards import BOARDS, SIZES, THEMES
 from tests.pixels.measure import key_of, keys, overlap, texts
 from tests.pixels.stage import Stage, stage
 
+LONG = 45
+"""Letters of what somebody wrote; longer subjects and names may end in an ellipsis."""
 MILLIMETRES = {(1280, 800): 136, (1920, 1080): 136, (800, 1280): 136, (800, 480): 91.5, (720, 1280): 88}
 """Short sides of the panels as DESIGN.md §2 guesses them from the resolution."""
 
@@ -38,7 +40,8 @@ def test_no_text_is_clipped_or_outside_or_too_small(scene: Stage, board: str) ->
     least = (4.4 if compact(scene) else 2.75) * min(width, height) / 100
     for seen in texts(scene.quick):
         words = seen.get("text")
-        assert not seen.get("truncated"), f"cut: {words!r}"
+        if len(str(words)) <= LONG:
+            assert not seen.get("truncated"), f"cut: {words!r}"
         assert seen.number("contentWidth") <= seen.number("width") + 1.5, f"too wide: {words!r}"
         assert seen.number("contentHeight") <= seen.number("height") + 1.5, f"too high: {words!r}"
         assert QRectF(0, 0, width, height).contains(seen.place), f"outside: {words!r} {seen.place}"

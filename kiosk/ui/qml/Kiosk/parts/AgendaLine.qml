@@ -37,12 +37,15 @@ Item {
         text: root.lead
     }
 
-    Label {
+    FitText {
         id: wordsText
 
-        x: leadText.x + (root.lead === "" ? 0 : leadText.width + 0.25 * px)
+        x: leadText.x + (root.lead === "" ? 0 : leadText.width + 0.25 * Theme.body)
         y: root.stacked ? timeText.height : (root.height - height) / 2
         width: root.width - x
+        most: Theme.body
+        least: Theme.label
+        room: width
         weight: 450
         color: root.lead === "" ? Theme.palette.text : Theme.palette.text2
         text: root.words

@@ -20,6 +20,10 @@ Item {
                 root.Accessible.announce(root.glass.alert, Accessible.Assertive);
         }
 
+        function onTurned() {
+            root.Accessible.announce(root.glass.summary, Accessible.Polite);
+        }
+
         target: root.glass
     }
 }

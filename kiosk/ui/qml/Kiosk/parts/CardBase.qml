@@ -32,7 +32,7 @@ Item {
         y: root.height - height
         width: root.width
         height: implicitHeight
-        footer: root.glass.footer
+        footer: root.glass.closing !== "" && root.glass.code !== "" ? root.glass.closing : root.glass.footer
         code: root.glass.code
     }
 

@@ -9,6 +9,7 @@ Label {
     required property real room
     property real least: 1
 
+    tracking: most < Theme.displayFrom ? -0.02 : -0.006
     px: room > 0 && metrics.advanceWidth > room ? Math.max(least, Math.floor(most * room / metrics.advanceWidth)) : most
 
     TextMetrics {
@@ -18,7 +19,14 @@ Label {
         font.family: root.most < Theme.displayFrom ? "Inter" : "Inter Display"
         font.pixelSize: Math.max(1, Math.round(root.most))
         font.letterSpacing: root.most * root.tracking
-        font.variableAxes: root.font.variableAxes
-        font.features: root.font.features
+        font.variableAxes: ({
+                "wght": root.weight
+            })
+        font.features: ({
+                "ss03": 1,
+                "cv10": 1,
+                "calt": 0,
+                "tnum": root.tabular ? 1 : 0
+            })
     }
 }

@@ -29,7 +29,7 @@ Item {
         color: root.ink
         text: root.room
         wrapMode: root.long ? Text.Wrap : Text.NoWrap
-        maximumLineCount: root.long ? 2 : 1
+        maximumLineCount: root.long ? 3 : 1
         lineHeight: 0.95
         elide: Text.ElideRight
         Accessible.role: Accessible.StaticText

@@ -1,0 +1,66 @@
+"""The window: opens, writes a picture, tells of frames, closes without a word on stderr."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+
+from kiosk.ui.glass import Glass
+from kiosk.ui.window import install_translation, open_window
+from tests.pixels import boards
+from tests.pixels.stage import settle, stage
+
+
+def test_a_picture_is_written_at_the_asked_size(tmp_path: Path) -> None:
+    with stage((800, 480)) as scene:
+        scene.show(boards.free())
+        scene.window.grab(tmp_path / "free.png")
+    assert QImage(str(tmp_path / "free.png")).size().toTuple() == (800, 480)
+
+
+def test_a_picture_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    with stage() as scene, pytest.raises(OSError, match="cannot write"):
+        scene.window.grab(tmp_path / "nowhere" / "free.png")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_first_frame_is_told() -> None:
+    frames: list[None] = []
+    glass = Glass(lambda _intent: None)
+    window = open_window(glass, size=(800, 480), title="Kiosk")
+    window.on_frame(lambda: frames.append(None))
+    glass.show(boards.free())
+    settle(200)
+    window.close()
+    assert frames
+
+
+def test_full_screen_fills_the_screen(qapp: QGuiApplication) -> None:
+    glass = Glass(lambda _intent: None)
+    window = open_window(glass, size=None, title="Kiosk")
+    settle(50)
+    assert window.quick.size() == qapp.primaryScreen().size()
+    window.close()
+
+
+def test_a_window_that_is_closed_can_be_closed_again() -> None:
+    with stage() as scene:
+        scene.window.close()
+        with pytest.raises(RuntimeError, match="closed"):
+            _ = scene.quick
+
+
+def test_an_output_that_goes_away_does_not_break_the_layout() -> None:
+    with stage((800, 480)) as scene:
+        scene.show(boards.free())
+        scene.quick.resize(0, 0)
+        settle(20)
+        scene.quick.resize(800, 480)
+        scene.show(boards.busy_here())
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "xx"])
+def test_a_language_without_a_file_speaks_english(language: str) -> None:
+    assert install_translation(language) is None
