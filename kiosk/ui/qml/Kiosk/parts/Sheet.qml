@@ -15,7 +15,7 @@ Item {
     readonly property real cornerWidth: corner.width
     readonly property string news: glass.closing !== "" ? glass.closing : glass.span === "" ? "" : glass.notice
     readonly property bool narrow: Theme.compact && Theme.portrait
-    readonly property real contentTop: titled ? Math.max(title.height, day.visible ? day.y + day.height - Theme.pad : 0, Theme.target) + Theme.gap : 0
+    readonly property real contentTop: titled ? Math.max(title.height, day.visible && !flat ? day.y + day.height - Theme.pad : 0, Theme.target) + Theme.gap : 0
     default property alias content: inner.data
 
     Item {
@@ -56,6 +56,9 @@ Item {
         px: root.flat ? Theme.label : Theme.body
         weight: root.news === "" ? 450 : 600
         color: root.news === "" ? Theme.palette.text2 : Theme.palette.text
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
+        lineHeight: 0.95
         elide: Text.ElideRight
         text: root.news !== "" ? root.news : root.flat ? "" : root.glass.sheetDay
         Accessible.role: Accessible.StaticText

@@ -1,10 +1,12 @@
 import QtQuick
 import Kiosk
+import KioskGlass
 
 // One meeting of the day view in full.
 Item {
     id: root
 
+    required property Glass glass
     required property int index
     required property string words
     required property string span
@@ -59,6 +61,7 @@ Item {
 
         readonly property string ident: "back"
 
+        glass: root.glass
         y: root.height - height
         width: Theme.portrait ? Math.min(root.width, 40 * Theme.u) : root.width
         height: Theme.target

@@ -37,7 +37,10 @@ Sheet {
             height: (Theme.portrait ? room.height - root.lower - 2 * Theme.u : room.height - Theme.u) - y
             glass: root.glass
             chosen: root.chosen
-            onPicked: index => root.chosen = index
+            onPicked: index => {
+                root.glass.touched(false);
+                root.chosen = index;
+            }
         }
 
         FreeTimes {
@@ -55,6 +58,7 @@ Sheet {
 
             DayMeeting {
                 visible: index === root.chosen
+                glass: root.glass
                 x: room.width - width
                 y: Theme.portrait ? room.height - root.lower : 0
                 width: root.sideWidth

@@ -63,16 +63,11 @@ Item {
         y: root.height - root.foot - height
         width: root.width + 2 * root.bleed
         height: Math.min(root.boardMost, rows * (Theme.target + Theme.u))
+        glass: root.glass
         nextLabel: fields.last && !root.cyclic ? qsTr("Hide") : qsTr("Next")
         nextName: fields.last && !root.cyclic ? qsTr("Hide keyboard") : qsTr("Next field")
-        onTyped: letter => {
-            fields.current.type(letter);
-            root.glass.touched(true);
-        }
-        onErased: {
-            fields.current.erase();
-            root.glass.touched(true);
-        }
+        onTyped: letter => fields.current.type(letter)
+        onErased: fields.current.erase()
         onAdvanced: fields.advance()
     }
 }

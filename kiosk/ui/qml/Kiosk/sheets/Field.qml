@@ -12,6 +12,7 @@ Item {
     required property string hint
     required property int most
     property bool current: false
+    property bool own: false
     readonly property real padding: (Theme.compact ? 2.2 : 2.6) * Theme.u
     property alias text: input.text
 
@@ -26,12 +27,16 @@ Item {
     function type(letter: string) {
         const at = input.cursorPosition;
         const before = input.length;
+        root.own = true;
         input.insert(at, letter);
+        root.own = false;
         input.cursorPosition = at + input.length - before;
     }
 
     function erase() {
+        root.own = true;
         input.remove(Math.max(0, input.cursorPosition - 1), input.cursorPosition);
+        root.own = false;
     }
 
     onCurrentChanged: if (!current)
@@ -85,10 +90,16 @@ Item {
         }
         Accessible.name: root.name
         Accessible.description: root.hint
-        onTextEdited: root.edited()
+        onTextEdited: if (!root.own)
+            root.edited()
         onActiveFocusChanged: if (activeFocus)
             root.taken()
         onAccepted: root.advanced()
+
+        PointHandler {
+            onActiveChanged: if (active)
+                root.taken()
+        }
     }
 
     Label {

@@ -68,6 +68,7 @@ Item {
     LocalKey {
         readonly property string ident: "page"
 
+        glass: root.glass
         visible: root.paged
         x: root.width - width
         y: root.begins + (root.rows - 1) * (Theme.target + Theme.gap)

@@ -2,12 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
+import KioskGlass
 
 // Latin letters, figures and accents. Ten keys across; seven in alphabetical order where ten would be too narrow.
 // A key's target is its whole cell, so that no touch falls between two.
 Item {
     id: root
 
+    required property Glass glass
     required property string nextLabel
     required property string nextName
     readonly property bool narrow: Theme.compact && Theme.portrait
@@ -38,6 +40,7 @@ Item {
             readonly property int column: root.narrow ? index % 7 + (row === 3 ? 1 : 0) : index - [0, 10, 19][row]
             readonly property bool middle: row === 1 && !root.narrow
 
+            glass: root.glass
             margin: root.gap / 2
             x: root.cell * (middle ? 0.4 + 9.2 * column / 9 : column + (row === 2 && !root.narrow ? 1.5 : 0))
             y: row * root.pitch
@@ -52,6 +55,7 @@ Item {
     }
 
     KeyboardKey {
+        glass: root.glass
         margin: root.gap / 2
         y: (root.rows - 2) * root.pitch
         width: root.cell * (root.narrow ? 1 : 1.5)
@@ -65,6 +69,7 @@ Item {
     }
 
     KeyboardKey {
+        glass: root.glass
         margin: root.gap / 2
         x: root.width - width
         y: (root.rows - 2) * root.pitch
@@ -81,6 +86,7 @@ Item {
         y: (root.rows - 1) * root.pitch
         width: root.width
         height: root.pitch
+        glass: root.glass
         page: root.page
         nextLabel: root.nextLabel
         nextName: root.nextName

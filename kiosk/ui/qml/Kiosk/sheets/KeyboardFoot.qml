@@ -1,10 +1,12 @@
 import QtQuick
 import Kiosk
+import KioskGlass
 
 // The lowest row of the keyboard: other signs, the space, and on to the next field.
 Item {
     id: root
 
+    required property Glass glass
     required property string page
     required property string nextLabel
     required property string nextName
@@ -21,6 +23,7 @@ Item {
     KeyboardKey {
         id: figures
 
+        glass: root.glass
         margin: root.gap / 2
         width: root.wide
         height: root.height
@@ -31,6 +34,7 @@ Item {
     }
 
     KeyboardKey {
+        glass: root.glass
         margin: figures.margin
         x: root.wide
         width: root.single
@@ -40,6 +44,7 @@ Item {
     }
 
     KeyboardKey {
+        glass: root.glass
         margin: figures.margin
         x: root.wide + root.single
         width: dot.x - x
@@ -53,6 +58,7 @@ Item {
     KeyboardKey {
         id: dot
 
+        glass: root.glass
         margin: figures.margin
         x: accents.x - width
         width: root.single
@@ -64,6 +70,7 @@ Item {
     KeyboardKey {
         id: accents
 
+        glass: root.glass
         margin: figures.margin
         x: next.x - width
         width: root.single
@@ -76,6 +83,7 @@ Item {
     KeyboardKey {
         id: next
 
+        glass: root.glass
         margin: figures.margin
         x: root.width - width
         width: root.wide

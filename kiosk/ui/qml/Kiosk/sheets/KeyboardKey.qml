@@ -4,6 +4,7 @@ import Kiosk
 LocalKey {
     property bool small: false
 
+    typing: true
     weight: small ? 560 : 500
     px: small ? Theme.label : Theme.keyFilled
 }

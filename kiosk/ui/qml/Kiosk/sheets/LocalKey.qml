@@ -1,21 +1,29 @@
 import QtQuick
 import Kiosk
+import KioskGlass
 
 // A key whose press stays on the sheet: it opens the keyboard, turns a page, types a letter. Else as Key.
 FocusScope {
     id: root
 
+    required property Glass glass
     required property string label
     property string name: label
     property string icon: ""
     property bool filled: false
     property bool selected: false
+    property bool typing: false
     property real px: Theme.keyWide
     property int weight: 640
     property real margin: 0
     readonly property color ink: filled && !tap.pressed ? Theme.palette.onInverse : Theme.palette.text
 
     signal acted
+
+    function act() {
+        root.glass.touched(root.typing);
+        root.acted();
+    }
 
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
@@ -24,10 +32,10 @@ FocusScope {
     Accessible.checkable: selected
     Accessible.checked: selected
     Accessible.onPressAction: if (enabled && visible)
-        root.acted()
-    Keys.onReturnPressed: root.acted()
-    Keys.onEnterPressed: root.acted()
-    Keys.onSpacePressed: root.acted()
+        root.act()
+    Keys.onReturnPressed: root.act()
+    Keys.onEnterPressed: root.act()
+    Keys.onSpacePressed: root.act()
 
     Rectangle {
         id: face
@@ -74,6 +82,6 @@ FocusScope {
         id: tap
 
         gesturePolicy: TapHandler.WithinBounds
-        onTapped: root.acted()
+        onTapped: root.act()
     }
 }

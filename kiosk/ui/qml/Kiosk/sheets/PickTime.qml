@@ -54,6 +54,7 @@ Sheet {
         LocalKey {
             readonly property string ident: "details"
 
+            glass: root.glass
             visible: Theme.compact && root.free && !root.typing
             y: root.flat ? root.bookTop : root.bookTop - Theme.gap - height
             width: root.detailsWidth
