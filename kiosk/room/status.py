@@ -49,7 +49,7 @@ def _slot(slot: Slot) -> dict[str, object]:
     told: dict[str, object] = {
         "id": slot.id,
         "subject": "Private meeting" if slot.private else slot.subject or "Meeting",
-        "organizer": slot.organizer or None,
+        "organizer": None if slot.private else slot.organizer or None,
         "start": _instant(slot.start),
         "end": _instant(slot.end),
         "made_here": slot.made_here,
