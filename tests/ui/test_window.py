@@ -37,6 +37,20 @@ def test_the_first_frame_is_told() -> None:
     assert frames
 
 
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    "size", [(1280, 800), (800, 1280), (800, 480), (720, 1280), (1024, 600), (1280, 1024), (2560, 1080)]
+)
+def test_a_face_that_is_there_before_its_window_is_laid_out_without_a_warning(size: tuple[int, int]) -> None:
+    glass = Glass(lambda _intent: None)
+    glass.show(boards.menu())
+    window = open_window(glass, size=size, title="Kiosk")
+    settle(50)
+    glass.show(boards.yours())
+    settle(50)
+    window.close()
+
+
 def test_full_screen_fills_the_screen(qapp: QGuiApplication) -> None:
     glass = Glass(lambda _intent: None)
     window = open_window(glass, size=None, title="Kiosk")
