@@ -29,12 +29,14 @@ def sheet_scale(
     taken: Sequence[Slot], day: date, now: datetime, zone: str, settings: Settings,
     selected: tuple[datetime, datetime] | None = None,
 ) -> Scale:  # fmt: skip
-    """The scale of the booking sheet: from the hour before now today, the working day otherwise."""
+    """The scale of the booking sheet: from the hour before now today, the working day otherwise; the block is on it."""
     if day == days.local_date(now, zone):
         begin, end = today_range(taken, now, zone, settings)
         begin = min(max(begin, _hour_floor(now, zone)), end - 4 * HOUR)
     else:
         begin, end = day_range(taken, day, zone, settings)
+    if selected:
+        begin, end = min(begin, _hour_floor(selected[0], zone)), max(end, _hour_ceil(selected[1], zone))
     return _scale(taken, begin, end, zone, now, selected)
 
 

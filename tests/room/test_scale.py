@@ -73,6 +73,17 @@ def test_the_sheets_scale_begins_with_the_present_hour_and_keeps_four_hours() ->
     assert span(scale.sheet_scale((), at("16:20").date(), at("16:20"), BERLIN, Settings()))[0] == at("14:00")
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "holds"),
+    [("18:15", "18:45", ("09:00", "19:00")), ("+1 06:30", "+1 07:00", ("+1 06:00", "+1 18:00"))],
+)
+def test_the_sheets_scale_widens_to_hold_the_block(begin: str, end: str, holds: tuple[str, str]) -> None:
+    block = (at(begin), at(end))
+    day = days.local_date(block[0], BERLIN)
+    found = scale.sheet_scale((), day, at("09:41"), BERLIN, Settings(), block)
+    assert span(found) == (at(holds[0]), at(holds[1]))
+
+
 def test_the_whole_day_holds_now_also_at_night() -> None:
     found = scale.whole_day_scale((), at("22:12").date(), at("22:12"), BERLIN, Settings())
     assert span(found) == (at("08:00"), at("23:00"))
