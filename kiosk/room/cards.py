@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.room import days, intents, offers
-from kiosk.room.agenda import free_gaps, without
+from kiosk.room.agenda import Run, free_gaps, without
 from kiosk.room.cards_asked import held, holding, yours
 from kiosk.room.cards_told import notice_card, pick_time
 from kiosk.room.face import AgendaLine, Card, Icon, Key, Mark, Phrase, Place, Say, State, Step, Told
@@ -137,7 +137,7 @@ def _offline(scene: Scene) -> Card:
         if slot.promise is not None and slot.start <= scene.now:
             return _busy_here(scene, slot.promise, slot.end, card)
         note = replace(card, note=Say(Phrase.LOOKS_EMPTY), note_icon=Icon.DOOR)
-        later = _book_later(scene, Phrase.KEY_HOLD_FROM, Place.WIDE) if hold else None
+        later = _book_later(scene, scene.run, Phrase.KEY_HOLD_FROM, Place.WIDE) if hold else None
         return replace(note, keys=(later,)) if later else note
     choice = quick_choice(scene)
     if choice is None:
@@ -153,11 +153,8 @@ def _offline(scene: Scene) -> Card:
     )  # fmt: skip
 
 
-def _book_later(scene: Scene, phrase: Phrase, place: Place) -> Key | None:
+def _book_later(scene: Scene, run: Run, phrase: Phrase, place: Place) -> Key | None:
     """Opens the booking sheet at the next free time of today that holds half an hour, or any quarter."""
-    run = scene.run
-    if run is None or not can_book(scene):
-        return None
     today = days.local_date(scene.now, scene.zone)
     last = days.midnight(today + timedelta(days=1), scene.zone)
     for least in (timedelta(minutes=offers.PRESELECTED), offers.STEP):
@@ -176,7 +173,7 @@ def _busy(scene: Scene) -> Card:
         return _busy_here(scene, slot.promise, slot.end, Card(list_title=list_title, lines=lines))
     if not can_book(scene):
         return _booking_off(list_title, lines)
-    later = _book_later(scene, Phrase.KEY_BOOK_FROM, Place.FILLED)
+    later = _book_later(scene, run, Phrase.KEY_BOOK_FROM, Place.FILLED)
     return Card(
         list_title=list_title, lines=lines, note=Say(Phrase.BOOKED_IN_OUTLOOK),
         keys=(later,) if later else (),
