@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk.room import cards, days, sheets
-from kiosk.room.face import Face, Phrase, Plane, Say, Sheet, State, Told, Tone
+from kiosk.room.face import Card, Face, Phrase, Plane, Say, Sheet, State, Told, Tone
 from kiosk.room.model import Facts
 from kiosk.room.plane import plane
 from kiosk.room.scale import day_scale
@@ -28,7 +28,7 @@ def project(facts: Facts, now: datetime) -> Face:
     first = facts.heard.as_of is None and scene.state is State.UNKNOWN and facts.heard.problem is None
     has_scale = scene.state is not State.PROBLEM and facts.heard.as_of is not None
     sheet = sheets.of(facts, scene.taken, now, scene.zone, scene.state)
-    notice = facts.notices[-1] if facts.notices else None
+    card = cards.of(scene, first=first)
     return Face(
         scene.state,
         days.floor_minute(now),
@@ -38,13 +38,12 @@ def project(facts: Facts, now: datetime) -> Face:
         floor=facts.room.floor,
         seats=facts.room.seats,
         plane=_first_sync() if first else plane(scene),
-        card=cards.of(scene, first=first),
+        card=card,
         scale=day_scale(scene.taken, now, scene.zone, facts.settings, _selected(scene))
         if has_scale
         else None,
         sheet=sheet,
-        alert=_alert(scene)
-        or (Told(notice.reason, scene.room, notice.at, notice.minutes) if notice else None),
+        alert=_alert(scene, card),
         hint_offline=_hint(facts, now) and not scene.stale,
         closing_in=_closing_in(scene, sheet),
         booking_possible=can_book(scene),
@@ -74,7 +73,10 @@ def _closing_in(scene: Scene, sheet: Sheet | None) -> int | None:
     return days.seconds_left(closes - scene.now)
 
 
-def _alert(scene: Scene) -> Say | None:
+def _alert(scene: Scene, card: Card) -> Say | Told | None:
     if scene.yours is not None:
         return Say(Phrase.BOOKED, at=scene.yours.start, to=scene.yours.end)
-    return None
+    if cards.told(scene) is not None:
+        return card.told
+    notice = scene.facts.notices[-1] if scene.facts.notices else None
+    return Told(notice.reason, scene.room, notice.at, notice.minutes) if notice else None

@@ -6,12 +6,12 @@ import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from kiosk.room.agenda import GAP, Slot, belongs, free_gaps, is_free, laid_over, running, runs, slots, without
 from kiosk.room.model import EventId, Facts, Life, Privacy, PromiseId, Wish
 from tests.room.aurora import MINUTE, at, aurora, copy_of, event, kept, promise
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 NOW = at("09:41")
 
@@ -184,7 +184,7 @@ def apart(gathered: tuple[Slot, ...], end: datetime) -> bool:
 
 
 @given(worlds())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@search
 def test_runs_hold_every_slot_once_and_lie_apart(world: tuple[Facts, datetime]) -> None:
     taken = slots(world[0])
     found = list(runs(taken))
@@ -194,7 +194,7 @@ def test_runs_hold_every_slot_once_and_lie_apart(world: tuple[Facts, datetime]) 
 
 
 @given(worlds())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@search
 def test_gaps_are_free_long_enough_and_in_order(world: tuple[Facts, datetime]) -> None:
     facts, now = world
     taken = slots(facts)
@@ -207,7 +207,7 @@ def test_gaps_are_free_long_enough_and_in_order(world: tuple[Facts, datetime]) -
 
 
 @given(worlds())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@search
 def test_the_room_is_busy_whenever_something_runs(world: tuple[Facts, datetime]) -> None:
     facts, now = world
     taken = slots(facts)

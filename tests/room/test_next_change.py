@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.room.model import Facts, InMenu, Notice, ViewingDay, Visit
@@ -13,13 +13,13 @@ from kiosk.room.next_change import next_change
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from tests.room.aurora import at, aurora
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 TICK = timedelta(microseconds=1)
 
 
 @given(worlds(), st.lists(st.floats(0, 1), min_size=3, max_size=3))
-@settings(max_examples=150, deadline=None, derandomize=True)
+@search
 def test_the_picture_stands_still_until_the_next_change(
     world: tuple[Facts, datetime], parts: list[float]
 ) -> None:

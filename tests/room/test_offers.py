@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from kiosk.room import offers
 from kiosk.room.agenda import is_free, slots
 from kiosk.room.model import Event, Facts, PickingTime
 from tests.room.aurora import MINUTE, at, aurora, event
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 ZONE = "Europe/Berlin"
 
@@ -181,7 +181,7 @@ def test_an_extension_keeps_to_the_longest_booking_allowed() -> None:
 
 
 @given(worlds())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@search
 def test_what_is_offered_is_free_and_within_policy(world: tuple[Facts, datetime]) -> None:
     facts, now = world
     taken, longest = slots(facts), facts.settings.max_length

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from kiosk.room import days, scale
 from kiosk.room.agenda import Slot, slots
 from kiosk.room.face import BarKind, Scale
 from kiosk.room.model import Event, Facts, Settings
 from tests.room.aurora import at, aurora, event
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 BERLIN, LORD_HOWE = "Europe/Berlin", "Australia/Lord_Howe"
 
@@ -147,7 +147,7 @@ def test_where_clocks_move_by_half_an_hour_ticks_stay_on_whole_hours() -> None:
 
 
 @given(worlds())
-@settings(max_examples=120, deadline=None, derandomize=True)
+@search
 def test_everything_on_a_scale_lies_on_it(world: tuple[Facts, datetime]) -> None:
     facts, now = world
     zone = facts.room.zone if facts.room else "UTC"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from kiosk.room.model import EventId, Facts, Heard, Life, Privacy, Promise, Visit, Wish
@@ -15,7 +15,7 @@ from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.status import status
 from tests.room.aurora import MINUTE, OURS, at, aurora, copy_of, event, kept, promise
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 NOW = at("09:41")
 DAY = timedelta(days=1)
@@ -239,7 +239,7 @@ def test_a_room_without_a_name_is_called_by_its_address() -> None:
 
 
 @given(worlds())
-@settings(max_examples=150, deadline=None, derandomize=True)
+@search
 def test_status_has_its_shape_and_says_what_the_glass_says(world: tuple[Facts, datetime]) -> None:
     facts, now = world
     answer = told(facts, now)

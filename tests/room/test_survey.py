@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from kiosk.room.face import Phrase, State, Tone
 from kiosk.room.model import EventId, Facts, Heard, Life, Promise, Visit, Wish
@@ -14,7 +14,7 @@ from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import survey
 from tests.room.aurora import MINUTE, OURS, at, aurora, copy_of, event, kept, promise
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 NOW = at("09:41")
 UNHEARD = Heard(NOW - 5 * MINUTE)
@@ -114,7 +114,7 @@ def test_unheard_begins_a_moment_after_stale_after_and_no_status_after_a_day() -
 
 
 @given(worlds())
-@settings(max_examples=200, deadline=None, derandomize=True)
+@search
 def test_what_is_not_known_is_never_green(world: tuple[Facts, datetime]) -> None:
     facts, now = world
     face = project(facts, now)
@@ -128,7 +128,7 @@ def test_what_is_not_known_is_never_green(world: tuple[Facts, datetime]) -> None
 
 
 @given(worlds())
-@settings(max_examples=200, deadline=None, derandomize=True)
+@search
 def test_one_word_one_filled_key_and_at_most_two_lines(world: tuple[Facts, datetime]) -> None:
     face = project(*world)
 

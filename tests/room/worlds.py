@@ -1,9 +1,14 @@
-"""Facts by chance, for properties: any room, any day (also those on which clocks change), anything known or promised."""
+"""Facts by chance, for properties: any room, any day (also those on which clocks change), anything known or promised.
+
+`EXAMPLES=5000 pytest tests/room` searches further, each time elsewhere; without it the search is short and always the same.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from kiosk.room.model import (
@@ -38,6 +43,9 @@ DAYS = (
     datetime(2026, 11, 1, 3, tzinfo=UTC),
 )
 MINUTE = timedelta(minutes=1)
+MANY = os.environ.get("EXAMPLES")
+search = how(max_examples=int(MANY or 50), deadline=None, derandomize=not MANY)
+"""How each property is searched."""
 
 
 def spans(least: timedelta, most: timedelta) -> st.SearchStrategy[timedelta]:

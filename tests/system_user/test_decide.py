@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.room.agenda import is_free, slots
@@ -15,7 +15,7 @@ from kiosk.room.model import EventId, Facts, Heard, Life, Mode, Promise, Promise
 from kiosk.room.reasons import Reason
 from kiosk.system_user.decide import Refused, decide, hold_code, withdrawn
 from tests.room.aurora import MINUTE, OURS, at, aurora, copy_of, event, kept, promise
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 NOW = at("09:41")
 NEW = PromiseId("new")
@@ -238,7 +238,7 @@ def test_a_hold_has_a_short_code_that_is_always_the_same() -> None:
 
 
 @given(worlds(), st.integers(-30, 600), st.integers(-5, 300))
-@settings(max_examples=150, deadline=None, derandomize=True)
+@search
 def test_nothing_is_promised_that_is_taken_past_or_against_policy(
     world: tuple[Facts, datetime], begins_in: int, minutes: int
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from kiosk.room.model import (
     Event,
@@ -25,7 +25,7 @@ from kiosk.room.model import (
 from kiosk.room.reasons import Reason
 from kiosk.system_user.upkeep import READ_LAG, TOLD_FOR, WEDGED_FOR, Upkeep, due, showable, tell, upkeep
 from tests.room.aurora import MINUTE, OURS, at, aurora, copy_of, event, kept, promise
-from tests.room.worlds import worlds
+from tests.room.worlds import search, worlds
 
 NOW = at("09:41")
 SECOND = timedelta(seconds=1)
@@ -222,7 +222,7 @@ def test_the_next_look_is_due_when_something_ends() -> None:
 
 
 @given(worlds())
-@settings(max_examples=150, deadline=None, derandomize=True)
+@search
 def test_a_second_look_changes_nothing(world: tuple[Facts, datetime]) -> None:
     known, now = world
     once = kept_up(known, now)
@@ -231,7 +231,7 @@ def test_a_second_look_changes_nothing(world: tuple[Facts, datetime]) -> None:
 
 
 @given(worlds())
-@settings(max_examples=150, deadline=None, derandomize=True)
+@search
 def test_between_looks_that_are_due_nothing_happens(world: tuple[Facts, datetime]) -> None:
     known, now = world
     once = kept_up(known, now)
@@ -242,7 +242,7 @@ def test_between_looks_that_are_due_nothing_happens(world: tuple[Facts, datetime
 
 
 @given(worlds())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@search
 def test_every_promise_ends(world: tuple[Facts, datetime]) -> None:
     known, now = world
     late = kept_up(known, now)
