@@ -58,26 +58,14 @@ Item {
         color: Theme.palette.line
     }
 
-    Column {
+    NextLines {
+        id: next
+
         anchors.verticalCenter: parent.verticalCenter
         visible: rule.visible
         x: rule.x + (Theme.compact ? 2.6 : 3.5) * Theme.u
         width: corner.x - x - Theme.gap
-        spacing: (Theme.compact ? 0 : 1.25) * Theme.u
-
-        Repeater {
-            id: next
-
-            model: root.glass.lines
-
-            AgendaLine {
-                required property int index
-
-                width: parent ? parent.width : 0
-                visible: index < (Theme.compact ? 1 : 2) && rule.visible
-                stacked: Theme.compact
-            }
-        }
+        glass: root.glass
     }
 
     Item {

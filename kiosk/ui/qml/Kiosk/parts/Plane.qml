@@ -90,29 +90,10 @@ Item {
         target: root.glass
     }
 
-    SequentialAnimation {
+    WordsFade {
         id: fade
 
-        PropertyAction {
-            target: words
-            property: "opacity"
-            value: 0
-        }
-        NumberAnimation {
-            target: leaving
-            property: "opacity"
-            from: 1
-            to: 0
-            duration: Theme.wordOut
-        }
-        PauseAnimation {
-            duration: Theme.wordWait - Theme.wordOut
-        }
-        NumberAnimation {
-            target: words
-            property: "opacity"
-            to: 1
-            duration: Theme.wordIn
-        }
+        coming: words
+        leaving: leaving
     }
 }

@@ -47,7 +47,7 @@ Item {
         id: word
 
         x: root.lying ? root.margin : glyph.x + glyph.width + 3 * Theme.u
-        y: root.lying ? until.y - 0.98 * height : root.height / 2 + 0.5 * Theme.inset - 0.66 * height
+        y: root.lying ? until.y - 0.98 * height : root.height / 2 + 0.5 * Theme.inset + 0.8 * Theme.u - 0.66 * height
         most: Theme.stripWord
         room: root.lying ? root.width - root.margin - Theme.u : root.width / 2 - x
         tracking: -0.045
@@ -62,7 +62,7 @@ Item {
         id: until
 
         x: word.x
-        y: root.lying ? root.height - height - (Theme.compact ? 3.4 : 4.6) * Theme.u : root.height / 2 + 0.5 * Theme.inset + 0.33 * Theme.stripWord
+        y: root.lying ? root.height - height - (Theme.compact ? 3.4 : 4.6) * Theme.u : root.height / 2 + 0.5 * Theme.inset + 0.8 * Theme.u + 0.33 * Theme.stripWord
         width: root.lying ? root.width - root.margin - Theme.u : root.width / 2
         px: Theme.stripUntil
         tracking: -0.01
