@@ -84,7 +84,9 @@ class SheetGlass(CardGlass):
                     "day",
                     words.say(sheet.title),
                     words.long_date(sheet.scale.begin),
-                    notes=tuple(words.say(note) for note in sheet.notes),
+                    notes=tuple(
+                        "" if note.phrase is Phrase.ALL_DAY else words.say(note) for note in sheet.notes
+                    ),
                     needle=needle(sheet.scale),
                 )
                 days = (sheet.previous_day, sheet.next_day)
@@ -240,10 +242,11 @@ def _pick_view(sheet: PickTimeSheet, words: Words) -> SheetView:
 
 
 def spaced(bars: list[BarRow]) -> list[BarRow]:
-    """Each bar told how much room its words have, as far as the next one in its lane."""
+    """Each bar told how much room its words have, as far as the next one in its lane. Nobody is named twice."""
     return [
         replace(
             bar,
+            who="" if bar.who == bar.words else bar.who,
             room=min((b.begin for b in bars if b.begin >= bar.end and _in_the_way(bar, b)), default=1.0),
         )
         for bar in bars

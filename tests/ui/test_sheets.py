@@ -276,6 +276,24 @@ def test_the_email_is_asked_for_only_when_somebody_can_be_booked_for(scene: Stag
     assert names(scene, QAccessible.Role.EditableText) == ["Subject", "Your name"]
 
 
+def test_an_email_of_the_wrong_shape_is_told(scene: Stage) -> None:
+    hint = "It should look like name@company.com."
+    for text, told in (("lena", True), ("lena@contoso.com", False), ("", False)):
+        field(scene, "E-mail").setProperty("text", text)
+        assert (hint in names(scene, LABEL)) is told
+
+
+def test_the_keys_take_focus_from_the_filled_one_on(scene: Stage) -> None:
+    order = []
+    for _ in range(8):
+        QTest.keyClick(scene.quick, Qt.Key.Key_Tab)
+        item = scene.quick.activeFocusItem()
+        order.append(item.property("name") or item.parentItem().property("name"))
+    assert order == [
+        "Book 13:00 – 13:30", "Earlier", "Later", "15 minutes", "30 minutes", "45 minutes", "60 minutes", "Subject",
+    ]  # fmt: skip
+
+
 def test_the_caret_does_not_blink(scene: Stage) -> None:
     tap(scene, field(scene, "Subject"))
     frames: list[int] = []

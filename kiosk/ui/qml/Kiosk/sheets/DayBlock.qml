@@ -25,11 +25,11 @@ Item {
     readonly property color frame: chosen ? Theme.palette.text : past ? Theme.palette.line : Theme.palette.lineStrong
     readonly property real inner: width - time.x - Theme.u
     readonly property bool tall: height >= 1.05 * time.height
-    readonly property bool timed: tall && time.implicitWidth <= inner
-    readonly property bool named: timed && inner - time.width > 8 * Theme.u
+    readonly property bool lined: tall && inner - time.implicitWidth > 8 * Theme.u
+    readonly property bool stacked: !lined && height >= 2.2 * time.height
     readonly property real lockX: width - lock.size - 1.8 * Theme.u
-    readonly property bool locked: named && secret && subject.x + subject.implicitWidth + Theme.u < lockX
-    readonly property bool signed: named && !secret && who !== "" && subject.x + subject.implicitWidth + 2 * Theme.u < organizer.x
+    readonly property bool locked: lined && secret && subject.x + subject.implicitWidth + Theme.u < lockX
+    readonly property bool signed: lined && !secret && who !== "" && subject.x + subject.implicitWidth + 2 * Theme.u < organizer.x
 
     function away(x: real, y: real): real {
         return Math.max(0, root.x - x, x - root.x - root.width, root.y - y, y - root.y - root.height);
@@ -61,9 +61,9 @@ Item {
     Label {
         id: time
 
-        visible: root.timed
+        visible: (root.lined || root.stacked) && implicitWidth <= root.inner
         x: 2.6 * Theme.u
-        y: Math.min((root.height - height) / 2, 1.5 * height)
+        y: root.stacked ? 0.1 * height : Math.min((root.height - height) / 2, 1.5 * height)
         px: Theme.label
         tracking: -0.012
         weight: 600
@@ -74,10 +74,12 @@ Item {
     Label {
         id: subject
 
-        visible: root.named
-        x: time.x + time.width + 1.6 * Theme.u
-        y: time.y
+        visible: root.tall
+        x: root.lined ? time.x + time.width + 1.6 * Theme.u : time.x
+        y: root.stacked && time.visible ? time.y + time.height : time.y
         width: Math.min(implicitWidth, root.width - x - Theme.u)
+        wrapMode: root.stacked ? Text.Wrap : Text.NoWrap
+        maximumLineCount: root.stacked ? Math.max(1, Math.floor((root.height - y) / time.height)) : 1
         px: Theme.label
         tracking: -0.012
         weight: 560

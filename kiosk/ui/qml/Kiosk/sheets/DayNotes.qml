@@ -26,7 +26,7 @@ Column {
             weight: 560
             color: Theme.palette.text2
             elide: Text.ElideRight
-            text: qsTr("All day: %1").arg(modelData)
+            text: modelData === "" ? qsTr("All day: not booked") : qsTr("All day: %1").arg(modelData)
             Accessible.role: Accessible.StaticText
             Accessible.name: text
         }

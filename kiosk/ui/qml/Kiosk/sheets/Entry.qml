@@ -52,7 +52,7 @@ Item {
         color: Theme.palette.text2
         wrapMode: Text.Wrap
         lineHeight: 1.07
-        text: root.glass.closing !== "" ? root.glass.closing : qsTr("All fields are optional. Typed text clears after 60 s without a touch.")
+        text: root.glass.closing !== "" ? root.glass.closing : root.misspelt ? qsTr("It should look like name@company.com.") : qsTr("All fields are optional. Typed text clears after 60 s without a touch.")
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }

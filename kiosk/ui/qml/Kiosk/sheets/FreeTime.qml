@@ -12,6 +12,7 @@ Item {
     required property string name
     required property string label
     required property string detail
+    readonly property real side: (Theme.compact ? 2.4 : 2.8) * Theme.u
 
     Key {
         id: key
@@ -27,22 +28,22 @@ Item {
         selected: false
         icon: ""
 
-        FitText {
-            x: 2.8 * Theme.u
+        Label {
+            x: root.side
             y: (root.height - height) / 2
-            most: Theme.body
-            least: Theme.label
-            room: root.width - 2 * x - (length.visible ? length.width + Theme.u : 0)
+            width: root.width - 2 * x - (length.visible ? length.width + Theme.u : 0)
+            px: large.implicitWidth <= width ? Theme.body : Theme.label
             tracking: -0.012
             weight: 640
+            wrapMode: Text.Wrap
             text: root.label
         }
 
         Label {
             id: length
 
-            visible: width < root.width - 7.6 * Theme.u - ruler.width
-            x: root.width - width - 2.8 * Theme.u
+            visible: width < root.width - 2 * root.side - 1.5 * Theme.u - small.implicitWidth
+            x: root.width - width - root.side
             y: (root.height - height) / 2
             px: Theme.label
             weight: 450
@@ -51,10 +52,21 @@ Item {
         }
 
         Label {
-            id: ruler
+            id: small
 
             visible: false
             px: Theme.label
+            tracking: -0.012
+            weight: 640
+            text: root.label
+        }
+
+        Label {
+            id: large
+
+            visible: false
+            px: Theme.body
+            tracking: -0.012
             weight: 640
             text: root.label
         }

@@ -9,6 +9,7 @@ Item {
     required property Glass glass
     required property bool free
     required property real sideWidth
+    required property bool misspelt
     readonly property bool flat: Theme.compact && !Theme.portrait
     readonly property bool stacked: Theme.portrait
     readonly property real detailsTop: stacked ? lengths.y + Theme.target + 3 * Theme.u : start.y
@@ -94,6 +95,6 @@ Item {
         y: root.rest.y + 2 * Theme.target + Theme.gap + 2 * Theme.u
         width: root.width - x
         icon: "lock-simple"
-        note: root.glass.forSomebody ? qsTr("Used once, for the invite. Never kept here.") : qsTr("Used once, for the booking. Never kept here.")
+        note: root.misspelt ? qsTr("It should look like name@company.com.") : root.glass.forSomebody ? qsTr("Used once, for the invite. Never kept here.") : qsTr("Used once, for the booking. Never kept here.")
     }
 }

@@ -49,6 +49,7 @@ Sheet {
             sideWidth: root.sideWidth
             glass: root.glass
             free: root.free
+            misspelt: entry.misspelt
         }
 
         LocalKey {
