@@ -21,18 +21,17 @@ Item {
     Repeater {
         model: 8
 
-        Rectangle {
+        Icon {
             id: dot
 
             required property int index
             readonly property real angle: index * Math.PI / 4
 
-            width: root.width * 8.4 / 48
-            height: width
-            radius: width / 2
-            x: root.width * (24 + 18 * Math.sin(angle)) / 48 - width / 2
-            y: root.height * (24 - 18 * Math.cos(angle)) / 48 - height / 2
-            color: root.ink
+            name: "glyphs/dot"
+            ink: root.ink
+            size: root.width * 8.4 / 48
+            x: Math.round(root.width * (24 + 18 * Math.sin(angle)) / 48 - width / 2)
+            y: Math.round(root.height * (24 - 18 * Math.cos(angle)) / 48 - height / 2)
             opacity: (index - root.step + 8) % 8 < 5 ? 1 : 0.35
         }
     }
