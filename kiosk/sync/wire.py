@@ -136,7 +136,8 @@ def _text(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
 def _key(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
     """An id: text that can be written to disk and into an address."""
     value = _text(item, key, default)
-    if (not value and default is None) or any("\ud800" <= char <= "\udfff" for char in value):
+    broken = not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value)
+    if broken or (not value and default is None):
         raise Unreadable(key)
     return value
 
