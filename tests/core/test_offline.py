@@ -68,7 +68,7 @@ async def test_a_hold_that_somebody_else_won_is_told(tmp_path: Path) -> None:
         theirs = world.exchange.book(booking.start, booking.end, "While you were away")
         world.exchange.calm()
         await world.until(lambda: world.life(booking) is None)
-        assert world.told == [Reason.SLOT_TAKEN]
+        assert world.told == [Reason.HOLD_LOST]
         assert world.exchange.room_day() == [theirs]
         assert world.exchange.calendars[USER] == {}
 
@@ -81,7 +81,7 @@ async def test_a_hold_whose_time_is_over_is_told_and_never_sent(tmp_path: Path) 
         booking = world.tap(15)
         assert booking is not None
         await world.until(lambda: world.life(booking) is None, within=1000)
-        assert world.told == [Reason.HOLD_LOST]
+        assert world.told == [Reason.NOT_ANSWERED_IN_TIME]
         world.exchange.calm()
         await asyncio.sleep(60)
         assert world.exchange.created == []

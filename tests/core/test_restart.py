@@ -158,7 +158,7 @@ async def test_a_hold_whose_time_passed_while_the_display_was_off_is_told(tmp_pa
         await asyncio.sleep(1200)
         world.exchange.calm()
         await world.start()
-        assert world.told == [Reason.HOLD_LOST]
+        assert world.told == [Reason.NOT_ANSWERED_IN_TIME]
         await asyncio.sleep(60)
         assert world.exchange.created == []
 

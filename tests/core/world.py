@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.loop import Core
@@ -17,7 +17,7 @@ from kiosk.core.pull import Puller
 from kiosk.core.push import Pusher
 from kiosk.room import days, intents
 from kiosk.room.face import Face, Told
-from kiosk.room.model import Facts, Heard, Life, Promise, Room, Settings
+from kiosk.room.model import Facts, Heard, Life, Notice, Promise, Room, Settings
 from kiosk.room.reasons import Reason
 from kiosk.sync.engine import Engine
 from tests.fakes.exchange import ROOM, USER, Exchange
@@ -38,7 +38,9 @@ class World:
         self.exchange = Exchange(self.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
         self.faces: list[tuple[datetime, Face]] = []
         self.told: list[Reason] = []
-        """Every reason that was told since the world began, once each time."""
+        """Every reason that was shown since the world began, once each time."""
+        self.notices: list[Notice] = []
+        """Everything that the core wanted told."""
         self.disk_full = False
         self._tasks_before = asyncio.all_tasks()
 
@@ -55,7 +57,9 @@ class World:
     async def start(self) -> None:
         self.disk = Disk(self.folder)
         glass = _Glass(self)
-        self.core = Core(await self._facts(), clock=self.clock, disk=_Fillable(self), publish=glass.show)  # type: ignore[arg-type]  # because both are look-alikes
+        self.core = _Core(
+            self, await self._facts(), clock=self.clock, disk=_Fillable(self), publish=glass.show
+        )
         self.alarm = VirtualAlarm(self.clock)
         engine = Engine(self.exchange, ROOM, USER, f"kiosk {ROOM}")
         self.puller = Puller(
@@ -101,7 +105,7 @@ class World:
         self.alarm.close()
         self.core._wake = None
         self.core._after_look.clear()
-        mine = {task for task in asyncio.all_tasks() if task not in self._tasks_before}
+        mine = asyncio.all_tasks() - self._tasks_before - {asyncio.current_task()}
         for task in mine:
             task.cancel()
         await asyncio.gather(*mine, return_exceptions=True)
@@ -203,6 +207,18 @@ class World:
         )
         promises = "\n".join(f"  {promise}" for promise in self.core.facts.promises)
         return f"{self.now:%H:%M:%S} {self.state} {self.outbox} told {self.told}\n{requests}\n{promises}"
+
+
+class _Core(Core):
+    """The core, overheard."""
+
+    def __init__(self, world: World, facts: Facts, **parts: Any) -> None:
+        super().__init__(facts, **parts)
+        self._world = world
+
+    def tell(self, notice: Notice) -> None:
+        self._world.notices.append(notice)
+        super().tell(notice)
 
 
 class _Glass:

@@ -129,6 +129,8 @@ class Exchange:
     """RemoveCanceledMeetings is false: a cancelled copy stays in the room."""
     own_lag: float = 0.0
     """Seconds until the system user's calendarView shows what was created there."""
+    knows_transactions: bool = True
+    """A create under a transactionId that was used makes nothing new (facts.md §2.4)."""
     declines: Callable[[Item], bool] = field(default=lambda _: False)
     """A rule of the room beyond conflicts."""
     offline: bool = False
@@ -284,7 +286,7 @@ class Exchange:
     def _create(self, mailbox: str, body: Mapping[str, Any]) -> Any:
         calendar, transaction = self.calendars[mailbox], body["transactionId"]
         known = next((item for item in calendar.values() if item.transaction == transaction), None)
-        if known is not None:
+        if known is not None and self.knows_transactions:
             return known.json()
         invited = bool(body.get("attendees"))
         mail, name = (ROOM, ROOM_NAME) if mailbox == ROOM else (USER, USER_NAME)
