@@ -46,6 +46,7 @@ class Puller:
         self._waiters: list[asyncio.Future[bool]] = []
         self._due: datetime | None = None
         self._fault: GraphFault | None = None
+        self._disk_refuses = False
 
     def start(self) -> None:
         """Reads now."""
@@ -195,7 +196,11 @@ class Puller:
                 await self._disk.keep_room(room)
             await self._disk.apply(events, as_of, room.zone)
         except DiskRefused as refused:
-            log.error("the cache cannot be written (%s); the glass goes on from memory", refused)
+            if not self._disk_refuses:
+                log.error("the cache cannot be written (%s); the glass goes on from memory", refused)
+            self._disk_refuses = True
+        else:
+            self._disk_refuses = False
 
     def _failed(self, fault: GraphFault, due: datetime) -> None:
         heard = self._core.facts.heard
