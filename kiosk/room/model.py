@@ -133,6 +133,8 @@ class Promise:
     name: str = ""
     provisional: bool = False
     """Promised while Exchange was unheard, or found to be unreachable when it should have been sent."""
+    held: bool = False
+    """It was called *Held* before it was sent: a no is then told as a lost hold."""
     code: str = ""
     """What the person may quote about a hold, for example H-27."""
     event_id: EventId | None = None

