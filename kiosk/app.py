@@ -15,7 +15,6 @@ import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,8 @@ class Display:
     window: Window = field(init=False)
     _puller: Puller | None = field(init=False, default=None)
     _stop: asyncio.Event = field(init=False)
-    _began: datetime = field(init=False)
+    _clock: Clock = field(init=False, default_factory=Clock)
+    _began: float = field(init=False)
     _bug: BaseException | None = field(init=False, default=None)
 
     def run(self, door: Door) -> int:
@@ -77,7 +77,7 @@ class Display:
 
     async def _main(self, door: Door, on_closed: Callable[[Callable[[], None]], object]) -> None:
         self._stop = asyncio.Event()
-        self._began = datetime.now(UTC)
+        self._began = self._clock.monotonic()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._crashed)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -105,7 +105,7 @@ class Display:
             self._submit, language=config.language, clock=config.clock,
             theme=config.theme, diagonal_inches=config.diagonal_inches or 0.0,
         )  # fmt: skip
-        self.core = Core(facts, clock=Clock(), disk=disk, publish=glass.show)
+        self.core = Core(facts, clock=self._clock, disk=disk, publish=glass.show)
         stack.push_async_callback(self.core.stop)
         self.core.look()
         self.window = open_window(glass, size=self.size, title="Kiosk")
@@ -199,7 +199,7 @@ class Display:
 
     async def status(self) -> dict[str, object]:
         """The object of `kiosk status --json`."""
-        uptime = (datetime.now(UTC) - self._began).total_seconds()
+        uptime = self._clock.monotonic() - self._began
         return {
             "version": __version__,
             **self.core.status(),

@@ -26,8 +26,8 @@ def run(args: argparse.Namespace) -> int:
     """0: all is well. 1: something is wrong, and how to mend it was printed."""
     import asyncio  # noqa: PLC0415 - the other commands need not wait for what only this one uses
 
-    from kiosk.clock import Clock  # noqa: PLC0415
-    from kiosk.doctor.examine import examine  # noqa: PLC0415
+    from kiosk.clock import Clock  # noqa: PLC0415 - the same
+    from kiosk.doctor.examine import examine  # noqa: PLC0415 - the same
 
     checks = asyncio.run(examine(args.config, Clock()))
     sys.stdout.write((as_json(checks) if args.json else as_text(checks)) + "\n")

@@ -69,9 +69,11 @@ def held(scene: Scene, promise: Promise) -> Card:
 
 def yours(scene: Scene, promise: Promise) -> Card:
     room = scene.facts.room
-    place = ", ".join(part for part in (room.name, room.floor) if part) if room else ""
+    where: tuple[Row, ...] = ()
+    if room is not None and room.floor:  # the name alone stands on the plane already
+        where = (Row(Say(Phrase.LABEL_ROOM), Say(Phrase.ROOM_AND_FLOOR, text=f"{room.name}, {room.floor}")),)
     rows = (
-        Row(Say(Phrase.LABEL_ROOM), Say(Phrase.ROOM_AND_FLOOR, text=place)),
+        *where,
         Row(Say(Phrase.LABEL_TIME), Say(Phrase.FROM_TO, at=promise.start, to=promise.end)),
         Row(Say(Phrase.LABEL_CHANGE), Say(Phrase.CHANGE_HERE)),
     )
