@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench lock
+.PHONY: demo test check bench torture lock
 .DEFAULT_GOAL := demo
 
 demo:
@@ -23,3 +23,8 @@ lock:
 	@packaging/prepare dev
 	@for kind in run dev; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
+
+# SEEDS=1000-1999 runs those seeds; without it, all there are to run, from where the last time ended.
+torture:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.torture $(if $(SEEDS),--seeds $(SEEDS))

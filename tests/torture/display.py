@@ -1,0 +1,215 @@
+"""One display without glass: the product's own core, puller, pusher, engine, Graph and disk, joined as kiosk/app.py joins them."""
+
+import asyncio
+from contextvars import Context, copy_context
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.loop import Core
+from kiosk.core.pull import Puller
+from kiosk.core.push import Pusher
+from kiosk.room.face import Face
+from kiosk.room.intents import Intent
+from kiosk.room.model import Facts, Heard, Life, Notice, PromiseId, Room
+from kiosk.sync.engine import Engine
+from tests.fakes.virtual import VirtualAlarm
+from tests.torture.line import Line
+from tests.torture.line import World as Network
+from tests.torture.loop import PROCESS, InLine, Time
+from tests.torture.mortal import Fate, fate
+from tests.torture.office import ROOM, USER
+from tests.torture.plan import Plan
+
+
+class Witness(Protocol):
+    """Who looks at a display all the time."""
+
+    def saw(self, display: "Display", face: Face) -> None: ...
+
+    def heard_notice(self, display: "Display", notice: Notice) -> None: ...
+
+    def looked(self, display: "Display") -> None: ...
+
+
+class World(Network, Protocol):
+    """What a display asks of the run."""
+
+    def died(self, display: "Display") -> None: ...
+
+
+class DisplayClock:
+    """The display's own clocks: the wall clock may be wrong, the other one stands still in a suspend."""
+
+    def __init__(self, time: Time) -> None:
+        self._time = time
+        self.off = timedelta()
+
+    def now(self) -> datetime:
+        return self._time.now() + self.off
+
+    def monotonic(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+class Display:
+    """A place with a data directory, in which processes live and die."""
+
+    def __init__(
+        self, number: int, plan: Plan, time: Time, world: World, witness: Witness, folder: Path
+    ) -> None:
+        self.number, self.plan, self.folder = number, plan, folder
+        self.clock = DisplayClock(time)
+        self.witness = witness
+        self.world = world
+        self.process: _Run | None = None
+        self.full = False
+        self.commits = 0
+        """Of processes that are no more."""
+        self._ids = (PromiseId(f"{plan.seed}-{number}-{n}") for n in count(1))
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.alive
+
+    @property
+    def core(self) -> Core:
+        assert self.process is not None
+        return self.process.core
+
+    @property
+    def fate(self) -> Fate:
+        assert self.process is not None
+        return self.process.context.run(fate)
+
+    async def start(self) -> None:
+        self.process = _Run(self)
+        await asyncio.get_running_loop().create_task(self.process.start(), context=self.process.context)
+
+    async def kill(self) -> None:
+        """The process ends where it stands."""
+        if self.process is not None:
+            await self.process.end()
+
+    async def stop(self) -> None:
+        """As a service is stopped: what is being written is waited for."""
+        process = self.process
+        if process is not None and process.alive:
+            await asyncio.get_running_loop().create_task(process.stop(), context=process.context)
+            await process.end()
+
+    def submit(self, intent: Intent) -> None:
+        assert self.process is not None
+        self.process.context.run(self.process.core.submit, intent)
+
+    def new_id(self) -> PromiseId:
+        return next(self._ids)
+
+
+class _Run:
+    """One process of a display: everything that ends with it."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+        self.alive = True
+        self.context: Context = copy_context()
+        self.context.run(PROCESS.set, self)
+        self._tasks: dict[asyncio.Task[Any], None] = {}
+        self.core: Core
+        self.face: Face | None = None
+        self.disk_is_slow = 0.0
+
+    def began(self, task: asyncio.Task[Any]) -> None:
+        self._tasks[task] = None
+        task.add_done_callback(lambda done: self._tasks.pop(done, None))
+
+    def work_takes(self) -> float:
+        return self.display.world.uniform(0.0, 0.05) if self.display.world.uniform(0.0, 1.0) < 0.2 else 0.0
+
+    def died(self) -> None:
+        if self.alive:
+            self.alive = False
+            self.display.world.died(self.display)
+
+    async def start(self) -> None:
+        display, plan = self.display, self.display.plan
+        self.disk = Disk(display.folder, InLine())
+        facts = await self._facts()
+        core = self.core = _Watched(
+            facts, clock=display.clock, disk=self.disk, publish=self._show, new_id=display.new_id  # type: ignore[arg-type]  # because the clock is a look-alike
+        )  # fmt: skip
+        core.display = display
+        core.look()
+        self.alarm = VirtualAlarm(display.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
+        self.line = Line(display.world, display.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
+        engine = Engine(self.line, ROOM, USER, f"kiosk {ROOM} {display.number}")
+        self.puller = Puller(
+            core, engine, self.disk, self.alarm.at, poll_seconds=plan.poll, tentative_is_busy=True,
+            waiting=lambda: self.line.waiting, zone_is_set=False,
+        )  # fmt: skip
+        self.pusher = Pusher(core, engine, self.alarm.at, moved=self.puller.sooner)
+        core.start(self.alarm.at, self._looked)
+        self.puller.start()
+
+    async def _facts(self) -> Facts:
+        settings = self.display.plan.settings
+        try:
+            kept = await self.disk.load(ROOM, settings.privacy.value)
+        except DiskRefused:
+            return Facts(room=Room(ROOM), settings=settings)
+        promises = tuple(
+            replace(p, stored=True, next_try_at=None) for p in kept.promises if p.life is not Life.SETTLED
+        )
+        return Facts(
+            room=kept.room or Room(ROOM), settings=settings, events=kept.events, promises=promises,
+            heard=Heard(as_of=kept.as_of),
+        )  # fmt: skip
+
+    def _looked(self) -> None:
+        self.pusher.look()
+        self.puller.sooner()
+
+    def _show(self, face: Face) -> None:
+        if self.alive:
+            assert face != self.face, "the same picture was published twice"
+            self.face = face
+            self.display.witness.saw(self.display, face)
+
+    async def stop(self) -> None:
+        await self.puller.stop()
+        await self.pusher.stop()
+        self.alarm.close()
+        await self.core.stop()
+        self.disk.close()
+
+    async def end(self) -> None:
+        """Nothing of it is heard of again; what is written is written."""
+        self.alive = False
+        if hasattr(self, "alarm"):
+            self.alarm.close()
+        while self._tasks:
+            for task in tuple(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        store = self.disk._store
+        if store is not None:
+            store._cache.close()
+            store._outbox.close()
+
+
+class _Watched(Core):
+    """The core, with somebody looking over its shoulder."""
+
+    display: Display
+
+    def tell(self, notice: Notice) -> None:
+        super().tell(notice)
+        self.display.witness.heard_notice(self.display, notice)
+
+    def look(self) -> None:
+        super().look()
+        if self.display.runs:
+            self.display.witness.looked(self.display)

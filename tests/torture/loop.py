@@ -1,0 +1,103 @@
+"""Time of a run: it jumps from one event to the next, and what runs on threads elsewhere runs in line here."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from tests.fakes.virtual import VirtualLoop
+
+T = TypeVar("T")
+
+
+class Process(Protocol):
+    """What a piece of work belongs to: a display, which may be killed."""
+
+    alive: bool
+
+    def began(self, task: asyncio.Task[Any]) -> None: ...
+
+    def work_takes(self) -> float:
+        """Seconds until the next piece of work on a thread is begun."""
+
+    def died(self) -> None: ...
+
+
+class Killed(BaseException):
+    """The process ends at this very statement. Nothing of it may catch this."""
+
+
+PROCESS: ContextVar[Process | None] = ContextVar("process", default=None)
+
+
+class Time:
+    """True time, which the display's own clock may lose."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, begin: datetime) -> None:
+        self._loop = loop
+        self._begin = begin
+        self.slept = 0.0
+        """Seconds that passed while the displays were suspended: their timers did not run."""
+
+    def now(self) -> datetime:
+        return self._begin + timedelta(seconds=self.seconds)
+
+    @property
+    def seconds(self) -> float:
+        return self._loop.time() + self.slept
+
+
+class InLine(Executor):
+    """A thread that has no life of its own."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        done: Future[T] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+class TortureLoop(VirtualLoop):
+    """Virtual time without a thread; knows which process each task belongs to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line_free_at: dict[Executor | None, float] = {}
+        self.set_task_factory(_owned_task)
+
+    def run_in_executor(  # type: ignore[override]  # because the stub of typeshed is narrower than its own base
+        self, executor: Executor | None, func: Callable[..., T], *args: Any
+    ) -> asyncio.Future[T]:
+        process = PROCESS.get()
+        done: asyncio.Future[T] = self.create_future()
+        wait = process.work_takes() if process is not None else 0.0
+        due = max(self._line_free_at.get(executor, 0.0), self.time() + wait)
+        if due > self.time():
+            self._line_free_at[executor] = due
+            self.call_at(due, _work, process, done, func, args)
+        else:
+            _work(process, done, func, args)
+        return done
+
+
+def _work(process: Process | None, done: asyncio.Future[T], func: Callable[..., T], args: Any) -> None:
+    if (process is not None and not process.alive) or done.cancelled():
+        return
+    try:
+        result = func(*args)
+    except Killed:
+        assert process is not None
+        process.died()
+    except Exception as fault:  # noqa: BLE001 - handed to whoever waits
+        done.set_exception(fault)
+    else:
+        done.set_result(result)
+
+
+def _owned_task(loop: asyncio.AbstractEventLoop, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
+    task: asyncio.Task[Any] = asyncio.Task(coro, loop=loop, **kwargs)
+    process = PROCESS.get()
+    if process is not None:
+        process.began(task)
+    return task

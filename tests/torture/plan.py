@@ -1,0 +1,309 @@
+"""What will happen in one run, as plain data: the same seed gives the same plan, and any part of it can be left out."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from random import Random
+
+from kiosk.room.model import Mode, Privacy, Settings
+
+
+class Trouble(Enum):
+    """What befalls a request on its way."""
+
+    REFUSED = "no connection"
+    LOST_REQUEST = "lost on its way"
+    LOST_REPLY = "done, reply lost"
+    LATE = "done, reply late"
+    LATE_WRITE = "504, done a little later"
+    TWICE = "delivered twice"
+    SLOW = "slow both ways"
+    THROTTLED = "429"
+    BUSY = "503"
+    BROKEN = "500, not done"
+    GATEWAY = "504, done"
+    UNAUTHORIZED = "401"
+    FORBIDDEN = "403"
+    MISSING = "404 mailbox"
+    CONFLICT = "412"
+    TRUNCATED = "done, half of the answer"
+    GARBLED = "done, answer is no JSON"
+    MALFORMED = "done, answer of another shape"
+    PORTAL = "a guest network's page"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """For some seconds requests meet a trouble, each with this chance. `on`: all, reads, writes, creates, or sign-in."""
+
+    at: float
+    trouble: Trouble
+    seconds: float
+    chance: float
+    on: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """calendarView shows what was so many seconds ago."""
+
+    at: float
+    seconds: float
+    behind: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attendant:
+    """The room's attendant is late, silent, or leaves requests to a delegate."""
+
+    at: float
+    seconds: float
+    manner: str
+    thinks: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A person at the door wants something; `choice` picks among the keys that offer it."""
+
+    at: float
+    wish: str
+    choice: float
+    display: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Somebody in Outlook; `choice` and `length` pick which meeting, whose, when and for how long."""
+
+    at: float
+    does: str
+    choice: float
+    start: float = 0.0
+    minutes: int = 30
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStep:
+    """A display's wall clock jumps, and is put right after a while."""
+
+    at: float
+    by: float
+    seconds: float
+    display: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """All displays sleep."""
+
+    at: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """The process ends: at a moment, at its n-th statement or request from here on, before or after it."""
+
+    at: float
+    moment: str
+    count: int
+    dark: float
+    """Seconds until it starts again."""
+    display: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The service is stopped as it should be, and started again."""
+
+    at: float
+    dark: float
+    display: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DiskFull:
+    at: float
+    seconds: float
+    display: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TokensExpire:
+    """Every token given so far is worthless from now on."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChange:
+    """An admin gives the room's mailbox another time zone."""
+
+    at: float
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """All is calm since 90 s: the glass must equal the calendar."""
+
+    at: float
+
+
+Happening = (
+    Fault | Lag | Attendant | Press | Outlook | ClockStep | Suspend | Kill | Stop | DiskFull | TokensExpire
+    | ZoneChange | Compare
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run."""
+
+    seed: int
+    begin: datetime
+    hours: float
+    zone: str
+    """The room's, as Exchange names it."""
+    displays: int
+    settings: Settings
+    poll: float
+    happenings: tuple[Happening, ...]
+
+    def only(self, happenings: tuple[Happening, ...]) -> "Plan":
+        return replace(self, happenings=happenings)
+
+
+ZONES = (
+    ("W. Europe Standard Time", (datetime(2026, 10, 25, 1, tzinfo=UTC), datetime(2026, 3, 29, 1, tzinfo=UTC))),
+    ("Eastern Standard Time", (datetime(2026, 11, 1, 6, tzinfo=UTC), datetime(2026, 3, 8, 7, tzinfo=UTC))),
+    ("Lord Howe Standard Time", (datetime(2026, 4, 4, 15, tzinfo=UTC), datetime(2026, 10, 3, 15, 30, tzinfo=UTC))),
+    ("India Standard Time", (datetime(2026, 10, 12, 18, 30, tzinfo=UTC),)),
+)  # fmt: skip
+WISHES = ("book", "book", "book", "later", "extend", "withdraw", "withdraw", "rename", "done", "any", "any")
+DEEDS = ("book", "book", "book", "race", "move", "cancel", "cancel", "decline", "series", "all day", "private",
+         "leave", "direct", "rename")  # fmt: skip
+CALM = 150.0
+"""Seconds at the end of each spell in which nothing goes wrong and nobody does anything; 90 of them count."""
+
+
+def plan_of(seed: int, hours: float | None = None) -> Plan:
+    """The plan of a seed; `hours` cuts or stretches it."""
+    dice = Random(f"plan {seed}")
+    length = hours if hours is not None else dice.choices((0.2, 0.5, 1.0, 4.0, 12.0), (70, 20, 7, 2, 1))[0]
+    zone, changes = dice.choice(ZONES)
+    begin = dice.choice(changes) - timedelta(hours=dice.uniform(0.1, length))
+    if dice.random() < 0.5:
+        begin = datetime(2026, 10, 13, tzinfo=UTC) + timedelta(minutes=dice.randrange(3 * 24 * 60))
+    begin = begin.replace(second=dice.randrange(60), microsecond=dice.randrange(1_000_000))
+    displays = 2 if dice.random() < 0.15 else 1
+    happenings: list[Happening] = []
+    at = 30.0
+    while at < length * 3600:
+        spell = dice.choice((120, 300, 600, 1800, 3600)) * dice.uniform(0.5, 1)
+        spell = min(spell, max(length * 3600 - at - CALM, 120))
+        happenings += _Spell(dice, at, at + spell, displays).happenings()
+        at += spell + CALM
+        happenings.append(Compare(at - 1))
+    return Plan(
+        seed, begin, length, zone, displays, _settings(dice), dice.choice((10.0, 20.0, 30.0, 45.0, 60.0)),
+        tuple(sorted(happenings, key=lambda one: one.at)),
+    )  # fmt: skip
+
+
+def _settings(dice: Random) -> Settings:
+    return Settings(
+        mode=Mode.DIRECT if dice.random() < 0.2 else Mode.INVITE,
+        privacy=dice.choice(tuple(Privacy)),
+        hold_offline=dice.random() < 0.7,
+        stale_after=timedelta(seconds=dice.choice((60, 120, 120, 300))),
+        days_ahead=dice.choice((0, 1, 1, 7)),
+        max_length=timedelta(minutes=dice.choice((60, 240))),
+    )
+
+
+class _Spell:
+    """A stretch of time in which people do things and things go wrong; all wrongs are righted at its end."""
+
+    def __init__(self, dice: Random, begin: float, end: float, displays: int) -> None:
+        self._dice, self._begin, self._end = dice, begin, end
+        self._displays = displays
+
+    def happenings(self) -> list[Happening]:
+        dice = self._dice
+        presses = [press for _ in range(dice.randrange(1, 6)) for press in self._visit()]
+        found: list[Happening] = [*presses, *(self._deed() for _ in range(dice.randrange(5)))]
+        for _ in range(dice.choice((0, 1, 1, 2, 3))):
+            found += self._wrong(self._moment())
+        if dice.random() < 0.5:  # trouble just when somebody is at the door
+            found += self._wrong(max(self._begin, dice.choice(presses).at - dice.uniform(0, 4)))
+        return [one for one in found if one.at < self._end]
+
+    def _moment(self) -> float:
+        return round(self._dice.uniform(self._begin, self._end), 3)
+
+    def _left(self, at: float, most: float) -> float:
+        """Seconds that something lasts, within the spell."""
+        return round(min(self._dice.uniform(1, most), self._end - at), 3)
+
+    def _display(self) -> int:
+        return self._dice.randrange(self._displays)
+
+    def _visit(self) -> list[Press]:
+        """Somebody at the door does one thing, or two."""
+        dice, at, display = self._dice, self._moment(), self._display()
+        presses = [Press(at, dice.choice(WISHES), round(dice.random(), 6), display)]
+        if dice.random() < 0.5:
+            soon = min(at + dice.choice((1.0, 3.0, 8.0, 20.0)), self._end - 0.001)
+            presses.append(Press(soon, dice.choice(WISHES), round(dice.random(), 6), display))
+        return presses
+
+    def _deed(self) -> Outlook:
+        dice = self._dice
+        return Outlook(
+            self._moment(), dice.choice(DEEDS), round(dice.random(), 6),
+            round(dice.choice((0, 15, 30, 60, 240, 1200)) * dice.random(), 1), dice.choice((15, 30, 45, 60, 90)),
+            dice.choice(("", "", "private")),
+        )  # fmt: skip
+
+    def _wrong(self, at: float) -> list[Happening]:
+        dice, left = self._dice, self._left
+        kind = dice.random()
+        if kind < 0.5:
+            return [self._fault(at)]
+        if kind < 0.57:
+            return [Lag(at, left(at, 300), round(dice.uniform(1, 30), 1))]
+        if kind < 0.68:
+            manner = dice.choice(("late", "silent", "delegate"))
+            return [Attendant(at, left(at, 600), manner, round(dice.uniform(5, 90), 1))]
+        if kind < 0.76:
+            by = dice.choice((3600.0, -3600.0, 40.0, -40.0, dice.uniform(-7200, 7200)))
+            return [ClockStep(at, round(by, 3), left(at, 900), self._display())]
+        if kind < 0.80:
+            return [Suspend(at, left(at, 1800))]
+        return self._of_the_machine(at)
+
+    def _fault(self, at: float) -> Fault:
+        dice = self._dice
+        on = dice.choice(("all", "all", "reads", "writes", "creates"))
+        trouble = dice.choice(tuple(Trouble))
+        most = 40 if trouble in (Trouble.THROTTLED, Trouble.BUSY) else dice.choice((5, 60, 400))
+        return Fault(at, trouble, self._left(at, most), dice.choice((1.0, 1.0, 0.5, 0.2)), on)
+
+    def _of_the_machine(self, at: float) -> list[Happening]:
+        dice = self._dice
+        kind = dice.random()
+        if kind < 0.6:
+            moment = dice.choice(("now", "statement", "after statement", "request", "after request"))
+            dark = min(dice.choice((1.0, 3.0, 10.0, 200.0)), self._left(at, 200))
+            return [Kill(at, moment, dice.randrange(1, 12), dark, self._display())]
+        if kind < 0.7:
+            return [Stop(at, 3.0, self._display())]
+        if kind < 0.8:
+            return [DiskFull(at, self._left(at, 120), self._display())]
+        if kind < 0.9:
+            trouble = dice.choice((Trouble.REFUSED, Trouble.UNAUTHORIZED, Trouble.THROTTLED))
+            return [TokensExpire(at), Fault(at, trouble, self._left(at, 60), 1.0, "sign-in")]
+        return [ZoneChange(at, dice.choice(ZONES)[0]), Stop(at + 1, 3.0, self._display())]

@@ -1,0 +1,402 @@
+"""One run: a plan is played, every step is watched, and what happened can be told."""
+
+import asyncio
+import heapq
+import json
+import logging
+import random
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from kiosk.room import intents
+from kiosk.room.face import Key
+from tests.torture.display import Display
+from tests.torture.line import Line, Sent
+from tests.torture.loop import PROCESS, Killed, Time, TortureLoop
+from tests.torture.mortal import mortal_disks
+from tests.torture.office import ROOM, USER, Office
+from tests.torture.plan import (
+    Attendant,
+    ClockStep,
+    Compare,
+    DiskFull,
+    Fault,
+    Happening,
+    Kill,
+    Lag,
+    Outlook,
+    Plan,
+    Press,
+    Stop,
+    Suspend,
+    TokensExpire,
+    Trouble,
+    ZoneChange,
+)  # fmt: skip
+from tests.torture.witness import Witness
+
+ARMED_FOR = 30.0
+"""Seconds within which a process must meet its n-th statement, or it lives on."""
+WAKING = 2.0
+"""Seconds that a display may take to notice that it slept."""
+AGAIN_AFTER = 1.0
+"""Seconds between two presses of one person."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a plan. The story is empty unless it was asked for."""
+
+    violations: tuple[str, ...]
+    story: tuple[str, ...] = ()
+
+
+class World:
+    """Plays the happenings of a plan in the order of their times."""
+
+    def __init__(self, plan: Plan, folder: Path, *, tell: bool) -> None:
+        self.plan = plan
+        self._dice = Random(f"run {plan.seed}")
+        random.seed(plan.seed)  # the product's own jitter
+        self.time = Time(asyncio.get_running_loop(), plan.begin)
+        self._tell = tell
+        self.story: list[str] = []
+        self.office = Office(plan, self.time)
+        self.office.sandbox.origin = "https://graph.example"
+        self.witness = Witness(plan, self.office, self.note)
+        self.displays = [
+            Display(n, plan, self.time, self, self.witness, _made(folder / str(n)))
+            for n in range(plan.displays)
+        ]
+        self._faults: list[Fault] = []
+        self._kill: dict[int, Kill] = {}
+        self._due: list[tuple[float, int, Happening | Callable[[], Any]]] = []
+        self._number = 0
+        self._asleep_until = 0.0
+
+    def note(self, who: str, what: str) -> None:
+        if self._tell:
+            self.story.append(f"{self.time.now():%d %H:%M:%S.%f}"[:-3] + f"  {who:<10} {what}")
+
+    # --- what the line asks
+
+    def uniform(self, least: float, most: float) -> float:
+        return self._dice.uniform(least, most)
+
+    def strikes(self, sent: Sent) -> Trouble | None:
+        """The trouble that this request meets."""
+        trouble = None
+        if self._faults:
+            now = self.time.seconds
+            self._faults = [one for one in self._faults if now < one.at + one.seconds]
+            for one in self._faults:
+                hits = one.on == "sign-in" if sent.method == "SIGN-IN" else sent.concerns(one.on)
+                if hits and self._dice.random() < one.chance:
+                    trouble = one.trouble
+                    break
+        display = _display()
+        if self._tell:
+            self.note(
+                f"display {display.number}",
+                f"{sent.method} {_short(sent.target)}" + (f"  -> {trouble.value}" if trouble else ""),
+            )
+        if sent.method != "SIGN-IN":
+            self.witness.sent(display, sent, trouble)
+            self._mortal(display, "request")
+        return trouble
+
+    def serve(self, line: Line, sent: Sent, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
+        del line
+        display = _display()
+        self.witness.arrived(display, sent)
+        body = b"" if sent.body is None else _json(sent.body)
+        answer = self.office.serve(sent.method, sent.target, headers, body)
+        self.witness.answered(sent, answer[0])
+        if sent.method == "GET" and f"{ROOM}/calendarView?" in sent.target:
+            self.witness.view_served(display, sent.target, self.office.shown_last)
+        if self._tell and (answer[0] >= 300 or sent.writes):
+            self.note("exchange", f"{answer[0]} to {sent.method} {_short(sent.target)}")
+        self._mortal(display, "after request")
+        return answer
+
+    def token(self) -> str:
+        return self.office.token()
+
+    def _mortal(self, display: Display, moment: str) -> None:
+        order = self._kill.get(display.number)
+        if order is None or order.moment != moment:
+            return
+        if order.count > 1:
+            self._kill[display.number] = Kill(order.at, moment, order.count - 1, order.dark, order.display)
+            return
+        del self._kill[display.number]
+        if display.process is not None and display.process.alive:
+            display.process.died()
+            raise Killed
+
+    def died(self, display: Display) -> None:
+        """A process has met its end in the midst of its work."""
+        self.note(f"display {display.number}", "the process is killed")
+        order = self._kill.pop(display.number, None)
+        self._later(self.time.seconds + 0.001, lambda: self._dark(display, order.dark if order else 3.0))
+
+    # --- the course of things
+
+    async def play(self) -> Outcome:
+        for one in self.plan.happenings:
+            self._later(one.at, one)
+        for display in self.displays:
+            await self._start(display)
+        while self._due:
+            at, _, what = heapq.heappop(self._due)
+            await self._pass(at)
+            if callable(what):
+                result = what()
+                if result is not None:
+                    await result
+            else:
+                await self._happens(what)
+            if not self._asleep_until:
+                for display in self.displays:
+                    self.witness.fresh(display)
+        for display in self.displays:
+            if display.runs:
+                self.witness.written(display, display.commits + display.fate.commits)
+                await display.kill()
+        return Outcome(tuple(self.witness.violations), tuple(self.story))
+
+    def _later(self, at: float, what: Happening | Callable[[], Any]) -> None:
+        self._number += 1
+        heapq.heappush(self._due, (at, self._number, what))
+
+    async def _pass(self, at: float) -> None:
+        """Until it is `at`. What is asleep does not notice."""
+        if self._asleep_until:
+            until = min(at, self._asleep_until)
+            self.time.slept += max(0.0, until - self.time.seconds)
+            if at >= self._asleep_until:
+                self._asleep_until = 0.0
+                self.note("world", "the displays wake")
+                await asyncio.sleep(WAKING)
+        wait = at - self.time.seconds
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    async def _happens(self, what: Happening) -> None:
+        if self._tell and not isinstance(what, Press | Outlook | Compare):
+            self.note("world", repr(what))
+        match what:
+            case Press():
+                self._press(what)
+            case Outlook():
+                self.note("outlook", self.office.does(what))
+            case Fault():
+                self._faults.append(what)
+            case Lag(at, seconds, behind):
+                self.office.behind = behind
+                self._later(at + seconds, lambda: setattr(self.office, "behind", 0.0))
+            case Attendant(at, seconds, manner, thinks):
+                self.office.attend(manner, thinks)
+                self._later(at + seconds, self._attendant_again)
+            case Suspend(at, seconds):
+                self._asleep_until = max(self._asleep_until, at + seconds)
+            case TokensExpire():
+                self.office.expire_tokens()
+            case ZoneChange(_, zone):
+                self.office.move_zone(zone)
+            case Compare():
+                for display in self.displays:
+                    if display.runs:
+                        self.witness.compare(display)
+            case _:
+                await self._befalls(self.displays[what.display], what)
+
+    async def _befalls(self, display: Display, what: ClockStep | Kill | Stop | DiskFull) -> None:
+        """What happens to one display."""
+        match what:
+            case ClockStep(at, by, seconds):
+                self._step(display, by)
+                self._later(at + seconds, lambda: self._step(display, 0.0))
+            case DiskFull(at, seconds):
+                self._fill(display, full=True)
+                self._later(at + seconds, lambda: self._fill(display, full=False))
+            case Kill() if display.runs and not self._asleep_until:
+                self._order(display, what)
+            case Stop(_, dark) if display.runs and not self._asleep_until:
+                display.commits += display.fate.commits
+                await display.stop()
+                self._later(self.time.seconds + dark, lambda: self._start(display))
+            case _:
+                pass  # it is off
+
+    def _attendant_again(self) -> None:
+        self.note("world", f"the attendant is itself again {self.office.attend_as_usual()}")
+
+    def _step(self, display: Display, off: float) -> None:
+        display.clock.off = timedelta(seconds=off)
+        self.note(f"display {display.number}", f"the clock is {off} s off")
+
+    def _fill(self, display: Display, *, full: bool) -> None:
+        display.full = full
+        if display.runs:
+            display.fate.full = full
+
+    # --- life and death of a display
+
+    async def _start(self, display: Display) -> None:
+        if display.runs:
+            return
+        await display.start()
+        display.fate.full = display.full
+        self.note(f"display {display.number}", "starts")
+        self.witness.restarted(display)
+
+    def _order(self, display: Display, kill: Kill) -> None:
+        self._kill[kill.display] = kill
+        if kill.moment == "now":
+            assert display.process is not None
+            display.process.died()
+            return
+        if "statement" in kill.moment:
+            display.fate.kill_in = kill.count
+            display.fate.kill_after = kill.moment.startswith("after")
+        self._later(kill.at + ARMED_FOR, lambda: self._spare(display, kill))
+
+    def _spare(self, display: Display, kill: Kill) -> None:
+        order = self._kill.get(display.number)
+        if order is not None and order.at == kill.at:
+            del self._kill[display.number]
+            if display.runs:
+                display.fate.kill_in = None
+
+    async def _dark(self, display: Display, seconds: float) -> None:
+        display.commits += display.fate.commits
+        await display.kill()
+        self._later(self.time.seconds + seconds, lambda: self._start(display))
+
+    # --- the person at the door
+
+    def _press(self, press: Press) -> None:
+        display = self.displays[press.display]
+        if not display.runs or self._asleep_until:
+            return
+        assert display.process is not None
+        face = display.process.face
+        if face is None:
+            return
+        if press.wish == "rename":
+            self._rename(display, press)
+            return
+        keys = [key for key in keys_of(face) if _grants(key.intent, press.wish)]
+        if not keys:
+            return
+        intent = keys[int(press.choice * len(keys))].intent
+        self.note(
+            "person",
+            f"presses {keys[int(press.choice * len(keys))].say.phrase.name} on {display.number}: {intent}",
+        )
+        if isinstance(intent, intents.Withdraw):
+            self.witness.ledgers[display.number].withdrawn.add(intent.promise)
+        display.submit(intent)
+        if isinstance(intent, intents.Arm | intents.OpenPickTime | intents.ShowDay | intents.MoveStart):
+            again = Press(self.time.seconds + AGAIN_AFTER, press.wish, press.choice * 7.13 % 1, press.display)
+            if again.at < press.at + 5:
+                self._later(again.at, again)
+
+    def _rename(self, display: Display, press: Press) -> None:
+        ours = [promise for promise in display.core.facts.promises if promise.event_id is not None]
+        if ours:
+            promise = ours[int(press.choice * len(ours))]
+            self.note("person", f"renames {promise.id} on {display.number}")
+            display.submit(intents.Rename(promise.id, "Stand-up", "Kim"))
+
+
+def _grants(intent: intents.Intent, wish: str) -> bool:
+    match wish:
+        case "book":
+            return isinstance(intent, intents.Book)
+        case "later":
+            return isinstance(
+                intent, intents.OpenPickTime | intents.ShowDay | intents.MoveStart | intents.Book
+            )
+        case "extend":
+            return isinstance(intent, intents.Extend)
+        case "withdraw":
+            return isinstance(intent, intents.Withdraw | intents.Arm)
+        case "done":
+            return isinstance(intent, intents.Done | intents.Dismiss)
+        case _:
+            return True
+
+
+def keys_of(shown: object) -> Iterator[Key]:
+    """Every key of a face, wherever it stands."""
+    if isinstance(shown, Key):
+        yield shown
+    elif isinstance(shown, tuple):
+        for one in shown:
+            yield from keys_of(one)
+    elif is_dataclass(shown):
+        for field in fields(shown):
+            yield from keys_of(getattr(shown, field.name))
+
+
+def _display() -> Display:
+    process = PROCESS.get()
+    assert process is not None
+    display: Display = process.display  # type: ignore[attr-defined]  # because every process here is a display's
+    return display
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _json(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body).encode()
+
+
+def _short(target: str) -> str:
+    head, _, query = target.partition("?")
+    return head.replace("/users/", "").replace(ROOM, "room").replace(USER, "user") + (
+        " (traces)" if "transactionId" in query else ""
+    )
+
+
+def live(plan: Plan, *, tell: bool = False) -> Outcome:
+    """Plays a plan from its begin to its end; the same plan gives the same story."""
+    logging.getLogger("kiosk").setLevel(logging.CRITICAL)
+    bugs: list[str] = []
+
+    def note(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        bug = context.get("exception")
+        if not isinstance(bug, Killed):
+            bugs.append(f"bug: {bug!r} {context.get('message')}")
+
+    with _folder() as folder, mortal_disks(), asyncio.Runner(loop_factory=TortureLoop) as runner:
+        runner.get_loop().set_exception_handler(note)
+
+        async def run() -> Outcome:
+            return await World(plan, folder, tell=tell).play()
+
+        outcome = runner.run(run())
+    return Outcome((*bugs, *outcome.violations), outcome.story)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """In memory where the machine has such a place."""
+    shm = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="torture-", dir=shm if shm.is_dir() else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
