@@ -1,0 +1,130 @@
+"""An open sheet in words and rows: what stands on it, and which keys it has where. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from kiosk.room.face import (
+    DayViewSheet,
+    DetailsSheet,
+    Face,
+    Key,
+    MenuSheet,
+    Phrase,
+    PickTimeSheet,
+    Say,
+    Scale,
+)
+from kiosk.ui.agenda_model import BarRow, TickRow
+from kiosk.ui.glass_plane import needle
+from kiosk.ui.text import Words
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """The open sheet in words; `kind` is "" while there is none, `start` and `span` are "" on a day without free time."""
+
+    kind: str = ""
+    title: str = ""
+    day: str = ""
+    start: str = ""
+    span: str = ""
+    limit: str = ""
+    notice: str = ""
+    notes: tuple[str, ...] = ()
+    for_somebody: bool = False
+    needle: float = -1.0
+
+
+def sheet_parts(
+    face: Face, words: Words
+) -> tuple[SheetView, Scale | None, dict[str, tuple[Key | None, ...]]]:
+    """The open sheet's words, its scale, and its keys by their place."""
+    sheet = face.sheet
+    match sheet:
+        case None:
+            return SheetView(), None, {}
+        case PickTimeSheet():
+            view = _pick_view(sheet, words)
+            return view, sheet.scale, _pick_keys(sheet)
+        case DayViewSheet():
+            view = SheetView(
+                "day",
+                words.say(sheet.title),
+                words.long_date(sheet.scale.begin),
+                notes=tuple("" if note.phrase is Phrase.ALL_DAY else words.say(note) for note in sheet.notes),
+                needle=needle(sheet.scale),
+            )
+            days = (sheet.previous_day, sheet.next_day)
+            return view, sheet.scale, {"days": days, "close": (sheet.close,), "free": sheet.free}
+        case DetailsSheet():
+            return (
+                SheetView("details", words.say(sheet.title)),
+                None,
+                {"book": (sheet.save,), "close": (sheet.close,)},
+            )
+        case MenuSheet():
+            return (
+                SheetView("menu", words.say(sheet.title)),
+                None,
+                {"menu": sheet.keys, "close": (sheet.close,)},
+            )
+        case _:
+            assert_never(sheet)
+
+
+def _pick_view(sheet: PickTimeSheet, words: Words) -> SheetView:
+    view = SheetView(
+        "pick",
+        words.say(Say(Phrase.PICK_A_TIME)),
+        words.say(sheet.title),
+        notice=words.say(sheet.notice),
+        for_somebody=sheet.for_somebody,
+        needle=needle(sheet.scale),
+    )
+    if not sheet.lengths:
+        return view
+    return replace(
+        view,
+        start=words.time(sheet.start),
+        span=words.say(Say(Phrase.FROM_TO, at=sheet.start, to=sheet.end)),
+        limit=words.say(Say(Phrase.UP_TO, at=sheet.limit)) if sheet.limit else "",
+    )
+
+
+def spaced(bars: list[BarRow]) -> list[BarRow]:
+    """Each bar told how much room its words have, as far as the next one in its lane. Nobody is named twice."""
+    return [
+        replace(
+            bar,
+            who="" if bar.who == bar.words else bar.who,
+            room=min((b.begin for b in bars if b.begin >= bar.end and _in_the_way(bar, b)), default=1.0),
+        )
+        for bar in bars
+    ]
+
+
+def _in_the_way(bar: BarRow, other: BarRow) -> bool:
+    return bar is not other and (bar.lane == other.lane or 0 in {bar.lane, other.lane})
+
+
+def hour_rows(scale: Scale | None, words: Words) -> list[TickRow]:
+    """The hours of the day view, written in full: "08:00"."""
+    if scale is None:
+        return []
+    return [
+        TickRow(tick.position, words.time(tick.at, short=True) + ("ᵇ" if tick.repeated else ""))
+        for tick in scale.ticks
+    ]
+
+
+def _pick_keys(sheet: PickTimeSheet) -> dict[str, tuple[Key | None, ...]]:
+    return {
+        "earlier": (sheet.earlier,),
+        "later": (sheet.later,),
+        "lengths": sheet.lengths,
+        "book": (sheet.book,),
+        "days": (sheet.previous_day, sheet.next_day),
+        "close": (sheet.close,),
+    }
