@@ -65,7 +65,7 @@ def leaving(promise: Promise, step: Step, now: datetime) -> Promise:
     if step is Step.CREATE:
         return replace(
             promise, life=Life.IN_DOUBT, sent_at=now, attempts=promise.attempts + 1, good_reads=0,
-            next_try_at=None, throttled=False, provisional=False, held=promise.held or promise.provisional,
+            next_try_at=None, throttled=False, held=promise.held or promise.provisional,
         )  # fmt: skip
     if step is Step.CHANGE:
         return replace(promise, sent_at=now, next_try_at=None, throttled=False)
@@ -135,7 +135,9 @@ def _offline(promise: Promise, step: Step, now: datetime, jitter: float) -> Afte
 
 def _unanswered(promise: Promise, step: Step, now: datetime, jitter: float) -> After:
     if step is Step.CREATE:
-        return After(replace(promise, life=Life.IN_DOUBT, next_try_at=now + BACK_OFF_FIRST * jitter))
+        return After(
+            replace(promise, life=Life.IN_DOUBT, provisional=False, next_try_at=now + BACK_OFF_FIRST * jitter)
+        )
     return _offline(promise, step, now, jitter)  # reads, changes and deletions are safe to repeat
 
 

@@ -49,7 +49,7 @@ Column {
                 color: cell.offer ? Theme.palette.text : Theme.palette.text2
                 text: cell.label
                 Accessible.role: Accessible.StaticText
-                Accessible.name: text
+                Accessible.name: cell.offer ? qsTr("%1: %2").arg(cell.label).arg(cell.value) : text
             }
 
             Label {
@@ -64,6 +64,7 @@ Column {
                 color: cell.offer ? Theme.palette.text2 : Theme.palette.text
                 wrapMode: Text.Wrap
                 text: cell.value
+                Accessible.ignored: cell.offer
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text
             }
