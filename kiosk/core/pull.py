@@ -22,9 +22,9 @@ log = logging.getLogger("kiosk")
 ASK_PLACE_AGAIN = timedelta(hours=12)
 DOUBT_EMPTY = timedelta(seconds=1)
 """A day that turned empty at once is read again this soon before it is believed."""
-
-
 AT_LEAST = timedelta(seconds=0.5)
+PATIENCE_PLACE = timedelta(seconds=2)
+"""The day is not kept waiting for the room's name and floor; they come with the next read."""
 
 
 class Puller:
@@ -139,11 +139,15 @@ class Puller:
         begin, end = days.read_window(begun, core.facts.settings.days_ahead, room.zone)
         settings = core.facts.settings
         reading = Reading(room.zone, settings.privacy, self._engine.system_user, self._tentative_is_busy)
-        events = await self._engine.read_room(begin, end, reading, self._loaded)
-        if self._suddenly_empty(events, begun):
-            return False
-        room = await self._settle_place(room, begun)
-        await self._apply(events, begun, room)
+        place = asyncio.get_running_loop().create_task(self._settle_place(room, begun))
+        try:
+            events = await self._engine.read_room(begin, end, reading, self._loaded)
+            if self._suddenly_empty(events, begun):
+                return False
+            await asyncio.wait({place}, timeout=PATIENCE_PLACE.total_seconds())
+            await self._apply(events, begun, place.result() if place.done() else room)
+        finally:
+            place.cancel()
         return True
 
     def _loaded(self, count: int) -> None:
