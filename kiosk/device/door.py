@@ -50,18 +50,25 @@ class Door:
             os.close(self._folder)
             raise Occupied from held
         self._server: asyncio.Server | None = None
+        self._visits: set[asyncio.Task[None]] = set()
 
     async def open(self, answers: Answers) -> None:
         """Answers from now on; `answers` maps a question's word to what makes the answer."""
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with suppress(ConnectionError, asyncio.IncompleteReadError, ValueError):
-                question = (await reader.readline())[:LONGEST_QUESTION].decode(errors="replace").strip()
+            visit = asyncio.current_task()
+            assert visit is not None  # noqa: S101 - a coroutine runs in a task
+            self._visits.add(visit)
+            try:
+                question = await _question(reader)
                 answer = answers.get(question)
                 reply = await answer() if answer else {"error": f"unknown question {question!r}"}
                 writer.write(json.dumps(reply).encode() + b"\n")
-                await writer.drain()
-            writer.close()
+                with suppress(ConnectionError):
+                    await writer.drain()
+            finally:
+                self._visits.discard(visit)
+                writer.close()
 
         with suppress(FileNotFoundError):
             os.unlink(NAME, dir_fd=self._folder)
@@ -75,12 +82,24 @@ class Door:
         self._server = await asyncio.start_unix_server(serve, sock=listener)
 
     def close(self) -> None:
+        """Nobody is let in any more; who still waits for an answer is left without one."""
         if self._server is not None:
             self._server.close()
+        for visit in self._visits:
+            if not visit.get_loop().is_closed():
+                visit.cancel()
         with suppress(OSError):
             os.unlink(NAME, dir_fd=self._folder)
         os.close(self._folder)
         os.close(self._lock)
+
+
+async def _question(reader: asyncio.StreamReader) -> str:
+    """The first line; empty where there is none that anybody could mean."""
+    try:
+        return (await reader.readline())[:LONGEST_QUESTION].decode(errors="replace").strip()
+    except (ConnectionError, ValueError):  # hung up, or a line without end
+        return ""
 
 
 def ask(folder: Path, question: str, patience: float) -> dict[str, object]:
