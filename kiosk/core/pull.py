@@ -189,14 +189,17 @@ class Puller:
     async def _apply(self, events: tuple[Event, ...], as_of: datetime, room: Room) -> None:
         core = self._core
         room = replace(room, verified=True)
-        changed = room != core.facts.room
+        await self._keep(events, as_of, room)
         before = core.facts.heard
         if not before.reachable and before.since is not None:
             log.info("found Exchange again after %d s", (core.clock.now() - before.since).total_seconds())
         core.facts = replace(core.facts, room=room, events=events, loaded=None)
         core.hear(Heard(as_of=as_of, reachable=True, booking_refused_at=before.booking_refused_at))
+
+    async def _keep(self, events: tuple[Event, ...], as_of: datetime, room: Room) -> None:
+        """On disk before it is shown: what the glass has taken away must not come back with the next start."""
         try:
-            if changed:
+            if room != self._core.facts.room:
                 await self._disk.keep_room(room)
             await self._disk.apply(events, as_of, room.zone)
         except DiskRefused as refused:

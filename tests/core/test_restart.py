@@ -1,11 +1,13 @@
 """A display that dies in the middle of something goes on where it was."""
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from kiosk.room.face import Face, State
 from kiosk.room.model import Life, Mode, Privacy, Settings
 from kiosk.room.reasons import Reason
 from tests.core.world import World
@@ -198,3 +200,22 @@ async def test_started_under_a_stricter_privacy_what_was_typed_is_gone_from_the_
         assert world.current is not None
         assert world.current["made_here"] is True
         assert world.current["subject"] == "Meeting"
+
+
+async def test_what_the_glass_has_taken_away_is_off_the_disk_already(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        theirs = world.exchange.book(world.minute, world.minute + timedelta(hours=1))
+        await world.until_state("busy")
+        show, kept = world.core._publish, []
+
+        def show_and_look(face: Face) -> None:
+            show(face)
+            with sqlite3.connect(f"file:{tmp_path}/cache.db?mode=ro", uri=True) as cache:
+                kept.append((face.state, cache.execute("SELECT count(*) FROM event").fetchone()[0]))
+            cache.close()
+
+        world.core._publish = show_and_look
+        world.exchange.cancel(theirs.uid)
+        await world.until_state("free")
+        assert (State.FREE, 1) not in kept
+        assert kept[-1] == (State.FREE, 0)
