@@ -1,6 +1,9 @@
 """Recurring meetings, their exceptions and the clocks that change (facts.md §2.7, §2.13; §8, behaviour 18)."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from kiosk.sandbox.model.event import Span
 
 from .conftest import AURORA, LENA, OMAR, Office, Open, room
 
@@ -197,3 +200,9 @@ def test_by_switch_occurrences_share_their_icaluid(opened: Open) -> None:
     office = opened(occurrence_uid="shared")
     master = weekly(office)
     assert {one["iCalUId"] for one in in_room(office)} == {master["iCalUId"]}
+
+
+def test_in_the_repeated_hour_a_meeting_still_ends_after_it_began() -> None:
+    begin = datetime(2026, 11, 1, 6, tzinfo=UTC)  # 01:00 in New York, for the second time that night
+    span = Span.at(begin, timedelta(minutes=30), "Eastern Standard Time")
+    assert span.on(date(2026, 11, 1)).instants("UTC") == (begin, begin + timedelta(minutes=30))

@@ -68,7 +68,8 @@ class Span:
         """The same wall-clock span on another day: 09:00 stays 09:00 over a change of the clocks."""
         length = self.end - self.start
         start = datetime.combine(day, self.start.time())
-        return replace(self, start=start, end=start + length)
+        end = (start + length).replace(fold=start.fold)  # the repeated hour holds both, or neither
+        return replace(self, start=start, end=end)
 
     @staticmethod
     def at(start: datetime, length: timedelta, zone: str) -> "Span":
