@@ -43,12 +43,12 @@ def tell(seed: int, hours: float | None, *, shrink: bool) -> int:
     if shrink:
         plan = shrunk(plan)
     outcome = live(plan, tell=True)
-    print(
+    say(
         f"seed {seed}: {plan.hours} h from {plan.begin:%Y-%m-%d %H:%M} UTC, {plan.zone}, {plan.displays} display(s),"
     )
-    print(f"every {plan.poll:.0f} s; {plan.settings}\n")
-    print("\n".join(outcome.story))
-    print("\n" + ("\n".join(outcome.violations) or "all that must hold did hold"))
+    say(f"every {plan.poll:.0f} s; {plan.settings}\n")
+    say("\n".join(outcome.story))
+    say("\n" + ("\n".join(outcome.violations) or "all that must hold did hold"))
     return 1 if outcome.violations else 0
 
 
@@ -65,20 +65,22 @@ def crowd(begin: int, end: int, hours: float | None, *, resumable: bool = False)
             runs += result.runs
             for seed, violations in result.violations:
                 bad += 1
-                print(f"seed {seed}: {violations[0]}", flush=True)
+                say(f"seed {seed}: {violations[0]}")
             if resumable and not bad:
                 DONE.parent.mkdir(exist_ok=True)
                 DONE.write_text(str(result.done), encoding="ascii")
             if time.monotonic() - told > SHOWN and sys.stderr.isatty():
                 told = time.monotonic()
-                print(f"\r{runs} of {end - begin}", end="", file=sys.stderr, flush=True)
+                sys.stderr.write(f"\r{runs} of {end - begin}")
     except KeyboardInterrupt:
-        print(
-            f"interrupted; {'run it again to go on' if resumable else 'not all seeds were run'}",
-            file=sys.stderr,
-        )
-    print(f"{runs} seeds, {bad} violations, {runs / (time.monotonic() - since):.1f} runs/s")
+        say(f"interrupted; {'run it again to go on' if resumable else 'not all seeds were run'}")
+    say(f"{runs} seeds, {bad} violations, {runs / (time.monotonic() - since):.1f} runs/s")
     return 1 if bad else 0
+
+
+def say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -188,8 +188,9 @@ class _Run:
     async def end(self) -> None:
         """Nothing of it is heard of again; what is written is written."""
         self.alive = False
-        if hasattr(self, "alarm"):
+        if hasattr(self, "pusher"):
             self.alarm.close()
+            self.pusher._stopped = True
         while self._tasks:
             for task in tuple(self._tasks):
                 task.cancel()

@@ -78,6 +78,7 @@ class World:
         self._faults: list[Fault] = []
         self._kill: dict[int, Kill] = {}
         self._due: list[tuple[float, int, Happening | Callable[[], Any]]] = []
+        self._sooner = asyncio.Event()
         self._number = 0
         self._asleep_until = 0.0
 
@@ -155,8 +156,9 @@ class World:
         for display in self.displays:
             await self._start(display)
         while self._due:
-            at, _, what = heapq.heappop(self._due)
-            await self._pass(at)
+            if not await self._passed(self._due[0][0]):
+                continue  # something is due sooner
+            _, _, what = heapq.heappop(self._due)
             if callable(what):
                 result = what()
                 if result is not None:
@@ -175,19 +177,23 @@ class World:
     def _later(self, at: float, what: Happening | Callable[[], Any]) -> None:
         self._number += 1
         heapq.heappush(self._due, (at, self._number, what))
+        self._sooner.set()
 
-    async def _pass(self, at: float) -> None:
-        """Until it is `at`. What is asleep does not notice."""
+    async def _passed(self, at: float) -> bool:
+        """Waits until it is `at`; False when something else became due before. What is asleep does not notice."""
         if self._asleep_until:
             until = min(at, self._asleep_until)
             self.time.slept += max(0.0, until - self.time.seconds)
-            if at >= self._asleep_until:
-                self._asleep_until = 0.0
-                self.note("world", "the displays wake")
-                await asyncio.sleep(WAKING)
-        wait = at - self.time.seconds
-        if wait > 0:
-            await asyncio.sleep(wait)
+            if at < self._asleep_until:
+                return True
+            self._asleep_until = 0.0
+            self.note("world", "the displays wake")
+            await asyncio.sleep(WAKING)
+        self._sooner.clear()
+        wait = asyncio.get_running_loop().call_later(max(0.0, at - self.time.seconds), self._sooner.set)
+        await self._sooner.wait()
+        wait.cancel()
+        return self._due[0][0] >= at
 
     async def _happens(self, what: Happening) -> None:
         if self._tell and not isinstance(what, Press | Outlook | Compare):
