@@ -21,6 +21,8 @@ def stage(screen: Screen) -> Iterator[Stage]:
     try:
         yield stage
     finally:
+        for display in stage.displays:
+            print(display.words()[-6000:])  # noqa: T201 - pytest shows it when the test failed
         stage.close()
 
 

@@ -147,6 +147,5 @@ class Stage:
         self.graph.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         for words in said:
-            print(words[-6000:])  # noqa: T201 - pytest shows it when the test failed
             assert not (bug := BUGS.search(words)), words[max(bug.start() - 300, 0) : bug.start() + 2000]
         assert not died, f"a display ended by itself; exit codes {died}"
