@@ -214,8 +214,8 @@ class Engine:
     async def _verify(self, promise: Promise) -> Answer:
         """Direct mode: of two overlapping events the one created earlier stays; of twins the smaller iCalUId."""
         traces = await self._traces(self.mailbox, promise)
-        if not any(trace.id == promise.event_id for trace in traces):
-            return steps.Gone()
+        if not await self._is_as_fresh_as_ours(promise, traces):
+            return steps.Pending()
         rivals = [
             trace
             for trace in traces
@@ -231,6 +231,17 @@ class Engine:
             if (await self._created_at(rival.id), rival.uid) < ours:
                 return steps.Declined()
         return steps.Agreed()
+
+    async def _is_as_fresh_as_ours(self, promise: Promise, traces: list[wire.Trace]) -> bool:
+        """Whether calendarView shows our own write; until then it may hide a rival too. Raises `ItemGone`."""
+        own = next((trace for trace in traces if trace.id == promise.event_id), None)
+        if own is not None and (own.start, own.end) == (promise.start, promise.until):
+            return True
+        item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_TRACES})
+        present = wire.trace_of(item, "UTC")
+        if present.cancelled:
+            raise errors.ItemGone("cancelled")
+        return own is not None and (own.start, own.end) == (present.start, present.end)
 
     async def _created_at(self, event_id: EventId) -> datetime:
         return wire.created_at(

@@ -244,3 +244,36 @@ async def test_direct_mode_who_came_later_does_not_take_it(tmp_path: Path) -> No
         await world.until(lambda: world.life(booking) is Life.CONFIRMED)
         assert world.told == []
         assert len(world.exchange.room_day()) == 2
+
+
+async def test_direct_mode_a_calendar_that_lags_behind_hides_no_rival_and_loses_no_booking(
+    tmp_path: Path,
+) -> None:
+    async with World(tmp_path, Settings(mode=Mode.DIRECT)) as world:
+        await world.ready()
+        world.exchange.room_lag = 8
+        booking = world.tap()
+        assert booking is not None
+        await asyncio.sleep(5)
+        assert world.life(booking) is Life.AWAITING
+        await world.until(lambda: world.life(booking) is Life.CONFIRMED, within=10)
+        assert world.told == []
+        later = world.now.replace(hour=14, minute=0, second=0, microsecond=0)
+        first = world.exchange.book(later, later + timedelta(minutes=30), "First")
+        second = world.book(later, later + timedelta(minutes=30))
+        assert second is not None
+        await world.until(lambda: world.life(second) is None)
+        await world.until(lambda: world.told == [Reason.SLOT_TAKEN])
+        assert first in world.exchange.room_day()
+
+
+async def test_direct_mode_what_somebody_deleted_meanwhile_is_told(tmp_path: Path) -> None:
+    async with World(tmp_path, Settings(mode=Mode.DIRECT)) as world:
+        await world.ready()
+        world.exchange.room_lag = 8
+        booking = world.tap()
+        assert booking is not None
+        await asyncio.sleep(3)
+        world.exchange.cancel(world.exchange.created[0].uid)
+        await world.until(lambda: world.life(booking) is None)
+        assert world.told == [Reason.CANCELLED_ELSEWHERE]

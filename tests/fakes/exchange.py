@@ -129,6 +129,8 @@ class Exchange:
     """RemoveCanceledMeetings is false: a cancelled copy stays in the room."""
     own_lag: float = 0.0
     """Seconds until the system user's calendarView shows what was created there."""
+    room_lag: float = 0.0
+    """The same of the room's calendarView."""
     knows_transactions: bool = True
     """A create under a transactionId that was used makes nothing new (facts.md §2.4)."""
     declines: Callable[[Item], bool] = field(default=lambda _: False)
@@ -258,7 +260,7 @@ class Exchange:
 
     def _view(self, mailbox: str, query: Mapping[str, str]) -> Any:
         begin, end = (datetime.fromisoformat(query[key]) for key in ("startDateTime", "endDateTime"))
-        since = self.clock.now() - timedelta(seconds=self.own_lag if mailbox == USER else 0.0)
+        since = self.clock.now() - timedelta(seconds=self.own_lag if mailbox == USER else self.room_lag)
         items = [item for item in self.calendars[mailbox].values() if item.created <= since]
         inside = [item for item in items if item.start < end and begin <= item.end]
         inside.sort(key=lambda item: (item.start, item.id))

@@ -357,7 +357,13 @@ async def test_of_two_the_one_created_earlier_stays_of_twins_the_smaller_uid(
 
 
 async def test_a_direct_booking_that_is_not_there_is_gone() -> None:
-    assert await taken(Asks({VIEW: page()}), Step.VERIFY, direct()) == steps.Gone()
+    asks = Asks({VIEW: page(), f"users/{ROOM}/events/AAMk": errors.ItemGone("erroritemnotfound")})
+    assert await taken(asks, Step.VERIFY, direct()) == steps.Gone()
+
+
+async def test_a_direct_booking_that_the_view_does_not_show_yet_is_asked_for_again() -> None:
+    asks = Asks({VIEW: page(), f"users/{ROOM}/events/AAMk": ours()})
+    assert await taken(asks, Step.VERIFY, direct()) == steps.Pending()
 
 
 async def test_a_direct_extension_over_somebody_is_declined_whoever_was_first() -> None:
