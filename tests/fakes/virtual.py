@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 BEGIN = datetime(2026, 10, 13, 9, 41, tzinfo=UTC)
 """A Tuesday; 11:41 in Berlin."""
-STUCK_AFTER = 20.0
+STUCK_AFTER = 10.0
 """Real seconds that a thread may take before the loop is called stuck."""
 
 
