@@ -222,6 +222,7 @@ def _agreed(promise: Promise, now: datetime) -> Promise:
     return replace(
         promise, life=life, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now, next_try_at=None,
         attempts=0, throttled=False, provisional=False, restoring=False, extended=promise.wish is Wish.EXTEND,
+        seen=promise.seen or promise.mode is Mode.DIRECT,  # the room's calendar has just shown it
     )  # fmt: skip
 
 
@@ -263,11 +264,13 @@ def _changed(promise: Promise, answer: Answer, now: datetime) -> After:
             return After(replace(promise, attempts=promise.attempts + 1, next_try_at=now + CHANGE_AGAIN))
         case Gone():
             return After(replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE)
+        case _ if promise.restoring:  # the room is lost with the extension, and cannot be asked back
+            return After(replace(promise, wish=Wish.CANCEL, attempts=0), Reason.CANCELLED_ELSEWHERE)
         case _:
             kept = replace(
                 promise, life=Life.KEPT, wish=Wish.CREATE, wanted_end=None, next_try_at=None, restoring=False
             )
-            return After(kept, Reason.SERVER_FAULT)
+            return After(kept, Reason.CHANGE_REFUSED)
 
 
 def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:

@@ -95,7 +95,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.AT_TIME: "{at}",
     Phrase.CONFIRMED: noop("glass", "Confirmed"),
     Phrase.YOU_CAN_WAIT: noop(
-        "glass", "You can wait here. If Exchange says no, nothing is booked and we show you other rooms."
+        "glass", "You can wait here. If Exchange says no, nothing is booked and we show you other times."
     ),
     Phrase.SLOWER_THAN_USUAL: noop("glass", "Exchange is slower than usual. You can wait here."),
     Phrase.HELD_UNTIL_WE_KNOW: noop("glass", "The room is held on this display until we know."),

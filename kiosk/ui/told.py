@@ -58,6 +58,10 @@ TOLD: dict[Reason, tuple[str, str]] = {
         noop("glass", "That did not work"),
         noop("glass", "Nothing was booked. Please try again."),
     ),
+    Reason.CHANGE_REFUSED: (
+        noop("glass", "That did not work"),
+        noop("glass", "Your booking stands as it was."),
+    ),
     Reason.NOTHING_TO_CHANGE: (
         noop("glass", "Nothing to change"),
         noop("glass", "That booking is over or was moved."),

@@ -146,7 +146,7 @@ async def test_a_change_key_that_moves_for_ever_is_told_and_the_booking_stands(t
         world.exchange.befall(Trouble.CHANGE_KEY, patches, times=1000)
         world.extend(booking, 15)
         await world.until(lambda: world.life(booking) is Life.KEPT)
-        assert world.told == [Reason.SERVER_FAULT]
+        assert world.told == [Reason.CHANGE_REFUSED]
         assert [item.end for item in world.exchange.room_day()] == [booking.end]
         assert world.state == "busy"
 

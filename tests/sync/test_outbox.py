@@ -262,7 +262,7 @@ def test_a_change_key_that_moves_is_tried_again_a_few_times() -> None:
         of = moved.promise
     given_up = after(of, Step.CHANGE, steps.Moved())
     assert (given_up.tell, given_up.promise.life, given_up.promise.end) == (
-        Reason.SERVER_FAULT,
+        Reason.CHANGE_REFUSED,
         Life.KEPT,
         longer().end,
     )
@@ -371,3 +371,16 @@ def test_it_is_never_sent_again_without_two_good_reads_five_seconds_apart(
             blanks.append(now)
         elif step is Step.FIND_TRACE and isinstance(answer, steps.Pending):
             blanks = []
+
+
+def test_an_end_that_cannot_be_asked_back_is_cleaned_up_and_told() -> None:
+    lost = replace(longer(), restoring=True)
+    given_up = after(lost, Step.CHANGE, steps.Denied(Reason.SERVER_FAULT))
+    assert (given_up.tell, given_up.promise.wish) == (Reason.CANCELLED_ELSEWHERE, Wish.CANCEL)
+    assert next_step(given_up.promise, given_up.promise.tapped_at + timedelta(hours=1)) is Step.DELETE
+
+
+def test_a_direct_booking_that_was_verified_has_been_seen() -> None:
+    direct = standing(mode=Mode.DIRECT)
+    assert after(direct, Step.VERIFY, steps.Agreed()).promise.seen
+    assert not after(replace(direct, mode=Mode.INVITE), Step.OBSERVE, steps.Agreed()).promise.seen
