@@ -120,7 +120,7 @@ def _standing(
         if not lagging:
             return replace(promise, life=Life.SETTLED), None
     over = now >= agreed_at + YOURS_FOR or promise.id in facts.visit.done
-    if promise.life is Life.CONFIRMED and over and (promise.seen or now >= agreed_at + READ_LAG):
+    if promise.life is Life.CONFIRMED and over and (copy is not None or now >= agreed_at + READ_LAG):
         return replace(promise, life=Life.KEPT), None
     return promise, None
 

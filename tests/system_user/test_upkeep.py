@@ -261,3 +261,10 @@ def kept_up(known: Facts, now: datetime) -> Facts:
 
 def test_somebody_elses_meeting_at_the_same_time_is_nobodys_copy() -> None:
     assert upkeep(facts(AWAITING, event("09:41-10:11")), NOW).changed == ()
+
+
+def test_a_booking_that_was_verified_and_not_read_yet_stays_on_the_glass() -> None:
+    """Seen by the verification, not by a read of the day: kept, it would vanish from the glass until the next one."""
+    verified = replace(CONFIRMED, seen=True)
+    visit = Visit(touched_at=NOW, done=frozenset({CONFIRMED.id}))
+    assert after(facts(verified, read=NOW - SECOND, visit=visit), NOW + SECOND).life is Life.CONFIRMED
