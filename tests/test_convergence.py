@@ -23,7 +23,7 @@ from tests.core.world import World
 from tests.fakes.exchange import ROOM, USER, Call, Item, Throttled, Trouble
 from tests.fakes.virtual import virtually
 
-LIVES = int(os.environ.get("KIOSK_LIVES", "40"))
+LIVES = int(os.environ.get("KIOSK_LIVES", "30"))
 STEPS = 40
 QUIET = 150.0
 """Seconds in which all must have come to rest: more than every back-off, doubt and patience."""

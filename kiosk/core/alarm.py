@@ -4,37 +4,68 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from kiosk.clock import Clock
+
+STEPPED = timedelta(seconds=2)
+"""A wall clock that moves against the monotonic one by this much was set."""
+WATCH_EVERY = 15.0
+"""Seconds between looks at that."""
+
 
 class Alarm:
-    """Rings once per name; setting a name anew moves it."""
+    """Rings once per name; setting a name anew moves it.
 
-    def __init__(self) -> None:
-        self._due: dict[str, datetime] = {}
+    When somebody sets the wall clock, all that is due later was reckoned with a wrong time: everything rings at once.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or Clock()
+        self._due: dict[str, tuple[datetime, Callable[[], None]]] = {}
+        self._loop = asyncio.get_running_loop()
         self._scheduler = AsyncIOScheduler(
-            event_loop=asyncio.get_running_loop(),
+            event_loop=self._loop,
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 8},
         )
         self._scheduler.start()
+        self._began = self._zero()
+        self._watch = self._loop.call_later(WATCH_EVERY, self._watch_clock)
 
     def at(self, name: str, when: datetime, ring: Callable[[], None]) -> None:
         """Calls `ring` on the loop at `when` (aware UTC), or at once if that has passed."""
-        if self._due.get(name) == when:
+        due = self._due.get(name)
+        if due is not None and due[0] == when:
             return
-        self._due[name] = when
+        self._due[name] = (when, ring)
 
-        async def due() -> None:
-            if self._due.get(name) == when:
+        async def ring_if_still_due() -> None:
+            present = self._due.get(name)
+            if present is not None and present[0] == when:
                 del self._due[name]
                 ring()
 
-        self._scheduler.add_job(due, DateTrigger(when), id=name, replace_existing=True)
+        self._scheduler.add_job(ring_if_still_due, DateTrigger(when), id=name, replace_existing=True)
+
+    def _zero(self) -> datetime:
+        """The wall clock's time when the monotonic one showed nothing: always the same, unless somebody sets it."""
+        return self._clock.now() - timedelta(seconds=self._clock.monotonic())
+
+    def _watch_clock(self) -> None:
+        self._watch = self._loop.call_later(WATCH_EVERY, self._watch_clock)
+        before, self._began = self._began, self._zero()
+        if abs(self._began - before) < STEPPED:
+            return
+        due, self._due = self._due, {}
+        self._scheduler.remove_all_jobs()
+        for _, ring in due.values():
+            ring()
 
     def close(self) -> None:
+        self._watch.cancel()
         self._due.clear()
         self._scheduler.shutdown(wait=False)

@@ -285,8 +285,9 @@ async def test_a_server_that_is_not_trusted_hears_nothing(
 
 
 async def test_a_server_that_speaks_no_tls_hears_nothing(
-    tokens: Tokens, clock: SteppedClock, authority: Authority
+    tokens: Tokens, clock: SteppedClock, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(graph_file, "CONNECT", timedelta(seconds=0.3))
     async with listening(None) as plain:
         graph = graph_at(plain.port, tokens, clock, authority.ca_file)
         assert isinstance(await fault_of(graph), NeverLeft)
