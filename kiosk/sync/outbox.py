@@ -175,6 +175,9 @@ def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
         case FoundCancelled():
             tell = _unless_withdrawn(promise, Reason.CANCELLED_ELSEWHERE)
             return After(replace(promise, life=Life.SETTLED), tell)
+        case Denied() if promise.wish is Wish.CANCEL and now >= promise.end:
+            unknown = Reason.OUTCOME_UNKNOWN
+            return After(replace(promise, life=Life.WEDGED, reason=unknown, next_try_at=None), unknown)
         case Denied():
             return After(replace(promise, next_try_at=now + BACK_OFF_MOST))
         case Pending() if promise.wish is Wish.CANCEL and now >= promise.end:

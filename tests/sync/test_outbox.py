@@ -191,6 +191,19 @@ def test_withdrawn_and_found_it_is_deleted() -> None:
     assert next_step(found, NOW) is Step.DELETE
 
 
+def test_over_and_nobody_lets_us_look_it_is_for_staff() -> None:
+    of = withdrawn(doubtful(), NOW)
+    denied = steps.Denied(Reason.BOOKING_REFUSED)
+    before = after(of, Step.FIND_TRACE, denied, of.end - SECOND).promise
+    assert before.life is Life.IN_DOUBT
+    over = after(of, Step.FIND_TRACE, denied, of.end)
+    assert (over.promise.life, over.promise.reason, over.tell) == (
+        Life.WEDGED,
+        Reason.OUTCOME_UNKNOWN,
+        Reason.OUTCOME_UNKNOWN,
+    )
+
+
 # --- the room's answer
 
 
