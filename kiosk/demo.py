@@ -66,7 +66,7 @@ def _with_sandbox(args: argparse.Namespace, sandbox: subprocess.Popen[str], fold
             return failed(f"{args.room} is none of the sandbox's rooms: {', '.join(told['rooms'])}")
         table = config.room.model_copy(update={"mailbox": args.room, "name": None})
         config = config.model_copy(update={"room": table})
-    _tell(folder, told)
+    _tell(folder, told, config.room.mailbox or "")
     if has_screen():
         return display(config, folder / "data", args.size)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -74,13 +74,15 @@ def _with_sandbox(args: argparse.Namespace, sandbox: subprocess.Popen[str], fold
     return display(config, folder / "data", args.size, _picture)
 
 
-def _tell(folder: Path, told: dict[str, object]) -> None:
-    first = "room" if not isinstance(told["rooms"], list) else told["rooms"][0]
+def _tell(folder: Path, told: dict[str, object], room: str) -> None:
+    kiosk = sys.argv[0]
     print(  # noqa: T201 - a command prints
         f"A sandbox of Exchange Online runs at {told['base_url']}.\n"
         "Play somebody in Outlook from another terminal, for example:\n"
-        f"  kiosk sandbox act --dir {folder} --help\n"
-        f"  kiosk status --data-dir {folder / 'data'}      (the first room is {first})",
+        f"  {kiosk} sandbox act --dir {folder} book --room {room} --person lena --in 5 --minutes 30 --subject 'Design review'\n"
+        f"  {kiosk} sandbox act --dir {folder} --help\n"
+        "Ask the display what it knows:\n"
+        f"  {kiosk} status --data-dir {folder / 'data'}",
         flush=True,
     )
 
