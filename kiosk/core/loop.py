@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from kiosk.clock import Clock
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
+from kiosk.core.stepped import set_back
 from kiosk.room import intents
 from kiosk.room.face import Face
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId
@@ -24,6 +25,8 @@ from kiosk.system_user.decide import Refused, decide
 from kiosk.system_user.upkeep import TOLD_FOR, due, showable, upkeep
 
 log = logging.getLogger("kiosk")
+STEPPED = timedelta(seconds=1)
+"""A clock that goes back by more than this was set; less is being steered."""
 Wake = Callable[[str, datetime, Callable[[], None]], None]
 
 
@@ -37,6 +40,7 @@ class Core:
         self.facts = facts
         self._new_id = new_id
         self.clock = clock
+        self._zero = self._clock_zero()
         self.ledger = Ledger(disk, self._pay_later)
         self._publish = publish
         self._face: Face | None = None
@@ -142,6 +146,7 @@ class Core:
 
     def look(self) -> None:
         """Looks at everything again."""
+        self._notice_clock()
         now = self.clock.now()
         self._keep_up(now)
         face = project(self.facts, now)
@@ -153,6 +158,17 @@ class Core:
             self._wake("look", min(moment for moment in moments if moment is not None), self.look)
         for tell in self._after_look:
             tell()
+
+    def _notice_clock(self) -> None:
+        """Somebody may have set the wall clock: then what was stamped with the old one is stamped anew."""
+        before, self._zero = self._zero, self._clock_zero()
+        if before - self._zero > STEPPED:
+            log.info("the clock was set back by %d s", (before - self._zero).total_seconds())
+            self.facts = set_back(self.facts, before - self._zero)
+
+    def _clock_zero(self) -> datetime:
+        """What the wall clock showed when the monotonic one showed nothing."""
+        return self.clock.now() - timedelta(seconds=self.clock.monotonic())
 
     def _keep_up(self, now: datetime) -> None:
         notices = tuple(notice for notice in self.facts.notices if notice.until > now)

@@ -134,7 +134,7 @@ class Puller:
         room = core.facts.room
         if room is None:
             return True
-        begun = core.clock.now()
+        begun, ticks = core.clock.now(), core.clock.monotonic()
         room = await self._settle_zone(room, begun)
         begin, end = days.read_window(begun, core.facts.settings.days_ahead, room.zone)
         settings = core.facts.settings
@@ -145,7 +145,9 @@ class Puller:
             if self._suddenly_empty(events, begun):
                 return False
             await asyncio.wait({place}, timeout=PATIENCE_PLACE.total_seconds())
-            await self._apply(events, begun, place.result() if place.done() else room)
+            took = timedelta(seconds=core.clock.monotonic() - ticks)
+            as_of = min(begun, core.clock.now() - took)  # the clock may have been set back meanwhile
+            await self._apply(events, as_of, place.result() if place.done() else room)
         finally:
             place.cancel()
         return True

@@ -72,9 +72,11 @@ class VirtualClock:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
+        self.off = timedelta()
+        """By how much somebody has set the wall clock wrong."""
 
     def now(self) -> datetime:
-        return BEGIN + timedelta(seconds=self._loop.time())
+        return BEGIN + timedelta(seconds=self._loop.time()) + self.off
 
     def monotonic(self) -> float:
         return self._loop.time()

@@ -1,0 +1,40 @@
+"""What becomes of our own stamps when somebody sets the wall clock back. Pure.
+
+An age is the difference of two looks at the clock: a stamp that lies in the future would stay fresh until the clock has
+come there again. Times of the calendar are not ours and stay. A clock that was put forward needs nothing: what looks
+too old is asked for again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+from kiosk.room.model import Facts, Heard, Notice, Promise, Visit
+
+OURS: dict[type, tuple[str, ...]] = {
+    Heard: ("as_of", "retry_at", "since", "booking_refused_at"),
+    Promise: ("tapped_at", "sent_at", "next_try_at", "read_at", "answered_at"),
+    Notice: ("until", "made_at"),
+    Visit: ("touched_at", "armed_until"),
+}
+"""Fields that hold a look at our own clock."""
+
+T = TypeVar("T", Heard, Promise, Notice, Visit)
+
+
+def set_back(facts: Facts, by: timedelta) -> Facts:
+    """The facts with every stamp of ours moved back as the clock was; `by` is how far."""
+    return replace(
+        facts,
+        heard=_moved(facts.heard, by),
+        promises=tuple(_moved(promise, by) for promise in facts.promises),
+        notices=tuple(_moved(notice, by) for notice in facts.notices),
+        visit=_moved(facts.visit, by),
+    )
+
+
+def _moved(value: T, by: timedelta) -> T:
+    stamps = {name: getattr(value, name) for name in OURS[type(value)]}
+    return replace(value, **{name: stamp - by for name, stamp in stamps.items() if stamp is not None})

@@ -1,0 +1,62 @@
+"""Somebody sets the wall clock, by hand or when the network's time comes: what was stamped before is not fresh again."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+from kiosk.room.model import Life
+from tests.core.world import World
+from tests.fakes.exchange import Call, Throttled
+
+HOUR = timedelta(hours=1)
+
+
+def creates(call: Call) -> bool:
+    return call.creates
+
+
+async def test_knowledge_grows_old_though_the_clock_was_set_back(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.offline = True
+        await asyncio.sleep(30)
+        world.clock.off = -HOUR
+        await asyncio.sleep(60)
+        assert world.state == "free"
+        await asyncio.sleep(60)
+        assert world.state == "unknown"
+
+
+async def test_a_read_over_which_the_clock_is_set_back_is_not_fresh_for_an_hour(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.latency = 4
+        await world.until(lambda: world.exchange.calls[-1].at == world.now - timedelta(seconds=2), within=30)
+        world.clock.off = -HOUR
+        await asyncio.sleep(5)
+        world.exchange.offline = True
+        await asyncio.sleep(130)
+        assert world.state == "unknown"
+
+
+async def test_what_waits_to_be_sent_waits_no_longer_because_the_clock_was_set_back(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.befall(Throttled(20), creates)
+        booking = world.tap(60)
+        assert booking is not None
+        await asyncio.sleep(5)
+        world.clock.off = -timedelta(minutes=30)
+        await world.until(lambda: world.life(booking) is Life.KEPT, within=90)
+
+
+async def test_cancelled_in_outlook_after_the_clock_was_set_back_it_leaves_the_glass(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        booking = world.tap(60)
+        assert booking is not None
+        await world.until(lambda: world.life(booking) is Life.KEPT)
+        world.clock.off = -timedelta(minutes=20)
+        await asyncio.sleep(20)
+        world.exchange.cancel(world.exchange.created[0].uid)
+        await world.until(lambda: world.core.facts.promises == (), within=20)
