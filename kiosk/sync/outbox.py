@@ -281,7 +281,11 @@ def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
         case Finished() | Gone():
             return After(replace(promise, life=Life.KEPT, answered_at=now, next_try_at=None))
         case Denied(reason):
-            return After(replace(promise, life=Life.WEDGED, reason=reason))
+            # Whoever withdrew it saw it go: it stands, so it is shown again.
+            tell = Reason.END_UNANSWERED if promise.reason is None else None
+            return After(
+                replace(promise, life=Life.WEDGED, reason=reason, attempts=promise.attempts + 1), tell
+            )
         case _:
             tell = Reason.END_UNANSWERED if promise.attempts == CHANGE_TRIES else None
             return After(

@@ -208,9 +208,9 @@ def room_answer(item: Any, room: str) -> str | None:
     """The room's response on the organizer's copy, in lower case; None when it is not invited (any more)."""
     if not isinstance(item, dict):
         raise Unreadable("event")
-    attendees = item.get("attendees") or []
+    attendees = item.get("attendees")
     if not isinstance(attendees, list):
-        raise Unreadable("attendees")
+        raise Unreadable("attendees")  # an answer of another shape is no proof that the room was taken off
     for attendee in attendees:
         mail = attendee.get("emailAddress") if isinstance(attendee, dict) else None
         if isinstance(mail, dict) and str(mail.get("address", "")).lower() == room.lower():

@@ -298,6 +298,8 @@ def test_a_deletion_that_is_refused_is_for_staff() -> None:
         standing(wish=Wish.CANCEL, life=Life.QUEUED), Step.DELETE, steps.Denied(Reason.BOOKING_REFUSED)
     )
     assert (wedged.promise.life, wedged.promise.reason) == (Life.WEDGED, Reason.BOOKING_REFUSED)
+    assert wedged.promise.attempts > 0, "it is not shown as gone: the booking stands"
+    assert wedged.tell is Reason.END_UNANSWERED
 
 
 @pytest.mark.parametrize("answer", [steps.Unanswered(), steps.Offline(), steps.Moved()])

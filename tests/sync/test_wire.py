@@ -226,10 +226,16 @@ def test_the_rooms_answer_is_the_rooms() -> None:
 
 
 @pytest.mark.parametrize(
-    "item", [copy(), copy(room_says("accepted", "other@contoso.com")), {}, copy(None, 1, {})]
+    "item", [copy(), copy(room_says("accepted", "other@contoso.com")), copy(None, 1, {})]
 )
 def test_a_room_that_is_not_invited_has_no_answer(item: dict[str, Any]) -> None:
     assert wire.room_answer(item, "aurora@contoso.com") is None
+
+
+@pytest.mark.parametrize("item", [{}, {"value": []}, {"attendees": None}, {"attendees": "aurora"}])
+def test_an_answer_of_another_shape_takes_no_room_off_the_list(item: dict[str, Any]) -> None:
+    with pytest.raises(wire.Unreadable):
+        wire.room_answer(item, "aurora@contoso.com")
 
 
 # --- the room itself
