@@ -14,7 +14,7 @@ from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
 from kiosk.core.stepped import set_back
 from kiosk.room import intents
-from kiosk.room.face import Face
+from kiosk.room.face import Face, Told
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId
 from kiosk.room.next_change import next_change
 from kiosk.room.project import project
@@ -83,7 +83,9 @@ class Core:
             self._refuse(decided, now)
             return
         if isinstance(intent, intents.Book):
-            self.facts = replace(self.facts, visit=replace(self.facts.visit, asked=decided.id), notices=())
+            unseen = tuple(notice for notice in self.facts.notices if not notice.seen)
+            visit = replace(self.facts.visit, asked=decided.id)
+            self.facts = replace(self.facts, visit=visit, notices=unseen)
         self.spawn(self._store(decided))  # before `put`: what follows from it must be written after it
         self.put(decided)
 
@@ -153,6 +155,7 @@ class Core:
         if face != self._face:
             self._face = face
             self._publish(face)
+        self._note_seen(face)
         if self._wake is not None:
             moments = (next_change(self.facts, now), due(self.facts, now))
             self._wake("look", min(moment for moment in moments if moment is not None), self.look)
@@ -170,8 +173,14 @@ class Core:
         """What the wall clock showed when the monotonic one showed nothing."""
         return self.clock.now() - timedelta(seconds=self.clock.monotonic())
 
+    def _note_seen(self, face: Face) -> None:
+        *others, last = self.facts.notices or (None,)
+        if last is not None and not last.seen and isinstance(face.alert, Told):
+            self.facts = replace(self.facts, notices=(*others, replace(last, seen=True)))
+
     def _keep_up(self, now: datetime) -> None:
-        notices = tuple(notice for notice in self.facts.notices if notice.until > now)
+        waiting = (notice if notice.seen else _not_over(notice, now) for notice in self.facts.notices)
+        notices = tuple(notice for notice in waiting if notice.until > now)
         if notices != self.facts.notices:
             self.facts = replace(self.facts, notices=notices)
         found = upkeep(self.facts, now)
@@ -205,3 +214,8 @@ class Core:
             asyncio.get_running_loop().call_exception_handler(
                 {"message": "a task of the core ended by a fault", "exception": bug, "task": task}
             )
+
+
+def _not_over(notice: Notice, now: datetime) -> Notice:
+    """What nobody could read yet, because something else was told meanwhile, has its time before it."""
+    return notice if notice.until > now + TOLD_FOR / 2 else replace(notice, until=now + TOLD_FOR)

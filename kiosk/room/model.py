@@ -181,6 +181,8 @@ class Notice:
     """The time the sentence speaks of, if it speaks of one."""
     minutes: int | None = None
     made_at: datetime | None = None
+    seen: bool = False
+    """It was on the glass; until then it neither expires nor is wiped away with another one."""
 
 
 @dataclass(frozen=True, slots=True)

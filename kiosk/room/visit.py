@@ -87,7 +87,8 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
             known = {p.id for p in facts.promises}
             visit = replace(visit, done=visit.done & known | {promise}, asked=None, sheet=None)
         case intents.Dismiss():
-            return replace(facts, visit=replace(visit, dismissed_at=now), notices=())
+            unseen = tuple(notice for notice in facts.notices if not notice.seen)
+            return replace(facts, visit=replace(visit, dismissed_at=now), notices=unseen)
         case never:
             assert_never(never)
     return replace(facts, visit=visit)

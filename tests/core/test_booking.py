@@ -277,3 +277,20 @@ async def test_direct_mode_what_somebody_deleted_meanwhile_is_told(tmp_path: Pat
         world.exchange.cancel(world.exchange.created[0].uid)
         await world.until(lambda: world.life(booking) is None)
         assert world.told == [Reason.CANCELLED_ELSEWHERE]
+
+
+async def test_what_was_refused_behind_somebodys_yours_is_told_after_it_whatever_is_booked_meanwhile(
+    tmp_path: Path,
+) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        assert world.tap(30) is not None
+        later = world.now.replace(hour=14, minute=0, second=0, microsecond=0)
+        second = world.book(later, later + timedelta(minutes=30))
+        world.exchange.book(later, later + timedelta(minutes=30), "Faster")
+        assert second is not None
+        await world.until(lambda: world.life(second) is None)
+        assert world.word == "yours"
+        assert world.told == []
+        assert world.book(later + timedelta(hours=1), later + timedelta(hours=2)) is not None
+        await world.until(lambda: world.told == [Reason.SLOT_TAKEN])

@@ -103,11 +103,12 @@ def test_a_touch_revives_no_notice_that_is_over_and_lengthens_none_without_a_beg
     assert facts.notices == (over, bare)
 
 
-def test_reading_a_notice_puts_it_away() -> None:
-    notice = Notice(Reason.SLOT_TAKEN, NOW + SECOND)
-    facts = touched(replace(aurora(NOW), notices=(notice,)), intents.Dismiss(), NOW)
+def test_reading_a_notice_puts_it_away_but_none_that_was_not_on_the_glass_yet() -> None:
+    notice = Notice(Reason.SLOT_TAKEN, NOW + SECOND, seen=True)
+    behind = Notice(Reason.HOLD_LOST, NOW + SECOND)
+    facts = touched(replace(aurora(NOW), notices=(behind, notice)), intents.Dismiss(), NOW)
 
-    assert facts.notices == ()
+    assert facts.notices == (behind,)
     assert facts.visit.dismissed_at == NOW
 
 
