@@ -111,8 +111,11 @@ class Running:
         (self._directory / files.CONTROL).unlink(missing_ok=True)
 
     async def _refuse(self, seconds: float) -> None:
-        """Shut the public port for a while; the control surface stays open."""
+        """Shut the public port for a while; the control surface stays open. No time at all: cut what is open."""
         await self._listener.close()
+        if seconds <= 0:
+            await self._listener.open()
+            return
 
         async def open_again() -> None:
             await asyncio.sleep(seconds)
