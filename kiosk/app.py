@@ -18,6 +18,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tzlocal import get_localzone_name
+
 from kiosk import __version__
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
@@ -25,6 +27,7 @@ from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.loop import Core
 from kiosk.core.tokens import Tokens, account_of
 from kiosk.device.door import Door
+from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Heard, Life, Room
 from kiosk.system_user.identity import Identity
@@ -123,7 +126,7 @@ class Display:
         settings, table = self.config.settings(), self.config.room
         if not self.config.paired or table.mailbox is None:
             return Facts(settings=settings)
-        room = Room(table.mailbox, table.name or "", table.time_zone or "UTC")
+        room = Room(table.mailbox, table.name or "", table.time_zone or machine_zone())
         try:
             kept = await disk.load(table.mailbox, settings.privacy.value)
         except DiskRefused as refused:
@@ -227,6 +230,14 @@ class Display:
         log.critical("a bug ends the display: %s at %s", type(bug).__name__, place)
         self._bug = bug
         self._stop.set()
+
+
+def machine_zone() -> str:
+    """IANA name of the machine's own zone: until Exchange tells the room's."""
+    try:
+        return days.zone(get_localzone_name()).key
+    except (ValueError, LookupError, OSError):
+        return "UTC"
 
 
 def resident() -> int:

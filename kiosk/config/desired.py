@@ -47,7 +47,6 @@ class Config(Table):
             stale_after=timedelta(seconds=self.booking.stale_after_seconds),
             privacy=Privacy(self.display.privacy),
             mode=Mode(self.system_user.booking),
-            for_somebody=self.booking.for_somebody,
         )
 
 

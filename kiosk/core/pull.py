@@ -14,7 +14,7 @@ from kiosk.core.loop import Core, Wake
 from kiosk.room import days
 from kiosk.room.model import Event, Heard, Room
 from kiosk.sync.engine import Engine
-from kiosk.sync.errors import Forbidden, GraphFault, MailboxMissing, WaitAsked
+from kiosk.sync.errors import BadRequest, Forbidden, GraphFault, MailboxMissing, WaitAsked
 from kiosk.sync.pace import Pace
 from kiosk.sync.wire import Reading
 
@@ -171,6 +171,8 @@ class Puller:
             zone = await self._engine.read_zone(now)
         except (Forbidden, MailboxMissing):
             raise
+        except BadRequest:
+            zone = None  # it will never tell: the zone of before, at first the machine's own, must do
         except GraphFault:
             if self._core.facts.heard.as_of is None:
                 raise

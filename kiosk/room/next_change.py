@@ -9,7 +9,7 @@ from kiosk.room import days
 from kiosk.room.agenda import GAP, slots
 from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
 from kiosk.room.model import Facts, Promise
-from kiosk.room.survey import NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR, is_stale
+from kiosk.room.survey import CLOCK_SLACK, NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR, is_stale
 from kiosk.room.visit import SELECTION_KEPT, WARN_LAST, closes_at
 
 SECOND = timedelta(seconds=1)
@@ -62,6 +62,7 @@ def _of_promise(promise: Promise, facts: Facts, now: datetime) -> Iterator[datet
 def _of_knowledge(facts: Facts, now: datetime) -> Iterator[datetime]:
     heard = facts.heard
     if heard.as_of is not None:
+        yield heard.as_of - CLOCK_SLACK
         yield heard.as_of + facts.settings.stale_after + EPSILON
         yield heard.as_of + facts.settings.stale_after / 2 + EPSILON
         yield heard.as_of + NO_STATUS_AFTER + EPSILON

@@ -14,6 +14,8 @@ from kiosk.room.reasons import Reason
 from kiosk.room.visit import as_of
 
 SOON = timedelta(minutes=10)
+CLOCK_SLACK = timedelta(seconds=5)
+"""A read that lies further in the future than this was timed by a clock that was set back since: its age is unknown."""
 YOURS_FOR = timedelta(seconds=12)
 STILL_CHECKING = timedelta(seconds=8)
 GIVE_BACK_FACE = timedelta(seconds=120)
@@ -75,7 +77,7 @@ def may_wish(scene: Scene) -> bool:
 def is_stale(facts: Facts, now: datetime) -> bool:
     """Exchange was last heard longer ago than the settings allow."""
     as_of = facts.heard.as_of
-    return as_of is None or now - as_of > facts.settings.stale_after
+    return as_of is None or now - as_of > facts.settings.stale_after or as_of - now > CLOCK_SLACK
 
 
 def _state(

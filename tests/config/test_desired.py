@@ -84,7 +84,6 @@ def test_every_key_of_the_interface_is_understood() -> None:
         stale_after=timedelta(seconds=5),
         privacy=Privacy.INITIALS,
         mode=Mode.DIRECT,
-        for_somebody=True,
     )
 
 

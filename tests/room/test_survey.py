@@ -137,3 +137,8 @@ def test_one_word_one_filled_key_and_at_most_two_lines(world: tuple[Facts, datet
     assert len(face.plane.subs) <= 2
     assert len({(key.say, key.place) for key in face.card.keys}) == len(face.card.keys)
     assert len([key for key in face.card.keys if key.selected]) <= 1
+
+
+def test_a_read_of_a_clock_that_was_set_back_since_has_no_known_age() -> None:
+    assert state(known(heard=Heard(NOW + timedelta(minutes=5)))) is State.UNKNOWN
+    assert state(known(heard=Heard(NOW + timedelta(seconds=1)))) is not State.UNKNOWN
