@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from kiosk.clock import Clock
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
-from kiosk.core.stepped import set_back
+from kiosk.core.stepped import not_ahead, set_back
 from kiosk.room import intents
 from kiosk.room.face import Face, Told
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId
@@ -37,7 +37,7 @@ class Core:
         self, facts: Facts, *, clock: Clock, disk: Disk, publish: Callable[[Face], None],
         new_id: Callable[[], PromiseId] = lambda: PromiseId(str(uuid.uuid4())),
     ) -> None:  # fmt: skip
-        self.facts = facts
+        self.facts = not_ahead(facts, clock.now())
         self._new_id = new_id
         self.clock = clock
         self._zero = self._clock_zero()

@@ -7,9 +7,10 @@ too old is asked for again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from kiosk.room.model import Facts, Heard, Notice, Promise, Visit
 
@@ -35,6 +36,16 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
     )
 
 
+def not_ahead(facts: Facts, now: datetime) -> Facts:
+    """The facts of a start, when the clock was set back while nobody looked: a promise is not younger than now."""
+    return replace(facts, promises=tuple(_stamped(p, lambda stamp: min(stamp, now)) for p in facts.promises))
+
+
 def _moved(value: T, by: timedelta) -> T:
+    return _stamped(value, lambda stamp: stamp - by)
+
+
+def _stamped(value: T, anew: Callable[[datetime], datetime]) -> T:
     stamps = {name: getattr(value, name) for name in OURS[type(value)]}
-    return replace(value, **{name: stamp - by for name, stamp in stamps.items() if stamp is not None})
+    changed: dict[str, Any] = {name: anew(stamp) for name, stamp in stamps.items() if stamp is not None}
+    return replace(value, **changed)

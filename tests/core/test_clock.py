@@ -60,3 +60,19 @@ async def test_cancelled_in_outlook_after_the_clock_was_set_back_it_leaves_the_g
         await asyncio.sleep(20)
         world.exchange.cancel(world.exchange.created[0].uid)
         await world.until(lambda: world.core.facts.promises == (), within=20)
+
+
+async def test_a_promise_made_under_a_clock_that_was_ahead_is_watched_after_a_restart(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        world.clock.off = HOUR
+        await world.ready()
+        start = world.minute
+        booking = world.book(start, start + HOUR)
+        assert booking is not None
+        await world.until(lambda: world.life(booking) is Life.KEPT)
+        await world.crash()
+        world.clock.off = timedelta()
+        await world.start()
+        await asyncio.sleep(15)
+        world.exchange.cancel(world.exchange.created[0].uid)
+        await world.until(lambda: world.core.facts.promises == (), within=90)
