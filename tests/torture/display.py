@@ -1,6 +1,7 @@
 """One display without glass: the product's own core, puller, pusher, engine, Graph and disk, joined as kiosk/app.py joins them."""
 
 import asyncio
+from collections.abc import Callable
 from contextvars import Context, copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -55,6 +56,24 @@ class DisplayClock:
         return asyncio.get_running_loop().time()
 
 
+class Alarm(VirtualAlarm):
+    """Timers that stand still in a suspend. As core/alarm.py, it rings all when the wall clock was set."""
+
+    def __init__(self, clock: DisplayClock) -> None:
+        super().__init__(clock)  # type: ignore[arg-type]  # because the clock is a look-alike
+        self._rings: dict[str, Callable[[], None]] = {}
+
+    def at(self, name: str, when: datetime, ring: Callable[[], None]) -> None:
+        self._rings[name] = ring
+        super().at(name, when, ring)
+
+    def clock_was_set(self) -> None:
+        due = tuple(self._set)
+        self.close()
+        for name in due:
+            self._rings[name]()
+
+
 class Display:
     """A place with a data directory, in which processes live and die."""
 
@@ -101,6 +120,11 @@ class Display:
             await asyncio.get_running_loop().create_task(process.stop(), context=process.context)
             await process.end()
 
+    def notice_clock(self) -> None:
+        """What the display's watch over its clock does when it finds it set."""
+        if self.process is not None and self.process.alive and hasattr(self.process, "pusher"):
+            self.process.context.run(self.process.alarm.clock_was_set)
+
     def submit(self, intent: Intent) -> None:
         assert self.process is not None
         self.process.context.run(self.process.core.submit, intent)
@@ -143,7 +167,7 @@ class _Run:
         )  # fmt: skip
         core.display = display
         core.look()
-        self.alarm = VirtualAlarm(display.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
+        self.alarm = Alarm(display.clock)
         self.line = Line(display.world, display.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
         engine = Engine(self.line, ROOM, USER, f"kiosk {ROOM} {display.number}")
         self.puller = Puller(
@@ -189,8 +213,10 @@ class _Run:
         """Nothing of it is heard of again; what is written is written."""
         self.alive = False
         if hasattr(self, "pusher"):
-            self.alarm.close()
             self.pusher._stopped = True
+            self.core._wake = None
+            self.core._after_look.clear()
+            self.alarm.close()
         while self._tasks:
             for task in tuple(self._tasks):
                 task.cancel()

@@ -174,7 +174,8 @@ class Office:
             start, end = event.span.instants(self.room.zone)
             ours = event.organizer.same(USER) or (event.is_organizer and event.transaction_id is not None)
             accepted = event.response.answer in ("accepted", "organizer")
-            found.append(Taken(event.uid, start, end, ours, accepted))
+            if start < end:
+                found.append(Taken(event.uid, start, end, ours, accepted))
         return found
 
     def created_by(self, transaction: str) -> Event | None:

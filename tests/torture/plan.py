@@ -306,4 +306,5 @@ class _Spell:
         if kind < 0.9:
             trouble = dice.choice((Trouble.REFUSED, Trouble.UNAUTHORIZED, Trouble.THROTTLED))
             return [TokensExpire(at), Fault(at, trouble, self._left(at, 60), 1.0, "sign-in")]
-        return [ZoneChange(at, dice.choice(ZONES)[0]), Stop(at + 1, 3.0, self._display())]
+        restarts = (Stop(at + 1 + n, 3.0, n) for n in range(self._displays))
+        return [ZoneChange(at, dice.choice(ZONES)[0]), *restarts]

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kiosk.room.agenda import slots
 from kiosk.room.face import Face, State, Told, Tone
 from kiosk.room.model import Life, Mode, Notice, Promise, PromiseId, Wish
+from kiosk.room.reasons import Reason
 from kiosk.sandbox.model.ids import parse_id
 from kiosk.sandbox.model.mailbox import Change
 from tests.torture.display import Display
@@ -20,6 +21,7 @@ GRACE = timedelta(seconds=1.5)
 GOOD = frozenset({None, Trouble.SLOW, Trouble.TWICE})
 """What may befall a read that is a good read nonetheless."""
 DOUBT_APART = 5.0
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Ledger:
@@ -35,7 +37,8 @@ class Ledger:
         self.confirmed: set[PromiseId] = set()
         self.told: set[PromiseId] = set()
         self.wedged: set[PromiseId] = set()
-        self.unseen: list[Notice] = []
+        self.unseen: set[Reason] = set()
+        """What was told, and was not on the glass yet."""
         self.read_begun: datetime | None = None
         self.read_shows = -1
         """The state of the room's calendar that the last good read showed."""
@@ -59,6 +62,8 @@ class Witness:
         """iCalUId and end of what the room has accepted, ever."""
         self._gone: dict[str, int] = {}
         """iCalUId of what is no more, and the state of the room's calendar in which it was gone first."""
+        self._since: dict[tuple[str, datetime], datetime] = {}
+        """When the room first had a meeting with this end."""
         self._doubt: dict[str, float] = {}
         self._doubt_reads: dict[int, list[float]] = defaultdict(list)
         office.exchange.listeners.append(self._changed)
@@ -89,6 +94,7 @@ class Witness:
                 self._gone.pop(event.uid, None)
                 for ledger in self.ledgers.values():
                     ledger.read_gone.discard(event.uid)
+                self._since.setdefault((event.uid, event.span.instants("UTC")[1]), change.at)
                 if event.response.answer in ("accepted", "organizer"):
                     self._accepted.add((event.uid, event.span.instants("UTC")[1]))
                     if (
@@ -106,26 +112,13 @@ class Witness:
                 self.wrong(f"{transaction} was asked for {asked} and booked for {span}")
 
     def no_overlap(self) -> None:
-        """No two accepted bookings share time because of us."""
-        taken = [one for one in self.office.taken() if one.accepted]
+        """No two accepted bookings share time because of us: whichever came last into that time is not ours."""
+        taken = [one for one in self.office.taken() if one.accepted and one.uid not in self.office.touched]
         for at, one in enumerate(taken):
             for other in taken[at + 1 :]:
-                if other.start >= one.end:
-                    break
-                if (
-                    (one.ours or other.ours)
-                    and one.start < other.end
-                    and not self._theirs_came_later(one.uid, other.uid)
-                ):
-                    self.wrong(f"{one.uid[-6:]} and {other.uid[-6:]} overlap, and one is ours")
-
-    def _theirs_came_later(self, *uids: str) -> bool:
-        """Somebody moved or wrote theirs onto ours; the later one is not ours."""
-        events = [event for event in self.office.room.items.values() if event.uid in uids]
-        if len(events) != 2:
-            return True  # one is an occurrence of a series: the attendant has judged it
-        late = max(events, key=lambda event: (event.created, event.uid))
-        return not (late.organizer.same(USER) or late.transaction_id is not None)
+                late = max(one, other, key=lambda each: self._since.get((each.uid, each.end), EVER))
+                if late.ours and one.start < other.end and other.start < one.end:
+                    self.wrong(f"{one.uid[-6:]} and {other.uid[-6:]} overlap, and the later one is ours")
 
     # --- requests
 
@@ -178,12 +171,7 @@ class Witness:
         self.note(f"glass {display.number}", _words(face))
         ledger = self.ledgers[display.number]
         if isinstance(face.alert, Told):
-            told = face.alert
-            ledger.unseen = [
-                n
-                for n in ledger.unseen
-                if (n.reason, n.at, n.minutes) != (told.reason, told.at, told.minutes)
-            ]
+            ledger.unseen.discard(face.alert.reason)
         if face.plane.tone is Tone.YOURS:
             self._yours(display)
 
@@ -198,7 +186,7 @@ class Witness:
 
     def heard_notice(self, display: Display, notice: Notice) -> None:
         self.note(f"display {display.number}", f"tells {notice.reason.name}")
-        self.ledgers[display.number].unseen.append(notice)
+        self.ledgers[display.number].unseen.add(notice.reason)
 
     def looked(self, display: Display) -> None:
         ledger, facts = self.ledgers[display.number], display.core.facts
@@ -214,9 +202,9 @@ class Witness:
             if event.uid in ledger.read_gone and event.busy:
                 self.wrong(f"display {display.number} shows {event.uid[-6:]} again, which was cancelled")
                 ledger.read_gone.discard(event.uid)
-        for notice in [n for n in ledger.unseen if n not in facts.notices]:
-            ledger.unseen.remove(notice)
-            self.wrong(f"display {display.number} told {notice.reason.name} to nobody")
+        for reason in ledger.unseen - {notice.reason for notice in facts.notices}:
+            ledger.unseen.remove(reason)
+            self.wrong(f"display {display.number} told {reason.name} to nobody")
         present = {promise.id: promise for promise in facts.promises}
         if present != ledger.promises:
             self._promises(display, ledger, present)
@@ -228,9 +216,7 @@ class Witness:
             return
         ledger, face = self.ledgers[display.number], process.face
         if face.state in (State.FREE, State.SOON):
-            age = self.office.time.now() - (
-                ledger.known_at or datetime.min.replace(tzinfo=self.plan.begin.tzinfo)
-            )
+            age = self.office.time.now() - (ledger.known_at or EVER)
             if age > self.plan.settings.stale_after + GRACE:
                 self.wrong(f"display {display.number} says {face.state.name}, and its knowledge is {age} old")
 
@@ -308,11 +294,11 @@ class Witness:
     def _state(self, display: Display, running: set[tuple[datetime, datetime]]) -> None:
         face = display.core._face
         assert face is not None
-        taken = face.state in (State.BUSY, State.HOLDING, State.HELD)
-        gap = any(
-            slot.end <= display.clock.now() < slot.end + timedelta(minutes=5)
-            for slot in slots(display.core.facts)
-        )
+        if any(promise.open for promise in display.core.facts.promises):
+            return  # holding for a later time, too
+        now = display.clock.now()
+        gap = any(slot.end <= now < slot.end + timedelta(minutes=5) for slot in slots(display.core.facts))
+        taken = face.state is State.BUSY
         if taken != bool(running) and not (gap and taken):
             self.wrong(
                 f"display {display.number} says {face.state.name}, and {len(running)} meetings are running"

@@ -44,8 +44,8 @@ from tests.torture.witness import Witness
 
 ARMED_FOR = 30.0
 """Seconds within which a process must meet its n-th statement, or it lives on."""
-WAKING = 2.0
-"""Seconds that a display may take to notice that it slept."""
+WATCH = 15.0
+"""Seconds within which a display notices that its clock was set, or that it slept (core/alarm.py)."""
 AGAIN_AFTER = 1.0
 """Seconds between two presses of one person."""
 
@@ -80,7 +80,7 @@ class World:
         self._due: list[tuple[float, int, Happening | Callable[[], Any]]] = []
         self._sooner = asyncio.Event()
         self._number = 0
-        self._asleep_until = 0.0
+        self._asleep_until = self._drowsy_until = 0.0
 
     def note(self, who: str, what: str) -> None:
         if self._tell:
@@ -137,7 +137,6 @@ class World:
         if order.count > 1:
             self._kill[display.number] = Kill(order.at, moment, order.count - 1, order.dark, order.display)
             return
-        del self._kill[display.number]
         if display.process is not None and display.process.alive:
             display.process.died()
             raise Killed
@@ -165,7 +164,7 @@ class World:
                     await result
             else:
                 await self._happens(what)
-            if not self._asleep_until:
+            if not self._asleep_until and self.time.seconds > self._drowsy_until:
                 for display in self.displays:
                     self.witness.fresh(display)
         for display in self.displays:
@@ -188,7 +187,9 @@ class World:
                 return True
             self._asleep_until = 0.0
             self.note("world", "the displays wake")
-            await asyncio.sleep(WAKING)
+            for display in self.displays:
+                self._will_notice(display)
+            self._drowsy_until = self.time.seconds + WATCH
         self._sooner.clear()
         wait = asyncio.get_running_loop().call_later(max(0.0, at - self.time.seconds), self._sooner.set)
         await self._sooner.wait()
@@ -248,6 +249,10 @@ class World:
     def _step(self, display: Display, off: float) -> None:
         display.clock.off = timedelta(seconds=off)
         self.note(f"display {display.number}", f"the clock is {off} s off")
+        self._will_notice(display)
+
+    def _will_notice(self, display: Display) -> None:
+        self._later(self.time.seconds + self._dice.uniform(0, WATCH), display.notice_clock)
 
     def _fill(self, display: Display, *, full: bool) -> None:
         display.full = full
