@@ -65,6 +65,8 @@ _DEFERRED_DELETE = 52
 def prepare() -> None:
     """Set what must be set before the QGuiApplication exists. An environment that says otherwise wins."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    # The glass is there for assistive technology from its first picture on, not from the moment one announces itself.
+    os.environ.setdefault("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "1")
 
 
 def open_window(glass: Glass, *, size: tuple[int, int] | None, title: str) -> Window:

@@ -44,7 +44,6 @@ def first_picture(scene: Stage) -> Figure:
     ours = [str(KIOSK), "run", "--config", str(config), "--data-dir", str(data), "--windowed", "1280x800"]
     with Framebuffer() as screen:
         environment = {**scene.screen.environment, "DISPLAY": screen.display}
-        environment.pop("QT_LINUX_ACCESSIBILITY_ALWAYS_ON")
         log = (scene.folder / "start.log").open("wb")
 
         def start(command: list[str]) -> float:
@@ -99,7 +98,8 @@ def _theirs(glass: Glass) -> float:
 def _bare_glass(scene: Stage, labels: int) -> Iterator[Glass]:
     root = Path(__file__).parents[2]
     process = subprocess.Popen(
-        [*LEASH, *bare.COMMAND, str(labels)], env=scene.screen.environment, start_new_session=True, text=True, cwd=root
+        [*LEASH, *bare.COMMAND, str(labels)], env={**scene.screen.environment, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"},
+        start_new_session=True, text=True, cwd=root
     )  # fmt: skip
     glass = Glass(scene.screen.bus)
     try:

@@ -49,7 +49,6 @@ class Screen:
             "XDG_RUNTIME_DIR": str(self._home),
             "GSETTINGS_BACKEND": "memory",
             "QT_QPA_PLATFORM": "xcb",
-            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",
         }

@@ -24,7 +24,11 @@ sys.exit(application.exec())
 def toy(screen: Screen) -> Iterator[Glass]:
     window = Path(__file__).with_name("toy.qml")
     command = [*LEASH, sys.executable, "-c", PROGRAM, str(window)]
-    process = subprocess.Popen(command, env=screen.environment, start_new_session=True, text=True)
+    environment = {
+        **screen.environment,
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+    }  # the display does so by itself
+    process = subprocess.Popen(command, env=environment, start_new_session=True, text=True)
     glass = Glass(screen.bus)
     try:
         glass.attach(process.pid)
