@@ -191,6 +191,8 @@ class Engine:
         if promise.wanted_end is None:
             return steps.Agreed()
         _, end, _ = wire.span_of(item, "UTC")
+        if end not in (promise.end, promise.wanted_end):
+            return steps.Overruled()
         agreed = end == promise.wanted_end and await self._room_shows(promise, promise.wanted_end)
         return steps.Agreed() if agreed else steps.Pending()
 
@@ -216,6 +218,9 @@ class Engine:
         traces = await self._traces(self.mailbox, promise)
         if not await self._is_as_fresh_as_ours(promise, traces):
             return steps.Pending()
+        ends = {trace.end for trace in traces if trace.id == promise.event_id}
+        if promise.wanted_end is not None and not ends & {promise.end, promise.wanted_end}:
+            return steps.Overruled()
         rivals = [
             trace
             for trace in traces

@@ -24,6 +24,7 @@ from kiosk.sync.steps import (
     Moved,
     NoTrace,
     Offline,
+    Overruled,
     Pending,
     Step,
     ToldToWait,
@@ -210,6 +211,9 @@ def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
             return After(_agreed(promise, now), Reason.EXTENSION_TAKEN if promise.restoring else None)
         case Declined(by_rule) if not old_news:
             return _declined(promise, by_rule=by_rule)
+        case Overruled():
+            kept = replace(promise, life=Life.KEPT, wish=Wish.CREATE, wanted_end=None, restoring=False)
+            return After(replace(kept, next_try_at=None, attempts=0), Reason.EXTENSION_TAKEN)
         case Gone():
             return After(replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE)
         case Denied():

@@ -84,6 +84,11 @@ class Declined:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """Somebody gave it another end, neither the old one nor the one that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """No answer of the room yet."""
 
@@ -105,5 +110,5 @@ class Finished:
 
 Answer = (
     Offline | Unanswered | ToldToWait | Denied | Found | FoundCancelled | NoTrace | UsedBefore
-    | Agreed | Declined | Pending | Gone | Moved | Finished
+    | Agreed | Declined | Overruled | Pending | Gone | Moved | Finished
 )  # fmt: skip

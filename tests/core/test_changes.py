@@ -194,3 +194,19 @@ async def test_only_what_was_booked_here_can_be_ended_here(tmp_path: Path) -> No
         for promise in world.core.facts.promises:
             world.withdraw(promise)
         assert not any(call.writes for call in world.exchange.calls)
+
+
+async def test_an_extension_that_somebody_overrules_in_outlook_is_told_and_followed(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        booking = world.tap(60)
+        assert booking is not None
+        await world.until(lambda: world.life(booking) is Life.KEPT)
+        world.exchange.answers_after = 20
+        world.extend(booking, 30)
+        await asyncio.sleep(5)
+        uid, sooner = world.exchange.created[0].uid, booking.start + timedelta(minutes=45)
+        world.exchange.move(uid, booking.start, sooner)
+        await world.until(lambda: world.told == [Reason.EXTENSION_TAKEN])
+        await world.until(lambda: world.current is not None and world.current["end"] == f"{sooner:%FT%TZ}")
+        assert world.life(booking) is Life.KEPT

@@ -356,6 +356,16 @@ async def test_of_two_the_one_created_earlier_stays_of_twins_the_smaller_uid(
     assert await taken(asks, Step.VERIFY, direct()) == answer
 
 
+async def test_an_end_that_is_neither_the_old_nor_the_wanted_one_is_somebody_elses() -> None:
+    wanted, sooner = START + timedelta(minutes=45), START + timedelta(minutes=15)
+    theirs = at(f"{sooner:%Y-%m-%dT%H:%M:%S}")
+    longer = replace(direct(), wish=Wish.EXTEND, wanted_end=wanted)
+    asks = Asks({VIEW: page(ours() | {"end": theirs}), f"users/{ROOM}/events/AAMk": ours() | {"end": theirs}})
+    assert await taken(asks, Step.VERIFY, longer) == steps.Overruled()
+    asks = Asks({EVENT: invited("accepted", end=theirs)})
+    assert await taken(asks, Step.OBSERVE, standing(wanted_end=wanted)) == steps.Overruled()
+
+
 async def test_a_direct_booking_that_is_not_there_is_gone() -> None:
     asks = Asks({VIEW: page(), f"users/{ROOM}/events/AAMk": errors.ItemGone("erroritemnotfound")})
     assert await taken(asks, Step.VERIFY, direct()) == steps.Gone()
