@@ -33,6 +33,8 @@ class Witness(Protocol):
 
     def heard_notice(self, display: "Display", notice: Notice) -> None: ...
 
+    def read_well(self, display: "Display") -> None: ...
+
     def looked(self, display: "Display") -> None: ...
 
 
@@ -235,6 +237,11 @@ class _Watched(Core):
     def tell(self, notice: Notice) -> None:
         super().tell(notice)
         self.display.witness.heard_notice(self.display, notice)
+
+    def hear(self, heard: Heard) -> None:
+        if heard.as_of != self.facts.heard.as_of:
+            self.display.witness.read_well(self.display)
+        super().hear(heard)
 
     def look(self) -> None:
         super().look()

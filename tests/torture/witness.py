@@ -44,7 +44,6 @@ class Ledger:
         """The state of the room's calendar that the last good read showed."""
         self.read_gone: set[str] = set()
         """Meetings that a good read found to be no more."""
-        self.as_of: datetime | None = None
         self.known_at: datetime | None = None
         """True time at which the last good read began."""
         self.commits = 0
@@ -188,15 +187,14 @@ class Witness:
         self.note(f"display {display.number}", f"tells {notice.reason.name}")
         self.ledgers[display.number].unseen.add(notice.reason)
 
+    def read_well(self, display: Display) -> None:
+        """A good read is taken over."""
+        ledger = self.ledgers[display.number]
+        ledger.known_at = ledger.read_begun
+        ledger.read_gone |= {uid for uid, since in self._gone.items() if since <= ledger.read_shows + 1}
+
     def looked(self, display: Display) -> None:
         ledger, facts = self.ledgers[display.number], display.core.facts
-        if facts.heard.as_of != ledger.as_of:
-            ledger.as_of = facts.heard.as_of
-            if facts.heard.reachable:
-                ledger.known_at = ledger.read_begun
-                ledger.read_gone |= {
-                    uid for uid, since in self._gone.items() if since <= ledger.read_shows + 1
-                }
         self.fresh(display)
         for event in facts.events:
             if event.uid in ledger.read_gone and event.busy:
@@ -260,7 +258,6 @@ class Witness:
             return  # killed in its very first moments
         ledger = self.ledgers[display.number]
         ledger.unseen.clear()
-        ledger.as_of = display.core.facts.heard.as_of
         present = {promise.id for promise in display.core.facts.promises}
         for promise_id, promise in ledger.promises.items():
             owed = promise.stored and promise.life is not Life.SETTLED
@@ -274,7 +271,7 @@ class Witness:
         now = self.office.time.now()
         facts = display.core.facts
         truth = {(one.start, one.end) for one in self.office.taken() if one.end > now}
-        shown = {(slot.start, slot.end) for slot in slots(facts) if slot.end > now}
+        shown = {(slot.start, slot.end) for slot in slots(facts) if slot.end > max(now, slot.start)}
         waiting = {(p.start, p.until) for p in facts.promises if p.open}
         horizon = now + timedelta(days=self.plan.settings.days_ahead + 10)
         missing = {span for span in truth - shown if span[0] < horizon}

@@ -228,9 +228,9 @@ class World:
     async def _befalls(self, display: Display, what: ClockStep | Kill | Stop | DiskFull) -> None:
         """What happens to one display."""
         match what:
-            case ClockStep(at, by, seconds):
+            case ClockStep(_, by, seconds) if not self._asleep_until:  # nobody sets the clock of what sleeps
                 self._step(display, by)
-                self._later(at + seconds, lambda: self._step(display, 0.0))
+                self._clock_right_after(display, seconds)
             case DiskFull(at, seconds):
                 self._fill(display, full=True)
                 self._later(at + seconds, lambda: self._fill(display, full=False))
@@ -250,6 +250,15 @@ class World:
         display.clock.off = timedelta(seconds=off)
         self.note(f"display {display.number}", f"the clock is {off} s off")
         self._will_notice(display)
+
+    def _clock_right_after(self, display: Display, seconds: float) -> None:
+        def put_right() -> None:
+            if self._asleep_until:
+                self._clock_right_after(display, self._asleep_until - self.time.seconds + WATCH)
+            else:
+                self._step(display, 0.0)
+
+        self._later(self.time.seconds + seconds, put_right)
 
     def _will_notice(self, display: Display) -> None:
         self._later(self.time.seconds + self._dice.uniform(0, WATCH), display.notice_clock)
