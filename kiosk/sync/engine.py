@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -191,10 +192,9 @@ class Engine:
         if promise.wanted_end is None:
             return steps.Agreed()
         _, end, _ = wire.span_of(item, "UTC")
-        if end not in (promise.end, promise.wanted_end):
+        if end != promise.wanted_end:
             return steps.Overruled()
-        agreed = end == promise.wanted_end and await self._room_shows(promise, promise.wanted_end)
-        return steps.Agreed() if agreed else steps.Pending()
+        return steps.Agreed() if await self._room_shows(promise, end) else steps.Pending()
 
     async def _room_shows(self, promise: Promise, end: datetime) -> bool:
         """An acceptance may still be the one of before the change: the room's own copy settles it."""
@@ -218,9 +218,8 @@ class Engine:
         traces = await self._traces(self.mailbox, promise)
         if not await self._is_as_fresh_as_ours(promise, traces):
             return steps.Pending()
-        ends = {trace.end for trace in traces if trace.id == promise.event_id}
-        if promise.wanted_end is not None and not ends & {promise.end, promise.wanted_end}:
-            return steps.Overruled()
+        if not any(trace.id == promise.event_id and trace.end == promise.until for trace in traces):
+            return steps.Overruled() if promise.wanted_end is not None else steps.Agreed()
         rivals = [
             trace
             for trace in traces
@@ -233,8 +232,9 @@ class Engine:
             return steps.Declined()  # who came into the longer time was there before
         ours = (await self._created_at(EventId(promise.event_id or "")), promise.uid)
         for rival in rivals:
-            if (await self._created_at(rival.id), rival.uid) < ours:
-                return steps.Declined()
+            with suppress(errors.ItemGone):  # it has left meanwhile
+                if (await self._created_at(rival.id), rival.uid) < ours:
+                    return steps.Declined()
         return steps.Agreed()
 
     async def _is_as_fresh_as_ours(self, promise: Promise, traces: list[wire.Trace]) -> bool:

@@ -205,13 +205,14 @@ def _one_more_blank(promise: Promise, now: datetime) -> Promise:
 def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
     if promise.wish is Wish.CANCEL:
         return After(promise)  # withdrawn while the question was under way
-    old_news = promise.restoring and promise.sent_at is not None and now - promise.sent_at < OLD_NEWS_FOR
+    just_sent = promise.sent_at is not None and now - promise.sent_at < OLD_NEWS_FOR
+    old_news = promise.restoring and just_sent
     match answer:
         case Agreed():
             return After(_agreed(promise, now), Reason.EXTENSION_TAKEN if promise.restoring else None)
         case Declined(by_rule) if not old_news:
             return _declined(promise, by_rule=by_rule)
-        case Overruled():
+        case Overruled() if not just_sent:
             kept = replace(promise, life=Life.KEPT, wish=Wish.CREATE, wanted_end=None, restoring=False)
             return After(replace(kept, next_try_at=None, attempts=0), Reason.EXTENSION_TAKEN)
         case Gone():

@@ -85,7 +85,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Overruled:
-    """Somebody gave it another end, neither the old one nor the one that was asked for."""
+    """It stands, but does not end as was asked for: somebody gave it another end, or the answer is old."""
 
 
 @dataclass(frozen=True, slots=True)

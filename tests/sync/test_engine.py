@@ -356,7 +356,7 @@ async def test_of_two_the_one_created_earlier_stays_of_twins_the_smaller_uid(
     assert await taken(asks, Step.VERIFY, direct()) == answer
 
 
-async def test_an_end_that_is_neither_the_old_nor_the_wanted_one_is_somebody_elses() -> None:
+async def test_an_end_that_is_not_the_wanted_one_is_somebody_elses() -> None:
     wanted, sooner = START + timedelta(minutes=45), START + timedelta(minutes=15)
     theirs = at(f"{sooner:%Y-%m-%dT%H:%M:%S}")
     longer = replace(direct(), wish=Wish.EXTEND, wanted_end=wanted)
@@ -364,6 +364,14 @@ async def test_an_end_that_is_neither_the_old_nor_the_wanted_one_is_somebody_els
     assert await taken(asks, Step.VERIFY, longer) == steps.Overruled()
     asks = Asks({EVENT: invited("accepted", end=theirs)})
     assert await taken(asks, Step.OBSERVE, standing(wanted_end=wanted)) == steps.Overruled()
+
+
+async def test_a_rival_that_has_left_meanwhile_takes_nothing_away() -> None:
+    asks = Asks({
+        VIEW: page(ours(), graph_event(id="theirs", iCalUId="uid-0")),
+        f"users/{ROOM}/events/AAMk": created(20), f"users/{ROOM}/events/theirs": errors.ItemGone(""),
+    })  # fmt: skip
+    assert await taken(asks, Step.VERIFY, direct()) == steps.Agreed()
 
 
 async def test_a_direct_booking_that_is_not_there_is_gone() -> None:
