@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from types import FrameType
 
+from tests.torture.loop import Killed
 from tests.torture.plan import plan_of
 from tests.torture.world import live
 
@@ -58,7 +59,7 @@ def run_one(seed: int, hours: float | None = None) -> tuple[str, ...]:
         return live(plan_of(seed, hours)).violations
     except Stuck:
         return ("stuck: " + "".join(traceback.format_exc(limit=-6)),)
-    except Exception:  # noqa: BLE001 - a fault of the simulation is a failing seed, too
+    except (Exception, Killed):  # noqa: BLE001 - a fault of the simulation is a failing seed, too
         return ("the simulation fails: " + "".join(traceback.format_exc(limit=-4)),)
     finally:
         signal.alarm(0)

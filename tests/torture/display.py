@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from kiosk.sync.engine import Engine
 from tests.fakes.virtual import VirtualAlarm
 from tests.torture.line import Line
 from tests.torture.line import World as Network
-from tests.torture.loop import PROCESS, InLine, Time
+from tests.torture.loop import PROCESS, InLine, Killed, Time
 from tests.torture.mortal import Fate, fate
 from tests.torture.office import ROOM, USER
 from tests.torture.plan import Plan
@@ -119,7 +120,8 @@ class Display:
         """As a service is stopped: what is being written is waited for."""
         process = self.process
         if process is not None and process.alive:
-            await asyncio.get_running_loop().create_task(process.stop(), context=process.context)
+            with suppress(Killed):
+                await asyncio.get_running_loop().create_task(process.stop(), context=process.context)
             await process.end()
 
     def notice_clock(self) -> None:

@@ -54,7 +54,13 @@ class InLine(Executor):
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         done: Future[T] = Future()
-        done.set_result(fn(*args, **kwargs))
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Killed:
+            process = PROCESS.get()
+            assert process is not None
+            process.died()
+            raise
         return done
 
 

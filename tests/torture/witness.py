@@ -191,6 +191,8 @@ class Witness:
         """A good read is taken over."""
         ledger = self.ledgers[display.number]
         ledger.known_at = ledger.read_begun
+        if display.full:
+            return  # what cannot be written cannot be known after a restart
         ledger.read_gone |= {uid for uid, since in self._gone.items() if since <= ledger.read_shows + 1}
 
     def looked(self, display: Display) -> None:
