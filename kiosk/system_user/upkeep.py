@@ -13,7 +13,7 @@ from kiosk.room import privacy
 from kiosk.room.agenda import belongs, maker
 from kiosk.room.model import Event, Facts, Life, Mode, Notice, Promise, Wish
 from kiosk.room.reasons import Reason
-from kiosk.room.survey import YOURS_FOR
+from kiosk.room.survey import CLOCK_SLACK, YOURS_FOR
 from kiosk.system_user.decide import withdrawn
 
 TOLD_FOR = timedelta(seconds=45)
@@ -98,11 +98,16 @@ def _taken_back(promise: Promise, copy: Event | None, facts: Facts, now: datetim
     """A booking that was deleted is forgotten once the room's calendar does not show it any more."""
     if promise.life is not Life.KEPT or promise.answered_at is None:
         return promise
-    as_of = facts.heard.as_of
-    read_since = copy is None and as_of is not None and as_of > promise.answered_at
+    read_since = copy is None and _read_since(promise.answered_at, facts, now)
     if read_since or now >= promise.answered_at + READ_LAG:
         return replace(promise, life=Life.SETTLED)
     return promise
+
+
+def _read_since(moment: datetime, facts: Facts, now: datetime) -> bool:
+    """A good read began after `moment`; one that lies ahead was timed by a clock that was set back since."""
+    as_of = facts.heard.as_of
+    return as_of is not None and moment < as_of <= now + CLOCK_SLACK
 
 
 def _standing(
@@ -110,7 +115,7 @@ def _standing(
 ) -> tuple[Promise, Reason | None]:
     """A booking that Exchange agreed to: it ends, or somebody cancels it in Outlook."""
     as_of, agreed_at = facts.heard.as_of, promise.answered_at or promise.tapped_at
-    read_since = as_of is not None and as_of > agreed_at
+    read_since = _read_since(agreed_at, facts, now)
     if copy is not None and read_since and (copy.start, copy.end) != (promise.start, promise.end):
         promise = replace(promise, start=copy.start, end=copy.end)
     if now >= promise.end:

@@ -268,3 +268,10 @@ def test_a_booking_that_was_verified_and_not_read_yet_stays_on_the_glass() -> No
     verified = replace(CONFIRMED, seen=True)
     visit = Visit(touched_at=NOW, done=frozenset({CONFIRMED.id}))
     assert after(facts(verified, read=NOW - SECOND, visit=visit), NOW + SECOND).life is Life.CONFIRMED
+
+
+def test_a_day_that_was_read_under_a_clock_that_was_ahead_proves_no_booking_gone() -> None:
+    seen = replace(CONFIRMED, seen=True)
+
+    assert after(facts(seen, read=NOW + timedelta(hours=1)), NOW + SECOND).life is Life.CONFIRMED
+    assert after(facts(seen, read=NOW + SECOND), NOW + 2 * SECOND).life is Life.SETTLED
