@@ -61,8 +61,8 @@ class Witness:
         """iCalUId and end of what the room has accepted, ever."""
         self._gone: dict[str, int] = {}
         """iCalUId of what is no more, and the state of the room's calendar in which it was gone first."""
-        self._since: dict[tuple[str, datetime], datetime] = {}
-        """When the room first had a meeting with this end."""
+        self._since: dict[str, dict[datetime, datetime]] = defaultdict(dict)
+        """By iCalUId and end: when the room first had the meeting with that end."""
         self._doubt: dict[str, float] = {}
         self._doubt_reads: dict[int, list[float]] = defaultdict(list)
         office.exchange.listeners.append(self._changed)
@@ -93,7 +93,7 @@ class Witness:
                 self._gone.pop(event.uid, None)
                 for ledger in self.ledgers.values():
                     ledger.read_gone.discard(event.uid)
-                self._since.setdefault((event.uid, event.span.instants("UTC")[1]), change.at)
+                self._since[event.uid].setdefault(event.span.instants("UTC")[1], change.at)
                 if event.response.answer in ("accepted", "organizer"):
                     self._accepted.add((event.uid, event.span.instants("UTC")[1]))
                     if (
@@ -115,9 +115,16 @@ class Witness:
         taken = [one for one in self.office.taken() if one.accepted and one.uid not in self.office.touched]
         for at, one in enumerate(taken):
             for other in taken[at + 1 :]:
-                late = max(one, other, key=lambda each: self._since.get((each.uid, each.end), EVER))
-                if late.ours and one.start < other.end and other.start < one.end:
-                    self.wrong(f"{one.uid[-6:]} and {other.uid[-6:]} overlap, and the later one is ours")
+                begin = max(one.start, other.start)
+                if begin < min(one.end, other.end):
+                    late = max(one, other, key=lambda each: self._there_since(each.uid, begin))  # noqa: B023 - used at once
+                    if late.ours:
+                        self.wrong(f"{one.uid[-6:]} and {other.uid[-6:]} overlap, and the later one is ours")
+
+    def _there_since(self, uid: str, moment: datetime) -> datetime:
+        """When this meeting first reached into that moment; occurrences of a series were always there."""
+        ends = self._since.get(uid, {})
+        return min((since for end, since in ends.items() if end > moment), default=EVER)
 
     # --- requests
 
