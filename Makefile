@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture lock
+.PHONY: demo test check bench torture soak lock
 .DEFAULT_GOAL := demo
 
 demo:
@@ -28,3 +28,8 @@ lock:
 torture:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.torture $(if $(SEEDS),--seeds $(SEEDS))
+
+# A day at the door in MINUTES of the machine; ends with a line of what has grown.
+soak:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.soak $(if $(MINUTES),--minutes $(MINUTES))

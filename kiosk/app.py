@@ -33,6 +33,7 @@ from kiosk.room.model import Facts, Heard, Life, Room
 from kiosk.system_user.identity import Identity
 
 if TYPE_CHECKING:
+    from kiosk.core.alarm import Alarm
     from kiosk.core.pull import Puller
     from kiosk.ui.window import Window
 
@@ -51,11 +52,13 @@ class Display:
     """Pixels of the window; None: the whole screen."""
     after_start: Callable[[Display], Awaitable[bool]] | None = None
     """For the demo: called when all runs; True ends the display."""
+    clock: Clock = field(default_factory=Clock)
+    make_alarm: Callable[[Clock], Alarm] | None = None
+    """Another way to be woken than core/alarm.py, for a clock that is not the machine's."""
     core: Core = field(init=False)
     window: Window = field(init=False)
     _puller: Puller | None = field(init=False, default=None)
     _stop: asyncio.Event = field(init=False)
-    _clock: Clock = field(init=False, default_factory=Clock)
     _began: float = field(init=False)
     _bug: BaseException | None = field(init=False, default=None)
 
@@ -80,7 +83,7 @@ class Display:
 
     async def _main(self, door: Door, on_closed: Callable[[Callable[[], None]], object]) -> None:
         self._stop = asyncio.Event()
-        self._began = self._clock.monotonic()
+        self._began = self.clock.monotonic()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._crashed)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -108,7 +111,7 @@ class Display:
             self._submit, language=config.language, clock=config.clock,
             theme=config.theme, diagonal_inches=config.diagonal_inches or 0.0,
         )  # fmt: skip
-        self.core = Core(facts, clock=self._clock, disk=disk, publish=glass.show)
+        self.core = Core(facts, clock=self.clock, disk=disk, publish=glass.show)
         stack.push_async_callback(self.core.stop)
         self.core.look()
         self.window = open_window(glass, size=self.size, title="Kiosk")
@@ -156,7 +159,7 @@ class Display:
 
         config, where = self.config, self.config.graph
         assert where is not None  # noqa: S101 - the display is paired
-        alarm = Alarm()
+        alarm = (self.make_alarm or Alarm)(self.clock)
         stack.callback(alarm.close)
         ca_file = Path(where.ca_file) if where.ca_file else None
         await self._make_key()
@@ -202,7 +205,7 @@ class Display:
 
     async def status(self) -> dict[str, object]:
         """The object of `kiosk status --json`."""
-        uptime = self._clock.monotonic() - self._began
+        uptime = self.clock.monotonic() - self._began
         return {
             "version": __version__,
             **self.core.status(),

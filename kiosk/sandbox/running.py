@@ -41,6 +41,7 @@ class Plan:
     seed: int = 1
     switches: Switches = field(default_factory=Switches)
     authorities: Sequence[Path] = ()
+    clock: SandboxClock = field(default_factory=SandboxClock)
 
 
 class Running:
@@ -53,16 +54,16 @@ class Running:
         self._directory = directory
         self.sandbox: Sandbox = build(
             plan.company, seed=plan.seed, secret=files.client_secret(directory), switches=plan.switches,
-            clock=SandboxClock(),
+            clock=plan.clock,
         )  # fmt: skip
         context = certificates.prepare(directory, [_reachable(plan.host)])
-        faults = Faults(self.sandbox.random)
+        self.faults = Faults(self.sandbox.random)
         self._notifier = Notifier(self.sandbox, [directory / "ca.pem", *plan.authorities])
-        service = Service(self.sandbox, faults, self._notifier.prove)
+        service = Service(self.sandbox, self.faults, self._notifier.prove)
         self._listener = Listener(service, plan.host, plan.port, context)
         self.key = secrets.token_urlsafe(24)
         handlers = {**control_people.HANDLERS, **control_world.HANDLERS}
-        control = Control(self.sandbox, faults, self.key, self._refuse, handlers)
+        control = Control(self.sandbox, self.faults, self.key, self._refuse, handlers)
         self._control = Listener(control, "127.0.0.1", plan.control_port, context)
         self._life: Life | None = None
         self._tasks: list[asyncio.Task[None]] = []
