@@ -52,8 +52,8 @@ async def trouble(running: Running, chance: random.Random, pause: float) -> None
             await running._refuse(chance.uniform(0.1, 1.0))
         elif choice < 0.25:
             running.sandbox.tokens.expire_all()
-        elif choice < 0.27:
-            running.faults.add(Fault(0, Kind.DELAY, count=1, seconds=12))
+        elif choice < 0.27 and pause >= 1:
+            running.faults.add(Fault(0, Kind.DELAY, count=1, seconds=12))  # silence for longer than is waited
         else:
             running.faults.add(chance.choice(faults()))
 

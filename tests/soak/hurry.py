@@ -41,6 +41,9 @@ class HurriedClock(Clock):
     def monotonic(self) -> float:
         return self._hurry.passed()
 
+    def elapsed(self) -> timedelta:
+        return timedelta(seconds=self._hurry.passed())
+
 
 class HurriedAlarm(Alarm):
     """The display's own alarm, told in the machine's time when it is time in ours."""
