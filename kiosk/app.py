@@ -67,18 +67,16 @@ class Display:
         from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - `kiosk status` need not load Qt
 
         from kiosk.ui.loop import run  # noqa: PLC0415 - the same
-        from kiosk.ui.window import install_translation, prepare  # noqa: PLC0415 - the same
+        from kiosk.ui.window import prepare  # noqa: PLC0415 - the same
 
         prepare()
         app = QGuiApplication(["kiosk"])
         app.setApplicationName("kiosk")
         app.setQuitOnLastWindowClosed(False)
-        translator = install_translation(self.config.display.language)
         try:
             run(self._main(door, app.lastWindowClosed.connect), app)
         finally:
             door.close()
-            del translator
         return 0 if self._bug is None else 1
 
     async def _main(self, door: Door, on_closed: Callable[[Callable[[], None]], object]) -> None:
@@ -155,6 +153,7 @@ class Display:
         from kiosk.core.pull import Puller  # noqa: PLC0415 - the same
         from kiosk.core.push import Pusher  # noqa: PLC0415 - the same
         from kiosk.sync.engine import Engine  # noqa: PLC0415 - the same
+        from kiosk.sync.errors import date_of  # noqa: PLC0415 - the same
         from kiosk.sync.graph import Graph  # noqa: PLC0415 - the same
 
         config, where = self.config, self.config.graph
@@ -163,9 +162,14 @@ class Display:
         stack.callback(alarm.close)
         ca_file = Path(where.ca_file) if where.ca_file else None
         await self._make_key()
-        identity = Identity(account_of(config), None, self.core.clock)
+        core = self.core
+        identity = Identity(
+            account_of(config), None, core.clock, hear_date=lambda text: core.hear_time(date_of(text))
+        )
         stack.push_async_callback(identity.close)
-        graph = Graph(where.base_url, Tokens(identity), self.core.clock, ca_file=ca_file, proxy=where.proxy)
+        graph = Graph(
+            where.base_url, Tokens(identity), core.clock, ca_file=ca_file, proxy=where.proxy, hear_time=core.hear_time
+        )  # fmt: skip
         stack.push_async_callback(graph.close)
         mailbox, user = config.room.mailbox or "", config.system_user.mailbox or ""
         engine = Engine(graph, mailbox, user, f"kiosk {mailbox}")
@@ -181,7 +185,7 @@ class Display:
 
         def looked() -> None:
             pusher.look()
-            puller.sooner()
+            puller.look()
 
         self.core.start(alarm.at, looked)
         puller.start()

@@ -1,9 +1,11 @@
-"""The only reader of time: the wall clock, and the monotonic one for waits that must not jump."""
+"""The only reader of time: the wall clock, and two that nobody can set."""
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_COUNTS_SLEEP = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class Clock:
@@ -14,5 +16,9 @@ class Clock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds since an arbitrary moment; never steps back."""
+        """Seconds since an arbitrary moment, for waits that must not jump; stands still while the machine sleeps."""
         return time.monotonic()
+
+    def elapsed(self) -> timedelta:
+        """Time since an arbitrary moment, sleep included: for telling whether the wall clock was set."""
+        return timedelta(seconds=time.clock_gettime(_COUNTS_SLEEP))

@@ -14,6 +14,7 @@ from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
 from kiosk.core.stepped import not_ahead, set_back
 from kiosk.room import intents
+from kiosk.room.clock_health import judged, said, settles_in
 from kiosk.room.face import Face, Told
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId
 from kiosk.room.next_change import next_change
@@ -140,6 +141,15 @@ class Core:
         self.facts = replace(self.facts, heard=heard)
         self.look()
 
+    def hear_time(self, server: datetime | None) -> None:
+        """An answer came that Exchange dated so."""
+        if server is None:
+            return
+        clock = said(self.facts.clock, server, self.clock.now(), self.clock.elapsed())
+        if clock != self.facts.clock:
+            self.facts = replace(self.facts, clock=clock)
+            self.look()
+
     @property
     def quick(self) -> bool:
         """Somebody is at the door, or a booking is under way: read more often."""
@@ -150,6 +160,7 @@ class Core:
         """Looks at everything again."""
         self._notice_clock()
         now = self.clock.now()
+        self._judge_clock(now)
         self._keep_up(now)
         face = project(self.facts, now)
         if face != self._face:
@@ -157,7 +168,9 @@ class Core:
             self._publish(face)
         self._note_seen(face)
         if self._wake is not None:
-            moments = (next_change(self.facts, now), due(self.facts, now))
+            settles = settles_in(self.facts.clock, self.clock.elapsed())
+            settled = None if settles is None else now + settles
+            moments = (next_change(self.facts, now), due(self.facts, now), settled)
             self._wake("look", min(moment for moment in moments if moment is not None), self.look)
         for tell in self._after_look:
             tell()
@@ -168,6 +181,21 @@ class Core:
         if before - self._zero > STEPPED:
             log.info("the clock was set back by %d s", (before - self._zero).total_seconds())
             self.facts = set_back(self.facts, before - self._zero)
+
+    def _judge_clock(self, now: datetime) -> None:
+        before = self.facts.clock
+        clock = judged(before, now, self.clock.elapsed(), self.facts.heard.as_of)
+        if clock == before:
+            return
+        if clock.off and not before.off:
+            ahead = clock.ahead(now, self.clock.elapsed())
+            log.warning(
+                "the clock is wrong (%s)",
+                "never set" if ahead is None else f"{ahead.total_seconds():.0f} s ahead of Exchange's",
+            )
+        elif before.wrong and not clock.wrong:
+            log.info("the clock is right again")
+        self.facts = replace(self.facts, clock=clock)
 
     def _clock_zero(self) -> datetime:
         """What the wall clock showed when the monotonic one showed nothing."""
@@ -183,6 +211,8 @@ class Core:
         notices = tuple(notice for notice in waiting if notice.until > now)
         if notices != self.facts.notices:
             self.facts = replace(self.facts, notices=notices)
+        if self.facts.clock.off:
+            return  # no booking is over because a clock says so that is wrong
         found = upkeep(self.facts, now)
         for notice in found.notices:
             self.tell(notice)

@@ -47,6 +47,7 @@ class Puller:
         self._due: datetime | None = None
         self._fault: GraphFault | None = None
         self._disk_refuses = False
+        self._clock_was_off = False
 
     def start(self) -> None:
         """Reads now."""
@@ -142,6 +143,10 @@ class Puller:
         place = asyncio.get_running_loop().create_task(self._settle_place(room, begun))
         try:
             events = await self._engine.read_room(begin, end, reading, self._loaded)
+            self._clock_was_off = core.facts.clock.doubtful
+            if self._clock_was_off:
+                self._heard_only()
+                return core.facts.clock.off
             if self._suddenly_empty(events, begun):
                 return False
             await asyncio.wait({place}, timeout=PATIENCE_PLACE.total_seconds())
@@ -151,6 +156,19 @@ class Puller:
         finally:
             place.cancel()
         return True
+
+    def _heard_only(self) -> None:
+        """Exchange answers, but of which day was asked is not certain: nothing of it is taken over."""
+        before = self._core.facts.heard
+        self._core.hear(replace(before, reachable=True, problem=None, retry_at=None, since=None))
+
+    def look(self) -> None:
+        """The core has looked at the facts: a clock that is right again wants a day read by it."""
+        if self._clock_was_off and not self._core.facts.clock.doubtful:
+            self._clock_was_off = False
+            if self._fault is None:
+                self._begin()
+        self.sooner()
 
     def _loaded(self, count: int) -> None:
         if self._core.facts.heard.as_of is None:

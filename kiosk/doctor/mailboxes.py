@@ -41,9 +41,9 @@ class Listening(Graph):
 
     said = Said(0)
 
-    async def _meaning(self, answer: httpx.Response, content: bytes) -> Any:  # noqa: ANN401 - JSON
+    async def _meaning(self, answer: httpx.Response, content: bytes, now: datetime) -> Any:  # noqa: ANN401 - JSON
         self.said = _said(answer.status_code, content)
-        return await super()._meaning(answer, content)
+        return await super()._meaning(answer, content, now)
 
 
 def graph_of(graph: GraphTable, token: str, clock: Clock) -> Listening:

@@ -96,6 +96,7 @@ class Phrase(Enum):
     HOLD_CODE_SINCE = auto()  # text (code), at: "Code H-27. Offline since 09:43."
     HOLD_CODE = auto()  # text (code)
     CANNOT_REACH_CALENDAR = auto()
+    CLOCK_WRONG = auto()
     NOT_LINKED = auto()
     LOST_ACCESS = auto()
     LOOK_INSIDE = auto()
@@ -490,3 +491,5 @@ class Face:
     closing_in: int | None = None
     """Seconds until the open sheet or card closes by itself; only during the last ten."""
     booking_possible: bool = True
+    clock_wrong: bool = False
+    """The display's own clock is wrong: `minute` is not to be shown."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import NewType
 
+from kiosk.room.clock_health import ClockHealth
 from kiosk.room.reasons import Reason
 
 EventId = NewType("EventId", str)
@@ -260,5 +261,6 @@ class Facts:
     promises: tuple[Promise, ...] = ()
     notices: tuple[Notice, ...] = ()
     visit: Visit = field(default_factory=Visit)
+    clock: ClockHealth = field(default_factory=ClockHealth)
     loaded: int | None = None
     """Bookings read so far by the first sync, while it runs."""

@@ -35,6 +35,8 @@ def plane(scene: Scene) -> Plane:
 
 def _problem_plane(scene: Scene) -> Plane:
     match problem(scene.facts, scene.now):
+        case Reason.CLOCK:
+            line = Say(Phrase.CLOCK_WRONG)
         case Reason.MAILBOX_MISSING:
             line = Say(Phrase.NOT_LINKED)
         case Reason.ACCESS_LOST:

@@ -47,6 +47,7 @@ def project(facts: Facts, now: datetime) -> Face:
         hint_offline=_hint(facts, now) and not scene.stale,
         closing_in=_closing_in(scene, sheet),
         booking_possible=can_book(scene),
+        clock_wrong=facts.clock.wrong,
     )
 
 

@@ -32,6 +32,7 @@ class Reason(Enum):
     BOOKING_REFUSED = "E-403B"
     MAILBOX_MISSING = "E-404"
     ACCESS_LOST = "E-401"
+    CLOCK = "E-CLK"
     DISK = "E-DISK"
     OUTCOME_UNKNOWN = "E-DOUBT"
 

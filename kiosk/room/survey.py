@@ -100,6 +100,8 @@ def _state(
 def problem(facts: Facts, now: datetime) -> Reason | None:
     """What a person must mend before the display can work; None when there is nothing of the kind."""
     heard = facts.heard
+    if facts.clock.wrong:  # first: Entra refuses a wrong clock too, and then the clock is what must be mended
+        return Reason.CLOCK
     if heard.problem is not None and heard.problem.is_setup:
         return heard.problem
     if heard.as_of is not None and now - heard.as_of > NO_STATUS_AFTER:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 _EMOJI = range(0x1F000, 0x20000)
 _JOINERS = {0xFE0F, 0x20E3}
+MOST_MARKS = 4
+"""Marks above and below one letter: no script needs more, and a flood of them paints over its neighbours."""
 
 
 def one_line(text: str, most: int) -> str:
-    """`text` on one line, without control characters, direction marks and emoji, cut to `most` characters."""
-    return " ".join("".join(map(_plain, text[: most * 4])).split())[:most].rstrip()
+    """`text` on one line, without control characters, direction marks, floods of accents and emoji, cut to `most` characters."""
+    return " ".join("".join(_calm(map(_plain, text[: most * 4]))).split())[:most].rstrip()
+
+
+def _calm(chars: Iterable[str]) -> Iterator[str]:
+    marks = 0
+    for char in chars:
+        if char:
+            marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if marks <= MOST_MARKS:
+            yield char
 
 
 def _plain(char: str) -> str:

@@ -104,12 +104,20 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     try:
         wait = timedelta(seconds=float(value))
     except (ValueError, OverflowError):
-        try:
-            at = parsedate_to_datetime(value)
-        except (ValueError, OverflowError):
+        at = date_of(value)
+        if at is None:
             return None
-        wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
+        wait = at - now
     return min(max(wait, timedelta(0)), MOST_WAIT)
+
+
+def date_of(value: str | None) -> datetime | None:
+    """An HTTP date as aware UTC; None for anything else."""
+    try:
+        at = parsedate_to_datetime(value or "")
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def code_of(body: bytes) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import ssl
 import uuid
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from kiosk.sync.errors import (
     NeverLeft,
     NoAnswer,
     WaitAsked,
+    date_of,
     fault_of,
 )
 from kiosk.sync.received import parsed, received
@@ -54,11 +55,13 @@ class Graph:
 
     def __init__(
         self, base_url: str, tokens: Tokens, clock: Clock, *,
-        ca_file: Path | None = None, proxy: str | None = None,
+        ca_file: Path | None = None, proxy: str | None = None, hear_time: Callable[[datetime], None] = lambda _: None,
     ) -> None:  # fmt: skip
+        """`hear_time` is told how every answer of Exchange's is dated."""
         self._base = httpx.URL(base_url.rstrip("/") + "/")
         self._tokens = tokens
         self._clock = clock
+        self._hear_time = hear_time
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
         context = ssl.create_default_context()
@@ -132,7 +135,10 @@ class Graph:
                 raise NeverLeft(type(fault).__name__) from None
             except (httpx.HTTPError, TimeoutError) as fault:
                 raise NoAnswer(type(fault).__name__) from None
-            return await self._meaning(answer, content)
+            dated = date_of(answer.headers.get("date"))
+            if dated is not None:
+                self._hear_time(dated)
+            return await self._meaning(answer, content, dated or self._clock.now())
 
     async def _exchange(
         self, method: str, url: httpx.URL, body: Mapping[str, Any] | None, headers: Mapping[str, str]
@@ -146,8 +152,8 @@ class Graph:
                     raise
                 return answer, b""  # the status says enough
 
-    async def _meaning(self, answer: httpx.Response, content: bytes) -> Any:
-        fault = fault_of(answer.status_code, answer.headers, content, self._clock.now())
+    async def _meaning(self, answer: httpx.Response, content: bytes, now: datetime) -> Any:
+        fault = fault_of(answer.status_code, answer.headers, content, now)
         if isinstance(fault, WaitAsked):
             wait = fault.wait if fault.wait is not None else WAIT_UNTOLD
             self._wait_until = max(self._wait_until, self._clock.monotonic() + wait.total_seconds())

@@ -38,17 +38,19 @@ def sign_in(account: Account) -> Token:
     """
     credential = _credential(account)
     fault: SignInFailed | SignInUnavailable
+    wire = _Wire(account)
     try:
-        with _Wire(account) as wire:
-            answer = _ask(account, credential, wire)
-    except (SignInFailed, SignInUnavailable):
+        with wire:
+            return _token(_ask(account, credential, wire), wire.dated)
+    except SignInFailed as failed:
+        failed.dated = wire.dated
+        raise
+    except SignInUnavailable:
         raise
     except requests.RequestException as failure:
         fault = SignInUnavailable(_trouble(failure))
     except (KeyError, TypeError, ValueError, AttributeError):  # what MSAL does with JSON that is not Entra's
         fault = SignInUnavailable(Trouble.GARBLED)
-    else:
-        return _token(answer)
     raise fault  # out here, so that the request, which holds the secret, does not hang on the exception
 
 
@@ -63,7 +65,7 @@ def _ask(account: Account, credential: object, wire: _Wire) -> object:
     return application.acquire_token_for_client(scopes=[account.scope])
 
 
-def _token(answer: object) -> Token:
+def _token(answer: object, dated: str | None) -> Token:
     if not isinstance(answer, Mapping):
         raise SignInUnavailable(Trouble.GARBLED)
     if "error" in answer:
@@ -71,7 +73,7 @@ def _token(answer: object) -> Token:
     text, seconds = answer.get("access_token"), answer.get("expires_in")
     if not isinstance(text, str) or not text or not isinstance(seconds, int | float):
         raise SignInUnavailable(Trouble.GARBLED)
-    return Token(text, float(seconds))
+    return Token(text, float(seconds), dated)
 
 
 def _refusal(answer: Mapping[str, object]) -> SignInFailed | SignInUnavailable:
@@ -149,6 +151,8 @@ class _Wire:
     """
 
     def __init__(self, account: Account) -> None:
+        self.dated: str | None = None
+        """The Date header of the last answer."""
         self._session = requests.Session()
         self._session.trust_env = False  # the configuration alone says where requests go
         self._session.mount("https://", _Anchored(account.ca_file))
@@ -183,6 +187,7 @@ class _Wire:
         )
 
     def _checked(self, response: requests.Response) -> requests.Response:
+        self.dated = response.headers.get("Date")
         if response.status_code == requests.codes.too_many_requests or response.status_code >= 500:  # noqa: PLR2004 - HTTP
             raise SignInUnavailable(Trouble.BUSY, _retry_after(response))
         try:

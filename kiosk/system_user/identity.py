@@ -6,6 +6,7 @@ With keys.py and entra.py the only home of secrets: none is ever logged, shown, 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from enum import Enum
@@ -60,6 +61,8 @@ class SignInFailed(Exception):
         super().__init__(f"AADSTS{code}" if code is not None else remedy or "refused without a code")
         self.code = code
         self.remedy = remedy
+        self.dated: str | None = None
+        """The Date header of the refusal: a wrong clock is a usual reason for one."""
 
 
 class SignInUnavailable(Exception):
@@ -91,6 +94,8 @@ class Token:
     text: str = field(repr=False)
     lifetime: float
     """Seconds, from the moment it was asked for."""
+    dated: str | None = None
+    """The Date header it came with."""
 
 
 @dataclass(slots=True)
@@ -109,8 +114,13 @@ def scope_for(base_url: str) -> str:
 class Identity:
     """Hands out the token to knock with. Belongs to one event loop; sign-ins run in `executor`."""
 
-    def __init__(self, account: Account, executor: Executor | None, clock: Clock) -> None:
+    def __init__(
+        self, account: Account, executor: Executor | None, clock: Clock, *,
+        hear_date: Callable[[str | None], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        """`hear_date` is told the Date header of every sign-in and of every refusal."""
         self._account = account
+        self._hear_date = hear_date
         self._executor = executor
         self._clock = clock
         self._held: _Held | None = None
@@ -157,6 +167,10 @@ class Identity:
                 token = await loop.run_in_executor(self._executor, _sign_in, self._account)
         except TimeoutError:
             raise SignInUnavailable(Trouble.TIMEOUT) from None
+        except SignInFailed as failed:
+            self._hear_date(failed.dated)
+            raise
+        self._hear_date(token.dated)
         ends_at = asked_at + token.lifetime
         self._held = _Held(token, ends_at, ends_at - min(AHEAD, token.lifetime / 5))
         return token.text

@@ -80,6 +80,8 @@ class CardGlass(PlaneGlass):
             words.long_date(face.minute, short=True),
             face.hint_offline,
         )
+        if face.clock_wrong:
+            head = HeadView()
         change(self, "_head", head, self.headChanged.emit)
         card = face.card
         today = words.day(face.minute)

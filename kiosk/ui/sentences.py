@@ -68,6 +68,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.HOLD_CODE_SINCE: noop("glass", "Code {text}. Offline since {at}."),
     Phrase.HOLD_CODE: noop("glass", "Code {text}"),
     Phrase.CANNOT_REACH_CALENDAR: noop("glass", "We can’t reach this room’s calendar."),
+    Phrase.CLOCK_WRONG: noop("glass", "This display’s clock is wrong, so times may be false."),
     Phrase.NOT_LINKED: noop("glass", "This sign is not linked to a calendar."),
     Phrase.LOST_ACCESS: noop("glass", "This sign has lost its access to the calendar."),
     Phrase.LOOK_INSIDE: noop("glass", "Please look inside before you go in."),

@@ -90,6 +90,10 @@ TOLD: dict[Reason, tuple[str, str]] = {
         _NO_STATUS,
         noop("glass", "This sign has lost its access to the calendar. Please look inside before you go in."),
     ),
+    Reason.CLOCK: (
+        _NO_STATUS,
+        noop("glass", "This display’s clock is wrong, so times may be false."),
+    ),
     Reason.DISK: (
         noop("glass", "Nothing was booked"),
         noop("glass", "This display could not keep your booking. Please book in Outlook."),

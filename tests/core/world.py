@@ -42,6 +42,8 @@ class World:
         self.notices: list[Notice] = []
         """Everything that the core wanted told."""
         self.disk_full = False
+        self.dated: timedelta | None = None
+        """How far Exchange's Date headers are ahead of the true time; None: its answers have none."""
         self._tasks_before = asyncio.all_tasks()
 
     async def __aenter__(self) -> Self:
@@ -60,6 +62,7 @@ class World:
         self.core = _Core(
             self, await self._facts(), clock=self.clock, disk=_Fillable(self), publish=glass.show
         )
+        self.exchange.dates = self._date
         self.alarm = VirtualAlarm(self.clock)
         engine = Engine(self.exchange, ROOM, USER, f"kiosk {ROOM}")
         self.puller = Puller(
@@ -73,7 +76,11 @@ class World:
 
     def _looked(self) -> None:
         self.pusher.look()
-        self.puller.sooner()
+        self.puller.look()
+
+    def _date(self) -> None:
+        if self.dated is not None:
+            self.core.hear_time(self.now - self.clock.off + self.dated)
 
     async def _facts(self) -> Facts:
         try:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.room import model
+from kiosk.room.clock_health import ClockHealth
 from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
 from kiosk.room.reasons import Reason
 from tests.faces.times import BOARDS, Times
@@ -50,7 +51,7 @@ def read(written: Written) -> Moment:
     Raises:
         ValueError: an unknown key, or a time that is none.
     """
-    _known(written, "about now day room settings heard events promises notices visit loaded")
+    _known(written, "about now day room settings heard events promises notices visit loaded clock_wrong")
     room = None if "room" in written and written["room"] is None else _room(written.get("room", {}))
     day = date.fromisoformat(written["day"]) if "day" in written else BOARDS
     times = Times(ZoneInfo(room.zone if room else "UTC"), day)
@@ -66,6 +67,7 @@ def read(written: Written) -> Moment:
         notices=tuple(_value(Notice, notice, times, {}) for notice in written.get("notices", ())),
         visit=_visit(written.get("visit", {}), times),
         loaded=written.get("loaded"),
+        clock=ClockHealth(off=True, wrong=True) if written.get("clock_wrong") else ClockHealth(),
     )
     return Moment(facts, now, times)
 

@@ -28,6 +28,7 @@ def tell(face: f.Face, times: Times) -> dict[str, Any]:
         "hint_offline": face.hint_offline,
         "closing_in": face.closing_in,
         "booking_off": not face.booking_possible,
+        "clock_wrong": face.clock_wrong,
     })  # fmt: skip
 
 

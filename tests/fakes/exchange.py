@@ -136,6 +136,8 @@ class Exchange:
     declines: Callable[[Item], bool] = field(default=lambda _: False)
     """A rule of the room beyond conflicts."""
     offline: bool = False
+    dates: Callable[[], None] = field(default=lambda: None)
+    """Called with each answer: what an answer's Date header is to the display."""
     calls: list[Call] = field(default_factory=list)
     created: list[Item] = field(default_factory=list)
     """Every event that the display brought into being, in order."""
@@ -220,6 +222,7 @@ class Exchange:
         await asyncio.sleep(self.latency / 2)
         if trouble in (Trouble.SILENT, Trouble.LOST_AFTER):
             raise errors.NoAnswer("lost")
+        self.dates()
         return {"what": "is this"} if trouble is Trouble.GARBLED else answer
 
     def _trouble(self, call: Call) -> Trouble | Throttled | None:

@@ -81,6 +81,9 @@ class VirtualClock:
     def monotonic(self) -> float:
         return self._loop.time()
 
+    def elapsed(self) -> timedelta:
+        return timedelta(seconds=self._loop.time())
+
 
 class VirtualAlarm:
     """`Alarm` on the loop's time."""

@@ -58,6 +58,9 @@ class DisplayClock:
     def monotonic(self) -> float:
         return asyncio.get_running_loop().time()
 
+    def elapsed(self) -> timedelta:
+        return timedelta(seconds=self._time.seconds)
+
 
 class Alarm(VirtualAlarm):
     """Timers that stand still in a suspend. As core/alarm.py, it rings all when the wall clock was set."""

@@ -11,7 +11,7 @@ import httpx
 from kiosk.clock import Clock
 from kiosk.sync.errors import AccessLost, NeverLeft, WaitAsked
 from kiosk.sync.graph import HEADERS, IN_FLIGHT, Graph
-from tests.torture.plan import Trouble
+from tests.torture.happenings import Trouble
 
 BASE = httpx.URL("https://graph.example/v1.0/")
 WANTED = {name.lower(): value for name, value in HEADERS.items()}
@@ -117,6 +117,7 @@ class Line(Graph):
         self._clock = clock
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
+        self._hear_time = lambda _: None
         self._world = world
         self._urls: dict[tuple[str, ...], httpx.URL] = {}
 

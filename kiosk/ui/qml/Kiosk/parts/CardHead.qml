@@ -21,6 +21,7 @@ Item {
         tracking: -0.022
         weight: 600
         text: root.glass.clock
+        visible: text !== ""
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
@@ -38,7 +39,7 @@ Item {
     Label {
         id: date
 
-        visible: !Theme.compact
+        visible: !Theme.compact && text !== ""
         y: (root.lying ? 8.5 : 8.6) * Theme.u
         px: Theme.label
         weight: 450
