@@ -19,8 +19,9 @@ from kiosk.sandbox.web import graph
 from kiosk.sandbox.web.call import Answer, Call, read_query
 from kiosk.sandbox.web.clock import SandboxClock
 from kiosk.sandbox.web.sandbox import build
+from tests.torture.happenings import Outlook
 from tests.torture.loop import Time
-from tests.torture.plan import Outlook, Plan
+from tests.torture.plan import Plan
 
 ROOM, USER = f"aurora@{DOMAIN}", f"displays@{DOMAIN}"
 SECRET_MARK = "Sesam"

@@ -2,160 +2,26 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import Enum
 from random import Random
 
 from kiosk.room.model import Mode, Privacy, Settings
-
-
-class Trouble(Enum):
-    """What befalls a request on its way."""
-
-    REFUSED = "no connection"
-    LOST_REQUEST = "lost on its way"
-    LOST_REPLY = "done, reply lost"
-    LATE = "done, reply late"
-    LATE_WRITE = "504, done a little later"
-    TWICE = "delivered twice"
-    SLOW = "slow both ways"
-    THROTTLED = "429"
-    BUSY = "503"
-    BROKEN = "500, not done"
-    GATEWAY = "504, done"
-    UNAUTHORIZED = "401"
-    FORBIDDEN = "403"
-    MISSING = "404 mailbox"
-    CONFLICT = "412"
-    TRUNCATED = "done, half of the answer"
-    GARBLED = "done, answer is no JSON"
-    MALFORMED = "done, answer of another shape"
-    PORTAL = "a guest network's page"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """For some seconds requests meet a trouble, each with this chance. `on`: all, reads, writes, creates, or sign-in."""
-
-    at: float
-    trouble: Trouble
-    seconds: float
-    chance: float
-    on: str = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Lag:
-    """calendarView shows what was so many seconds ago."""
-
-    at: float
-    seconds: float
-    behind: float
-
-
-@dataclass(frozen=True, slots=True)
-class Attendant:
-    """The room's attendant is late, silent, or leaves requests to a delegate."""
-
-    at: float
-    seconds: float
-    manner: str
-    thinks: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A person at the door wants something; `choice` picks among the keys that offer it."""
-
-    at: float
-    wish: str
-    choice: float
-    display: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """Somebody in Outlook; `choice` and `length` pick which meeting, whose, when and for how long."""
-
-    at: float
-    does: str
-    choice: float
-    start: float = 0.0
-    minutes: int = 30
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockStep:
-    """A display's wall clock jumps, and is put right after a while."""
-
-    at: float
-    by: float
-    seconds: float
-    display: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Suspend:
-    """All displays sleep."""
-
-    at: float
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Kill:
-    """The process ends: at a moment, at its n-th statement or request from here on, before or after it."""
-
-    at: float
-    moment: str
-    count: int
-    dark: float
-    """Seconds until it starts again."""
-    display: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """The service is stopped as it should be, and started again."""
-
-    at: float
-    dark: float
-    display: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DiskFull:
-    at: float
-    seconds: float
-    display: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TokensExpire:
-    """Every token given so far is worthless from now on."""
-
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneChange:
-    """An admin gives the room's mailbox another time zone."""
-
-    at: float
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """All is calm since 90 s: the glass must equal the calendar."""
-
-    at: float
-
-
-Happening = (
-    Fault | Lag | Attendant | Press | Outlook | ClockStep | Suspend | Kill | Stop | DiskFull | TokensExpire
-    | ZoneChange | Compare
-)  # fmt: skip
+from tests.torture.happenings import (
+    Attendant,
+    ClockStep,
+    Compare,
+    DiskFull,
+    Fault,
+    Happening,
+    Kill,
+    Lag,
+    Outlook,
+    Press,
+    Stop,
+    Suspend,
+    TokensExpire,
+    Trouble,
+    ZoneChange,
+)
 
 
 @dataclass(frozen=True)
@@ -185,40 +51,51 @@ ZONES = (
 WISHES = ("book", "book", "book", "later", "extend", "withdraw", "withdraw", "rename", "done", "any", "any")
 DEEDS = ("book", "book", "book", "race", "move", "cancel", "cancel", "decline", "series", "all day", "private",
          "leave", "direct", "rename")  # fmt: skip
-CALM = 150.0
-"""Seconds at the end of each spell in which nothing goes wrong and nobody does anything; 90 of them count."""
+LENGTHS = {0.1: 75, 0.25: 17, 1.0: 5, 12.0: 3}
+"""Virtual hours of a run, and how many of a hundred are so long: most are short and dense, some a working day."""
+WORKING_DAY = 4.0
+"""From so many hours on a run has quiet stretches, and a display that reads seldom."""
+CALM = 90.0
+"""Seconds after the last trouble, and one poll more, until the glass must equal the calendar."""
 
 
 def plan_of(seed: int, hours: float | None = None) -> Plan:
     """The plan of a seed; `hours` cuts or stretches it."""
     dice = Random(f"plan {seed}")
-    length = hours if hours is not None else dice.choices((0.2, 0.5, 1.0, 4.0, 12.0), (70, 20, 7, 2, 1))[0]
+    length = dice.choices(tuple(LENGTHS), tuple(LENGTHS.values()))[0] if hours is None else hours
     zone, changes = dice.choice(ZONES)
     begin = dice.choice(changes) - timedelta(hours=dice.uniform(0.1, length))
     if dice.random() < 0.5:
         begin = datetime(2026, 10, 13, tzinfo=UTC) + timedelta(minutes=dice.randrange(3 * 24 * 60))
     begin = begin.replace(second=dice.randrange(60), microsecond=dice.randrange(1_000_000))
     displays = 2 if dice.random() < 0.15 else 1
-    happenings: list[Happening] = []
-    at = 30.0
-    while at < length * 3600:
-        spell = dice.choice((120, 300, 600, 1800, 3600)) * dice.uniform(0.5, 1)
-        spell = min(spell, max(length * 3600 - at - CALM, 120))
-        happenings += _Spell(dice, at, at + spell, displays).happenings()
-        at += spell + CALM
-        happenings.append(Compare(at - 1))
+    long = length >= WORKING_DAY
+    poll = dice.choice((60.0, 120.0, 300.0) if long else (10.0, 10.0, 20.0, 30.0, 60.0))
     return Plan(
-        seed, begin, length, zone, displays, _settings(dice), dice.choice((10.0, 20.0, 30.0, 45.0, 60.0)),
-        tuple(sorted(happenings, key=lambda one: one.at)),
+        seed, begin, length, zone, displays, _settings(dice, poll), poll,
+        _course(dice, length * 3600, CALM + poll, displays, quiet=3600.0 if long else 0.0),
     )  # fmt: skip
 
 
-def _settings(dice: Random) -> Settings:
+def _course(dice: Random, end: float, calm: float, displays: int, *, quiet: float) -> tuple[Happening, ...]:
+    """Spells of trouble, each followed by a calm after which all must be well, and by quiet up to `quiet` seconds."""
+    happenings: list[Happening] = []
+    at = 30.0
+    while at < end:
+        spell = min(dice.choice((60, 120, 300, 900)) * dice.uniform(0.5, 1), max(end - at - calm, 60))
+        happenings += _Spell(dice, at, at + spell, displays).happenings()
+        at += spell + calm
+        happenings.append(Compare(at))
+        at += 1 + dice.uniform(0, quiet)
+    return tuple(sorted(happenings, key=lambda one: one.at))
+
+
+def _settings(dice: Random, poll: float) -> Settings:
     return Settings(
         mode=Mode.DIRECT if dice.random() < 0.2 else Mode.INVITE,
         privacy=dice.choice(tuple(Privacy)),
         hold_offline=dice.random() < 0.7,
-        stale_after=timedelta(seconds=dice.choice((60, 120, 120, 300))),
+        stale_after=timedelta(seconds=max(dice.choice((60, 120, 120, 300)), 2 * poll)),
         days_ahead=dice.choice((0, 1, 1, 7)),
         max_length=timedelta(minutes=dice.choice((60, 240))),
     )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from tests.torture.plan import Compare, Happening, Plan
+from tests.torture.happenings import Compare, Happening
+from tests.torture.plan import Plan
 from tests.torture.world import live
 
 

@@ -12,9 +12,10 @@ from kiosk.room.reasons import Reason
 from kiosk.sandbox.model.ids import parse_id
 from kiosk.sandbox.model.mailbox import Change
 from tests.torture.display import Display
+from tests.torture.happenings import Trouble
 from tests.torture.line import UNDONE, Sent
 from tests.torture.office import ROOM, SECRET_MARK, SUBJECT_MARK, USER, Office
-from tests.torture.plan import Plan, Trouble
+from tests.torture.plan import Plan
 
 GRACE = timedelta(seconds=1.5)
 """Within which the glass must have turned once its knowledge is too old."""
@@ -117,7 +118,7 @@ class Witness:
             for other in taken[at + 1 :]:
                 begin = max(one.start, other.start)
                 if begin < min(one.end, other.end):
-                    late = max(one, other, key=lambda each: self._there_since(each.uid, begin))  # noqa: B023 - used at once
+                    late = max(one, other, key=lambda each: self._there_since(each.uid, begin))
                     if late.ours:
                         self.wrong(f"{one.uid[-6:]} and {other.uid[-6:]} overlap, and the later one is ours")
 

@@ -18,11 +18,7 @@ from typing import Any
 from kiosk.room import intents
 from kiosk.room.face import Key
 from tests.torture.display import Display
-from tests.torture.line import Line, Sent
-from tests.torture.loop import PROCESS, Killed, Time, TortureLoop
-from tests.torture.mortal import mortal_disks
-from tests.torture.office import ROOM, USER, Office
-from tests.torture.plan import (
+from tests.torture.happenings import (
     Attendant,
     ClockStep,
     Compare,
@@ -32,14 +28,18 @@ from tests.torture.plan import (
     Kill,
     Lag,
     Outlook,
-    Plan,
     Press,
     Stop,
     Suspend,
     TokensExpire,
     Trouble,
     ZoneChange,
-)  # fmt: skip
+)
+from tests.torture.line import Line, Sent
+from tests.torture.loop import PROCESS, Killed, Time, TortureLoop
+from tests.torture.mortal import mortal_disks
+from tests.torture.office import ROOM, USER, Office
+from tests.torture.plan import Plan
 from tests.torture.witness import Witness
 
 ARMED_FOR = 30.0
