@@ -30,6 +30,7 @@ class Glass(SheetGlass):
 
     alertChanged = Signal()  # noqa: N815 - QML names signals so
     stateChanged = Signal()  # noqa: N815 - QML names signals so
+    languageChanged = Signal()  # noqa: N815 - QML names signals so
 
     def __init__(
         self,
@@ -123,6 +124,21 @@ class Glass(SheetGlass):
     def diagonal(self) -> float:
         """Inches; 0: unknown, to be guessed from the resolution."""
         return self._diagonal
+
+    @property
+    def language(self) -> str:
+        """The code of the language that is spoken now."""
+        return self._words.language
+
+    @Property(bool, notify=languageChanged)
+    def mirrored(self) -> bool:
+        """What is spoken runs from right to left, and so does the layout."""
+        return self._words.spoken.right_to_left
+
+    @Property(str, notify=languageChanged)
+    def script(self) -> str:
+        """ISO 15924, such as "Arab"."""
+        return self._words.spoken.script
 
     @Property(str, notify=alertChanged)
     def alert(self) -> str:

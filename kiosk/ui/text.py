@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
 
+from kiosk import languages
+from kiosk.languages import Language
 from kiosk.room.face import AgendaLine, Key, Phrase, Say, Tick, Told
-from kiosk.ui.sentences import BIG_FIRST, CONTEXT, NAMES, VISIBLE, WITHOUT_TEXT
+from kiosk.ui.sentences import BIG_FIRST, NAMES, VISIBLE, WITHOUT_TEXT, noop
 from kiosk.ui.told import TOLD
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_GAP = re.compile(r"\{(\w+)\}")
+_LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_ISOLATE, _END_ISOLATE, _RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
 
 
 def _plain(text: str) -> str:
@@ -31,6 +36,11 @@ class Words:
     language: str = "en"
     clock: str = "auto"
     zone: str = "UTC"
+
+    @property
+    def spoken(self) -> Language:
+        """The language's own file; English where there is none."""
+        return languages.load(self.language)
 
     # -- sentences ---------------------------------------------------------------------------------------------
 
@@ -67,7 +77,7 @@ class Words:
             told.minutes is None and "{length}" in text
         )
         say = Say(Phrase.SUBJECT, at=told.at, minutes=told.minutes, text=told.room)
-        return self._translated(title), "" if lacking else self._filled(text.replace("{room}", "{text}"), say)
+        return self._translated(title), "" if lacking else self._filled(text, say)
 
     def line(self, line: AgendaLine, today: date) -> tuple[str, str]:
         """Time and words of one line of the list; on another day the weekday stands in place of the time."""
@@ -75,34 +85,46 @@ class Words:
             return "", self.say(line.say)
         if self._local(line.at).date() == today:
             return self.time(line.at), self.say(line.say)
-        return self.weekday(line.at, short=True), f"{self.say(line.say)}, {self.time(line.at)}"
+        told = Say(Phrase.SUBJECT, at=line.at, what=line.say)
+        return self.weekday(line.at, short=True), self._filled(noop("glass", "{what}, {at}"), told)
 
     def floor(self, floor: str) -> str:
         """ "Floor 3" for a bare number; a floor that has words of its own is left alone."""
         if floor.lstrip("-").isdigit():
-            return QCoreApplication.translate(CONTEXT, "Floor {text}").replace("{text}", floor)
+            return self._translated(noop("glass", "Floor {text}")).replace("{text}", self.number(int(floor)))
         return _plain(floor)
 
     def seats(self, seats: int | None) -> str:
-        return "" if seats is None else QCoreApplication.translate(CONTEXT, "%n seats", None, seats)
+        return "" if seats is None else self._translated(noop("glass", "%n seats"), seats)
 
-    def _translated(self, source: str, count: int = -1) -> str:
-        return QCoreApplication.translate(CONTEXT, source, None, count)
+    def language_name(self, code: str) -> str:
+        """What a language calls itself."""
+        return languages.load(code).name
+
+    def _translated(self, source: str, count: int | None = None) -> str:
+        text = self.spoken.say(source, count)
+        return text if count is None else text.replace("%n", self.number(count))
 
     def _filled(self, source: str, say: Say) -> str:
-        count = say.minutes if say.number is None else say.number
-        text = self._translated(source, -1 if count is None else count)
-        for name in re.findall(r"\{(\w+)\}", text):
-            text = text.replace("{" + name + "}", self._value(name, say))
-        return text
+        text = self._translated(source, say.minutes if say.number is None else say.number)
+        filled = _GAP.sub(lambda gap: self._value(gap[1], say), text)
+        # What is put together of names and numbers alone would run from left to right.
+        mixed = self.spoken.right_to_left and text.count("{") > 1 and not _LEFTWARDS.search(text)
+        return _RIGHT_TO_LEFT + filled if mixed else filled
+
+    def _name(self, text: str) -> str:
+        """What somebody wrote, kept from turning the direction of the sentence around it."""
+        text = _plain(text)
+        turning = self.spoken.right_to_left or _LEFTWARDS.search(text) is not None
+        return f"{_ISOLATE}{text}{_END_ISOLATE}" if text and turning else text
 
     def _value(self, name: str, say: Say) -> str:
         match name:
-            case "text":
-                return _plain(say.text)
+            case "text" | "room":
+                return self._name(say.text)
             case "place":
                 room, comma, floor = _plain(say.text).rpartition(", ")
-                return room + comma + self.floor(floor)
+                return self._name(room) + comma + self.floor(floor)
             case "what":
                 return self.say(say.what)
             case "minutes":
@@ -126,6 +148,8 @@ class Words:
                 return self.time(at, seconds=True)
             case "weekday":
                 return self.weekday(at)
+            case "Weekday":
+                return self.weekday(at)[:1].upper() + self.weekday(at)[1:]
             case "weekday_short":
                 return self.weekday(at, short=True)
             case _:
@@ -140,14 +164,16 @@ class Words:
         """A duration, never "0": less than one minute says so."""
         hours, rest = divmod(minutes, 60)
         if minutes < 1:
-            return QCoreApplication.translate(CONTEXT, "less than 1 min")
-        if not hours:
-            text = QCoreApplication.translate(CONTEXT, "{m} min")
-        elif not rest:
-            text = QCoreApplication.translate(CONTEXT, "{h} h")
-        else:
-            text = QCoreApplication.translate(CONTEXT, "{h} h {m} min")
-        return text.replace("{h}", self.number(hours)).replace("{m}", self.number(rest))
+            return self._translated(noop("glass", "less than 1 min"))
+        whole = self._translated(noop("glass", "{h} h"), hours).replace("{h}", self.number(hours))
+        part = self._translated(noop("glass", "{m} min"), rest).replace("{m}", self.number(rest))
+        if not hours or not rest:
+            return whole if hours else part
+        return (
+            self._translated(noop("glass", "{hours} {rest}"))
+            .replace("{hours}", whole)
+            .replace("{rest}", part)
+        )
 
     def time(self, at: datetime, *, short: bool = False, seconds: bool = False) -> str:
         """Wall time in the zone. `short` leaves out full minutes, which only a 12-hour clock does."""
@@ -155,22 +181,24 @@ class Words:
         if not self.twelve:
             pattern = "HH:mm:ss" if seconds else "HH:mm"
         elif seconds:
-            pattern = "h:mm:ss AP"
+            pattern = self.spoken.time_twelve.replace("mm", "mm:ss")
         else:
-            pattern = "h AP" if short and local.minute == 0 else "h:mm AP"
+            full = short and local.minute == 0
+            pattern = self.spoken.hour_twelve if full else self.spoken.time_twelve
         return self._locale().toString(QTime(local.hour, local.minute, local.second), pattern)
 
     def hour(self, tick: Tick, *, end: bool = False) -> str:
         """The label of an hour on a scale; on a 12-hour clock AM and PM stand at the ends only."""
         local = self._local(tick.at)
-        text = self._locale().toString(QTime(local.hour, 0), "h AP" if self.twelve else "H")
-        if self.twelve and not end:
-            text = text.split()[0]
+        if self.twelve and end:
+            text = self._locale().toString(QTime(local.hour, 0), self.spoken.hour_twelve)
+        else:
+            text = self.number((local.hour % 12 or 12) if self.twelve else local.hour)
         return text + ("ᵇ" if tick.repeated else "")
 
     def long_date(self, at: datetime, *, short: bool = False) -> str:
         """Weekday, day and month, as in "Tuesday 13 October"."""
-        return self._locale().toString(self._qdate(at), "ddd d MMMM" if short else "dddd d MMMM")
+        return self._locale().toString(self._qdate(at), self.spoken.day_short if short else self.spoken.day)
 
     def weekday(self, at: datetime, *, short: bool = False) -> str:
         return self._locale().toString(self._qdate(at), "ddd" if short else "dddd")
@@ -181,11 +209,13 @@ class Words:
 
     @property
     def twelve(self) -> bool:
-        """12-hour clock: asked for, or the custom of the language's territory where one is named (en-US)."""
+        """12-hour clock: asked for, or the custom of the territory where one is named (en-US), or of the language."""
         if self.clock in ("12", "24"):
             return self.clock == "12"
         named = "-" in self.language or "_" in self.language
-        return named and "AP" in self._locale().timeFormat(QLocale.FormatType.ShortFormat).upper()
+        if not named:
+            return self.spoken.twelve
+        return "AP" in self._locale().timeFormat(QLocale.FormatType.ShortFormat).upper()
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTranslator, QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.ui.glass import Glass
 from kiosk.ui.inks import Inks
+from kiosk.ui.translator import Translator
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 QML = Path(__file__).resolve().parent / "qml"
@@ -21,9 +22,13 @@ QML = Path(__file__).resolve().parent / "qml"
 class Window:
     """The open window. Its engine goes before the glass does, or bindings would read a glass that is gone."""
 
-    def __init__(self, engine: QQmlApplicationEngine, window: QQuickWindow) -> None:
+    def __init__(
+        self, engine: QQmlApplicationEngine, window: QQuickWindow, glass: Glass, translator: Translator
+    ) -> None:
         self._engine: QQmlApplicationEngine | None = engine
         self._window: QQuickWindow | None = window
+        self._glass, self._translator = glass, translator
+        glass.languageChanged.connect(self._say_anew)
         self._handlers: list[Callable[[], None]] = []
 
     @property
@@ -51,11 +56,18 @@ class Window:
         self._handlers.clear()
         self._window.close()
         self._window = None
+        self._glass.languageChanged.disconnect(self._say_anew)
+        self._translator.leave()
         engine, self._engine = self._engine, None
         for root in engine.rootObjects():
             root.deleteLater()
         engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, _DEFERRED_DELETE)
+
+    def _say_anew(self) -> None:
+        self._translator.speak(self._glass.language)
+        if self._engine is not None:
+            self._engine.retranslate()
 
 
 _DEFERRED_DELETE = 52
@@ -79,12 +91,14 @@ def open_window(glass: Glass, *, size: tuple[int, int] | None, title: str) -> Wi
     for font in sorted((ASSETS / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(font))
     engine = QQmlApplicationEngine()
+    translator = Translator(glass.language)
     engine.addImportPath(str(QML))
     engine.addImageProvider("ink", Inks(ASSETS))
     engine.setInitialProperties({"glass": glass, "title": title})
     engine.load(QUrl.fromLocalFile(str(QML / "Kiosk" / "Main.qml")))
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
+        translator.leave()
         raise RuntimeError("the glass cannot be loaded: reinstall Kiosk")
     window = roots[0]
     if size is None:
@@ -92,14 +106,4 @@ def open_window(glass: Glass, *, size: tuple[int, int] | None, title: str) -> Wi
     else:
         window.resize(*size)
         window.show()
-    return Window(engine, window)
-
-
-def install_translation(language: str) -> QTranslator | None:
-    """Speak `language` where assets/translations has a file for it. English needs none."""
-    translator = QTranslator()
-    for code in (language.replace("-", "_"), language.replace("_", "-").split("-")[0]):
-        if translator.load(f"kiosk_{code}", str(ASSETS / "translations")):
-            QCoreApplication.installTranslator(translator)
-            return translator
-    return None
+    return Window(engine, window, glass, translator)

@@ -66,11 +66,13 @@ def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 @contextmanager
-def stage(size: tuple[int, int] = (1280, 800), theme: str = "dark", diagonal: float = 0.0) -> Iterator[Stage]:
+def stage(
+    size: tuple[int, int] = (1280, 800), theme: str = "dark", diagonal: float = 0.0, language: str = "en"
+) -> Iterator[Stage]:
     app = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(app, QGuiApplication)
     intents: list[Intent] = []
-    glass = Glass(intents.append, theme=theme, diagonal_inches=diagonal)
+    glass = Glass(intents.append, language=language, theme=theme, diagonal_inches=diagonal)
     window = open_window(glass, size=size, title="Kiosk")
     try:
         yield Stage(glass, window, intents)

@@ -1,26 +1,21 @@
-"""Every word of the glass can be said in another language: it goes through Qt's translation, and lupdate finds it."""
+"""Every word of the glass can be said in another language: it goes by the language's file."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtGui import QGuiApplication
 
-import kiosk.ui
+from kiosk import languages
 from kiosk.ui.sentences import NAMES, VISIBLE, WITHOUT_TEXT
 from kiosk.ui.told import TOLD
+from tests.languages.sources import sentences
 from tests.pixels import boards
 from tests.pixels.measure import texts
 from tests.pixels.stage import stage
 
-UI = Path(kiosk.ui.__file__).parent
 WRITTEN_BY_PEOPLE = {
     "Aurora", "Quick sync", "Design review", "Supplier call", "Sprint retro", "Weekly planning", "Planning",
     "Board meeting", "Priya Nair", "Mina Okafor", "Jonas Weber", "Team Delta", boards.LONG_ROOM, boards.LONG_SUBJECT,
@@ -29,27 +24,19 @@ CALENDAR = re.compile(r"(Mon|Tue|Wed)\w*( \d+ October)?$")
 """Days come from Qt's locale, not from our sentences."""
 
 
-class Marked(QTranslator):
-    """A language in which every sentence stands in brackets."""
-
-    def translate(self, context: str, source: str, hint: str | None = None, n: int = -1) -> str:  # noqa: ARG002 - Qt's
-        return f"[{source.replace('%n', str(n))}]"
-
-    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
-        return False
-
-
 @pytest.fixture
-def marked(qapp: QGuiApplication) -> Iterator[None]:
-    translator = Marked(qapp)
-    QCoreApplication.installTranslator(translator)
-    yield
-    QCoreApplication.removeTranslator(translator)
+def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language in which every sentence stands in brackets."""
+    said = "\n".join(f"'{source}' = '[{source}]'" for source in sentences())
+    (tmp_path / "xx.toml").write_text(f'name = "Brackets"\n[phrases]\n{said}\n', encoding="utf-8")
+    monkeypatch.setattr(languages, "FOLDER", tmp_path)
+    languages.load.cache_clear()
+    yield "xx"
+    languages.load.cache_clear()
 
 
-@pytest.mark.usefixtures("marked")
-def test_no_word_passes_by_the_translation() -> None:
-    with stage() as scene:
+def test_no_word_passes_by_the_translation(marked: str) -> None:
+    with stage(language=marked) as scene:
         for board in boards.BOARDS.values():
             scene.show(board())
             for seen in texts(scene.quick):
@@ -58,13 +45,7 @@ def test_no_word_passes_by_the_translation() -> None:
                 assert own or not re.search("[A-Za-z]{2}", words), f"not translated: {words!r}"
 
 
-def test_lupdate_finds_every_sentence(tmp_path: Path) -> None:
-    found = tmp_path / "all.ts"
-    sources = [*UI.glob("*.py"), *UI.rglob("*.qml")]
-    lupdate = Path(sys.executable).parent / "pyside6-lupdate"
-    alias = ["-tr-function-alias", "QT_TRANSLATE_NOOP+=noop"]
-    subprocess.run([lupdate, *alias, *sources, "-ts", found], check=True, capture_output=True)
+def test_the_tool_that_looks_for_sentences_finds_every_one() -> None:
     told = {part for pair in TOLD.values() for part in pair}
     wanted = {*VISIBLE.values(), *NAMES.values(), *WITHOUT_TEXT.values(), *told}
-    sentences = {element.text for element in ET.parse(found).iter("source")}
-    assert {words for words in wanted if re.search("[A-Za-z]", re.sub(r"\{\w+\}", "", words))} <= sentences
+    assert {words for words in wanted if re.search("[A-Za-z]", re.sub(r"\{\w+\}", "", words))} <= sentences()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.ui.glass import Glass
-from kiosk.ui.window import install_translation, open_window
+from kiosk.ui.window import open_window
 from tests.pixels import boards
 from tests.pixels.stage import settle, stage
 
@@ -73,8 +73,3 @@ def test_an_output_that_goes_away_does_not_break_the_layout() -> None:
         settle(20)
         scene.quick.resize(800, 480)
         scene.show(boards.busy_here())
-
-
-@pytest.mark.parametrize("language", ["en", "en-GB", "xx"])
-def test_a_language_without_a_file_speaks_english(language: str) -> None:
-    assert install_translation(language) is None

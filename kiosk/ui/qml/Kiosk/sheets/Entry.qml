@@ -64,7 +64,7 @@ Item {
         width: root.width + 2 * root.bleed
         height: Math.min(root.boardMost, rows * (Theme.target + Theme.u))
         glass: root.glass
-        nextLabel: fields.last && !root.cyclic ? qsTr("Hide") : qsTr("Next")
+        nextLabel: fields.last && !root.cyclic ? qsTr("Hide") : qsTr("Next", "keyboard")
         nextName: fields.last && !root.cyclic ? qsTr("Hide keyboard") : qsTr("Next field")
         onTyped: letter => fields.current.type(letter)
         onErased: fields.current.erase()
