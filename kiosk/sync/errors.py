@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from kiosk.room.reasons import Reason
 
-MOST_WAIT = timedelta(hours=1)
-"""A longer Retry-After is taken for a mistake of somebody's and cut."""
+MOST_WAIT = timedelta(minutes=10)
+"""Graph's longest window of counting (facts.md §4.1): after it nobody is throttled for what was before. Longer is cut."""
+NOBODY_MEANS = timedelta(days=1)
+"""A Retry-After from here on is a mistake or malice, and as good as none."""
+LARGEST_REFUSAL = 64 * 1024
+"""Bytes of an error body that are looked at; Graph's have some hundreds."""
+CODE = re.compile(r"[A-Za-z0-9_.]{1,64}")
 MISSING_MAILBOX_CODES = frozenset(
     {
         "errorinvaliduser",
@@ -98,7 +104,10 @@ class BadRequest(GraphFault):
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """Retry-After as Graph sends it: seconds with or without a fraction, or an HTTP date (facts.md §4.1)."""
+    """Retry-After as Graph sends it: seconds with or without a fraction, or an HTTP date (facts.md §4.1).
+
+    Never more than `MOST_WAIT`; None where it says nothing that a server could mean.
+    """
     if not value:
         return None
     try:
@@ -108,7 +117,7 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
         if at is None:
             return None
         wait = at - now
-    return min(max(wait, timedelta(0)), MOST_WAIT)
+    return None if wait >= NOBODY_MEANS else min(max(wait, timedelta(0)), MOST_WAIT)
 
 
 def date_of(value: str | None) -> datetime | None:
@@ -123,10 +132,11 @@ def date_of(value: str | None) -> datetime | None:
 def code_of(body: bytes) -> str:
     """The error code of Graph's envelope in lower case; empty if there is none.
 
-    `innererror` may nest; the most specific code that is known here wins (facts.md §2.0).
+    `innererror` may nest; the most specific code that is known here wins (facts.md §2.0). What is not one word
+    is no code but somebody's text, and is not repeated in a log.
     """
     try:
-        found = list(_codes(json.loads(body)))
+        found = list(_codes(json.loads(body[:LARGEST_REFUSAL])))
     except (ValueError, RecursionError):
         return ""
     known = [code for code in found if code in KNOWN_CODES]
@@ -138,7 +148,7 @@ def _codes(envelope: object) -> Iterator[str]:
     level = envelope.get("error") if isinstance(envelope, dict) else None
     while isinstance(level, dict):
         code = level.get("code")
-        if isinstance(code, str):
+        if isinstance(code, str) and CODE.fullmatch(code):
             yield code.lower()
         level = level.get("innererror", level.get("innerError"))
 

@@ -16,6 +16,11 @@ from kiosk.room.text import initials, one_line
 
 LONGEST_SUBJECT = 255
 NAME_MOST = 60
+LONGEST_ID = 1024
+"""Graph's have some 150 to 250 signs. What is longer is nothing to keep on disk and to put into addresses."""
+MOST_SEATS, HIGHEST_FLOOR = 9999, 999
+BEGIN_OF_TIME, END_OF_TIME = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Longer events are cut to this: a display may reckon years around them, in any zone, and stays within the calendar."""
 BUSY = frozenset({"busy", "oof", "tentative", "unknown"})
 """What Exchange counts as a conflict (facts.md §3.4); unknown is no promise that the room is free."""
 YES = frozenset({"accepted", "organizer"})
@@ -90,7 +95,11 @@ def span_of(item: Mapping[str, Any], zone: str) -> tuple[datetime, datetime, boo
         raise Unreadable("a time beyond all calendars") from beyond
     if end < start:
         raise Unreadable("end before start")
-    return start, end, all_day
+    return _within_time(start), _within_time(end), all_day
+
+
+def _within_time(at: datetime) -> datetime:
+    return min(max(at, BEGIN_OF_TIME), END_OF_TIME)
 
 
 def _moment(value: Any) -> tuple[str, str]:
@@ -134,10 +143,10 @@ def _text(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
 
 
 def _key(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
-    """An id: text that can be written to disk and into an address."""
+    """An id: text that can be written to disk and into an address, where dots alone would lead elsewhere."""
     value = _text(item, key, default)
     broken = not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value)
-    if broken or (not value and default is None):
+    if broken or len(value) > LONGEST_ID or (default is None and not value.strip(".")):
         raise Unreadable(key)
     return value
 
@@ -213,9 +222,10 @@ def room_answer(item: Any, room: str) -> str | None:
         raise Unreadable("attendees")  # an answer of another shape is no proof that the room was taken off
     for attendee in attendees:
         mail = attendee.get("emailAddress") if isinstance(attendee, dict) else None
-        if isinstance(mail, dict) and str(mail.get("address", "")).lower() == room.lower():
+        address = mail.get("address") if isinstance(mail, dict) else None
+        if isinstance(address, str) and address.lower() == room.lower():
             status = attendee.get("status")
-            return str(status.get("response", "none")).lower() if isinstance(status, dict) else "none"
+            return _text(status, "response", "none").lower() if isinstance(status, dict) else "none"
     return None
 
 
@@ -233,17 +243,19 @@ def with_place(room: Room, item: Any) -> Room:
     floor, seats = item.get("floorLabel"), item.get("capacity")
     if not isinstance(floor, str) or not floor:
         number = item.get("floorNumber")
-        floor = f"{number}" if type(number) is int else ""
+        floor = f"{number}" if type(number) is int and abs(number) <= HIGHEST_FLOOR else ""
     devices = {"display": "displayDeviceName", "camera": "videoDeviceName", "phone": "audioDeviceName"}
     equipment = [kind for kind, key in devices.items() if item.get(key)]
     tags = item.get("tags")
-    if isinstance(tags, list) and any("whiteboard" in str(tag).lower() for tag in tags):
+    if isinstance(tags, list) and any(isinstance(tag, str) and "whiteboard" in tag.lower() for tag in tags):
         equipment.append("whiteboard")
     return replace(
         room,
         name=room.name or (one_line(name, NAME_MOST) if isinstance(name, str) else ""),
         floor=room.floor or one_line(floor, NAME_MOST),
-        seats=room.seats if room.seats is not None or type(seats) is not int or seats <= 0 else seats,
+        seats=room.seats
+        if room.seats is not None or type(seats) is not int or not 0 < seats <= MOST_SEATS
+        else seats,
         equipment=room.equipment or tuple(equipment),
     )
 
