@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kiosk.room.model import Event, Facts, Heard, Life, Mode, Privacy, Promise, PromiseId, Room, Settings
 from kiosk.room.next_change import next_change
 from kiosk.room.project import project
+from kiosk.room.reasons import Reason
 from kiosk.room.status import status
 from kiosk.sync.errors import GraphFault
 from kiosk.sync.steps import Step
@@ -85,7 +86,7 @@ def test_two_thousand_damaged_pages_are_read_or_named(line: Line) -> None:
     assert sum(met.values()) >= 2000
     assert min(met.values()) > 200, met
     assert max(len(words) for _, words in told) < 100
-    assert {reason for reason, _ in told} == {"garbled"}
+    assert {reason for reason, _ in told} == {Reason.GARBLED.value}
 
 
 @settings(ALWAYS_THE_SAME, max_examples=600)
