@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -74,6 +75,7 @@ class Day:
         ahead = [offset.ahead for offset in self.offsets if offset.since <= at][-1]
         return (at + ahead).replace(tzinfo=None)
 
+    @lru_cache  # noqa: B019 - days live as long as the tests
     def midnight(self, day: date) -> datetime:
         """The first instant whose date is `day` or later, by the written offsets alone."""
         at = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=28)
