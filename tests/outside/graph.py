@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -100,6 +100,10 @@ class Graph:
 
     def up(self) -> None:
         self._server.open()
+
+    def clock_ahead(self, by: timedelta) -> None:
+        """Exchange's clock is ahead of this machine's: the same as a machine whose clock is behind."""
+        self._server.clock_ahead = by
 
     @contextlib.contextmanager
     def polls(self, allowed: int, mailbox: str) -> Iterator[Gate]:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -33,6 +34,8 @@ class Server:
         self._context = context
         self.serve = serve
         self.port = 0
+        self.clock_ahead = timedelta()
+        """By how much the Date headers are ahead of this machine's clock."""
         self._lock = threading.Lock()
         self._connections: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -106,6 +109,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def __init__(self, connection: socket.socket, server: Server) -> None:
         self._serve = server.serve
+        self._times = server
         super().__init__(connection, ("127.0.0.1", 0), server)  # type: ignore[arg-type]  # because it only keeps it
 
     def _handle(self) -> None:
@@ -140,6 +144,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         if half:
             self._hang_up()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The Date header, by the clock of Exchange."""
+        return super().date_time_string((timestamp or time.time()) + self._times.clock_ahead.total_seconds())
 
     def _hang_up(self) -> None:
         self.close_connection = True

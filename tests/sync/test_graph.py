@@ -1,10 +1,11 @@
 """The bounds that hold for every request to Exchange, over real TLS on loopback."""
 
 import asyncio
+import contextlib
 import gzip
 import json
 import socket
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -350,3 +351,43 @@ async def test_a_file_of_trust_anchors_is_added_to_those_of_the_system(
     trusting = graph_at(server.port, tokens, clock, authority.ca_file)
     await trusting.get(GET_ROOM)
     await trusting.close()
+
+
+# --- what time it is there
+
+
+@pytest.mark.parametrize("status", [200, 403, 429, 503])
+async def test_every_answer_tells_exchanges_time(
+    server: Server, tokens: Tokens, clock: SteppedClock, authority: Authority, status: int
+) -> None:
+    said: list[datetime] = []
+    ca, base = authority.ca_file, f"https://127.0.0.1:{server.port}/v1.0"
+    graph = Graph(base, tokens, clock, ca_file=ca, hear_time=said.append)
+    server.answer = always(status, b"{}", "Date: Tue, 13 Oct 2026 08:41:09 GMT")
+    with contextlib.suppress(GraphFault):
+        await graph.get(GET_ROOM)
+    await graph.close()
+    assert said == [datetime(2026, 10, 13, 8, 41, 9, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("header", ["X: y", "Date: yesterday", "Date: ", "Date: 0"])
+async def test_an_answer_without_a_date_tells_nothing(
+    server: Server, tokens: Tokens, clock: SteppedClock, authority: Authority, header: str
+) -> None:
+    said: list[datetime] = []
+    ca, base = authority.ca_file, f"https://127.0.0.1:{server.port}/v1.0"
+    graph = Graph(base, tokens, clock, ca_file=ca, hear_time=said.append)
+    server.answer = always(200, b"{}", header)
+    await graph.get(GET_ROOM)
+    await graph.close()
+    assert said == []
+
+
+async def test_a_retry_after_that_is_a_date_is_reckoned_by_exchanges_clock(
+    server: Server, graph: Graph
+) -> None:
+    date, until = "Date: Fri, 13 Oct 2028 08:41:00 GMT", "Retry-After: Fri, 13 Oct 2028 08:41:07 GMT"
+    server.answer = always(429, b"{}", date, until)
+    waits = await fault_of(graph)
+    assert isinstance(waits, WaitAsked)
+    assert waits.wait == timedelta(seconds=7)

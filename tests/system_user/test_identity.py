@@ -298,3 +298,15 @@ async def test_no_secret_is_in_any_text_of_ours(
 def test_a_token_is_made_out_to_the_cloud_that_the_address_names() -> None:
     assert scope_for("https://graph.microsoft.us/v1.0") == "https://graph.microsoft.us/.default"
     assert scope_for("https://127.0.0.1:8443/v1.0") == "https://graph.microsoft.com/.default"
+
+
+async def test_sign_in_and_refusal_tell_the_directorys_time(
+    account: Account, clock: HandClock, secret_file: Path
+) -> None:
+    dates: list[str | None] = []
+    await Identity(account, None, clock, hear_date=dates.append).token()
+    write(secret_file, "no longer the secret")
+    with pytest.raises(SignInFailed):
+        await Identity(account, None, clock, hear_date=dates.append).token()
+    assert len(dates) == 2
+    assert all(date is not None and date.endswith("GMT") for date in dates)
