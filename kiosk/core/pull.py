@@ -196,6 +196,11 @@ class Puller:
                 raise
             return room
         self._zone_known = True
+        if zone is None:
+            log.warning(
+                "the mailbox names no time zone that is a place: going on with %s; room.time_zone sets it",
+                room.zone,
+            )
         return replace(room, zone=zone) if zone else room
 
     async def _settle_place(self, room: Room, now: datetime) -> Room:

@@ -1,6 +1,7 @@
 """Dates and wall-clock hours of the room's zone, turned into instants and back. Pure; no clock.
 
-With `ui/text.py` the only place that knows zones. Windows zone names are Exchange's usual ones.
+With `ui/text.py` the only place that knows zones. Windows zone names are Exchange's usual ones; their meaning is CLDR's
+(windowsZones, which tzlocal carries), the rules are zoneinfo's.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tzlocal.windows_tz import win_tz
 
+NAMES_OF_UTC = frozenset({"tzone://Microsoft/Utc", "Coordinated Universal Time"})
+"""Exchange's own names of UTC besides Windows' `UTC`."""
+
 
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA or Windows name.
 
     Raises:
-        ValueError: no such zone.
+        ValueError: no such zone. A custom zone (facts.md §2.1, §2.8) is rules without a place, and Windows' two "Old"
+            zones, Mid-Atlantic and Kamchatka, have no counterpart in CLDR: for these the display must be told a name.
     """
+    if name in NAMES_OF_UTC:
+        return ZoneInfo("UTC")
     if name == "Customized Time Zone" or name.startswith("tzone://"):
         raise ValueError(f"the time zone {name!r} is a custom one, which names no place")
     try:
