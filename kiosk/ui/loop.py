@@ -13,7 +13,6 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any, TypeVar
 
@@ -23,6 +22,8 @@ from PySide6.QtGui import QGuiApplication
 # isort: split
 # qasync takes the Qt binding that is loaded already, else the first it can find: PySide6 comes before it.
 from qasync import QEventLoop
+
+from kiosk.workers import Workers
 
 T = TypeVar("T")
 
@@ -135,7 +136,7 @@ class KioskLoop(QEventLoop):  # type: ignore[misc]  # because qasync ships no ty
         super().__init__(app)
         self.bell = Bell(self)
         self._exit_asked: BaseException | None = None
-        self.set_default_executor(ThreadPoolExecutor(WORKERS, thread_name_prefix="kiosk"))
+        self.set_default_executor(Workers(WORKERS, "kiosk"))
 
     def call_soon(
         self, callback: Callable[..., object], *args: object, context: Context | None = None
