@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -21,12 +22,18 @@ class Ledger:
         self._pay_later = pay_later
         self._asked: dict[PromiseId, int] = {}
         self._owed: dict[PromiseId, Promise] = {}
+        self._writing: Counter[PromiseId] = Counter()
 
     async def keep(self, promise: Promise) -> None:
         """On disk when this returns. Raises `DiskRefused`."""
         number = self._asked.get(promise.id, 0) + 1
         self._asked[promise.id] = number
-        await self._disk.keep(promise)
+        self._writing[promise.id] += 1
+        try:
+            await self._disk.keep(promise)
+        finally:
+            self._writing[promise.id] -= 1
+            self._writing += Counter()  # forgets what is at zero
         if self._asked.get(promise.id) == number:
             self._owed.pop(promise.id, None)
             if not promise.open:
@@ -46,5 +53,9 @@ class Ledger:
     async def pay(self) -> None:
         """Writes what is owed, as far as the disk takes it."""
         for promise in tuple(self._owed.values()):
-            if self._owed.get(promise.id) is promise:
+            if self._owed.get(promise.id) is not promise:
+                continue
+            if promise.id in self._writing:  # something later; it may still be refused
+                self._pay_later(PAY_AFTER)
+            else:
                 await self.keep_or_owe(promise)
