@@ -4,10 +4,12 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from kiosk.room.model import Life, Mode, Privacy, Settings
 from kiosk.room.reasons import Reason
 from tests.core.world import World
-from tests.fakes.exchange import Call, Throttled, Trouble
+from tests.fakes.exchange import USER, Call, Throttled, Trouble
 
 
 def creates(call: Call) -> bool:
@@ -31,6 +33,15 @@ async def test_a_tap_is_holding_at_once_then_yours_then_busy(tmp_path: Path) -> 
         await asyncio.sleep(29 * 60)
         await world.until_state("free")
         assert world.core.facts.promises == ()
+
+
+async def test_it_is_not_yours_before_the_room_has_accepted(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.answers_after = 20
+        world.tap()
+        await world.until(lambda: world.word == "yours", within=40)
+        assert world.exchange.calendars[USER][world.exchange.created[0].id].room == "accepted"
 
 
 async def test_the_transaction_id_is_the_promise(tmp_path: Path) -> None:
@@ -199,14 +210,15 @@ async def test_two_bookings_under_way_are_both_kept(tmp_path: Path) -> None:
         assert len(world.exchange.room_day()) == 2
 
 
-async def test_typed_words_are_on_disk_no_longer_than_until_they_are_sent(tmp_path: Path) -> None:
-    async with World(tmp_path, Settings(privacy=Privacy.NONE)) as world:
+@pytest.mark.parametrize("mode", Mode)
+async def test_typed_words_are_on_disk_no_longer_than_until_they_are_sent(tmp_path: Path, mode: Mode) -> None:
+    async with World(tmp_path, Settings(privacy=Privacy.NONE, mode=mode)) as world:
         await world.ready()
         booking = world.tap(30, subject="Salary talk Xenophon", name="Quirinus")
         assert booking is not None
-        await world.until(lambda: world.life(booking) is Life.KEPT)
+        await world.until(lambda: world.life(booking) is Life.CONFIRMED)
         assert world.exchange.created[0].subject == "Salary talk Xenophon"
-        await asyncio.sleep(5)
+        await asyncio.sleep(1)
         assert b"Xenophon" not in world.on_disk()
         assert b"Quirinus" not in world.on_disk()
 

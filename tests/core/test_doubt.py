@@ -167,3 +167,15 @@ async def test_given_up_while_exchange_asks_to_wait_it_is_forgotten(tmp_path: Pa
         await asyncio.sleep(60)
         assert world.exchange.created == []
         assert world.state == "free"
+
+
+async def test_while_its_request_is_under_way_nothing_else_is_asked_for_a_promise(tmp_path: Path) -> None:
+    """A look meanwhile would find no trace of what is about to be done."""
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.latency = 9
+        booking = world.tap()
+        assert booking is not None
+        await asyncio.sleep(8.9)
+        about_it = [call for call in world.exchange.calls if call.creates or USER in call.path]
+        assert [call.method for call in about_it] == ["POST"]

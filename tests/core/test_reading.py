@@ -184,3 +184,25 @@ async def test_after_a_touch_the_room_is_read_more_often(tmp_path: Path) -> None
         read = sum(call.reads_room for call in world.exchange.calls)
         await asyncio.sleep(50)
         assert sum(call.reads_room for call in world.exchange.calls) - read >= 18
+
+
+async def test_a_room_whose_zone_is_not_told_any_more_stays_where_it_is(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        await world.crash()
+        world.exchange.befall(Trouble.BAD_REQUEST, lambda call: "getSchedule" in call.path)
+        await world.start()
+        await asyncio.sleep(15)
+        assert not world.exchange.troubles, "it was asked"
+        assert world.core.facts.room is not None
+        assert world.core.facts.room.zone == "Europe/Berlin"
+
+
+async def test_the_day_is_as_old_as_the_begin_of_its_read(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        world.exchange.latency = 4
+        await world.ready()
+        first = next(call for call in world.exchange.calls if call.reads_room)
+        as_of = world.core.facts.heard.as_of
+        assert as_of is not None
+        assert as_of <= first.at

@@ -72,6 +72,20 @@ def test_the_hours_of_a_day_run_from_its_begin_to_its_end() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "eight", "end"),
+    [
+        (date(2026, 3, 29), "2026-03-29T06:00", "2026-03-29T22:00"),
+        (date(2026, 10, 25), "2026-10-25T07:00", "2026-10-25T23:00"),
+    ],
+)
+def test_the_hours_of_a_day_on_which_clocks_change_are_those_of_the_clock(
+    day: date, eight: str, end: str
+) -> None:
+    assert days.at_hour(day, 8, BERLIN) == utc(eight)
+    assert days.at_hour(day, 24, BERLIN) == utc(end)
+
+
+@pytest.mark.parametrize(
     ("at", "quarter"),
     [
         ("2026-10-13T07:41", "2026-10-13T07:45"),

@@ -105,6 +105,13 @@ def test_what_never_left_is_a_hold_and_is_sent_again_soon() -> None:
     assert SECOND <= held.next_try_at - NOW <= 10 * SECOND
 
 
+@pytest.mark.parametrize("attempts", [1, 3, 8, 10_000])
+def test_however_long_the_line_is_down_it_is_tried_again_within_ten_seconds(attempts: int) -> None:
+    held = after(doubtful(attempts=attempts), Step.CREATE, steps.Offline()).promise
+    assert held.next_try_at is not None
+    assert held.next_try_at - NOW <= 10 * SECOND
+
+
 def test_a_wait_is_obeyed_to_the_fraction() -> None:
     throttled = after(doubtful(), Step.CREATE, steps.ToldToWait(timedelta(seconds=2.128))).promise
     assert throttled.next_try_at == NOW + timedelta(seconds=2.128)

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -297,6 +298,21 @@ def test_a_promise_that_cannot_be_read_is_set_aside_and_the_others_stay(
     store.close()
 
 
+def test_what_could_not_be_read_is_kept_for_staff(store: Store, tmp_path: Path) -> None:
+    store.keep(promise("p1"))
+    store.close()
+    with sqlite3.connect(tmp_path / "outbox.db") as other:
+        other.execute("UPDATE promise SET body = 'of another time'")
+    other.close()
+    store = Store(tmp_path)
+    store.load(ROOM, "full")
+    store.close()
+    with sqlite3.connect(tmp_path / "outbox.db") as other:
+        kept = other.execute("SELECT * FROM unreadable").fetchall()
+    other.close()
+    assert kept == [("p1", "of another time")]
+
+
 def test_a_promise_of_an_older_program_has_the_defaults_of_what_it_did_not_know(
     store: Store, tmp_path: Path
 ) -> None:
@@ -306,10 +322,11 @@ def test_a_promise_of_an_older_program_has_the_defaults_of_what_it_did_not_know(
         (body,) = other.execute("SELECT body FROM promise").fetchone()
         older = {
             key: value
-            for key, value in json.loads(body).items()
+            for key, value in json.loads(body[8:]).items()
             if key not in ("restoring", "extended", "seen")
         }
-        other.execute("UPDATE promise SET body = ?", (json.dumps({**older, "from_the_future": 1}),))
+        text = json.dumps({**older, "from_the_future": 1})
+        other.execute("UPDATE promise SET body = ?", (f"{crc32(text.encode()):08x}{text}",))
     other.close()
     store = Store(tmp_path)
     assert store.load(ROOM, "full").promises == (promise(),)

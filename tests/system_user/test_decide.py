@@ -102,6 +102,10 @@ def test_what_has_passed_is_refused_with_the_next_free_time() -> None:
     assert answer == Refused(Reason.PAST, at=at("11:45"), minutes=30)
 
 
+def test_a_key_that_was_drawn_long_ago_books_nothing_that_began_then() -> None:
+    assert refused(Book(at("09:30"), at("10:00")), aurora(NOW)) is Reason.PAST
+
+
 def test_where_nothing_is_free_any_more_no_time_is_named() -> None:
     answer = asked(Book(at("09:00"), at("09:30")), aurora(NOW, event("09:30 - +1 00:00")))
     assert answer == Refused(Reason.PAST, minutes=30)
