@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import math
-import ssl
+import json
+import re
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from pathlib import Path
-from typing import Self
 
-import certifi
 import msal
 import requests
-from requests.adapters import HTTPAdapter
 
 from kiosk.system_user.identity import Account, SignInFailed, SignInUnavailable, Token, Trouble
 from kiosk.system_user.keys import KeyUnusable, read
-
-TIMEOUTS = (5, 10)
-"""Seconds to connect, and between two pieces of an answer."""
+from kiosk.system_user.line import Answer, Line, NotEntras
 
 TRANSIENT = frozenset({50033, 50087, 50196, 90024, 90033, 90055})
 """Codes of a busy or stumbling directory (facts.md §1.3); 50196 asks us to slow down."""
 
+NO_CODE = 1_000_000_000
+"""Entra's numbers have up to seven digits."""
+TOKEN = re.compile(r"[\x21-\x7e]{1,32768}")
+"""What can stand in a header; Entra's tokens have some thousands of signs."""
+LONGEST_LIFE = 86_400.0
+"""Seconds. Entra's tokens live for an hour, where access is evaluated continuously up to 28 hours."""
+LONGEST_SECRET = 4096
+MOST_WAIT, NOBODY_MEANS = 600.0, 86_400.0
+"""Seconds: a longer Retry-After is cut; one of days is as good as none. As for Exchange (sync/errors.py)."""
 Fields = dict[str, str] | None
 
 BUSY = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
@@ -38,20 +44,29 @@ def sign_in(account: Account) -> Token:
     """
     credential = _credential(account)
     fault: SignInFailed | SignInUnavailable
-    wire = _Wire(account)
+    line = _line(account)
     try:
-        with wire:
-            return _token(_ask(account, credential, wire), wire.dated)
+        with line:
+            return _token(_ask(account, credential, _Wire(line)), line.dated)
     except SignInFailed as failed:
-        failed.dated = wire.dated
+        failed.dated = line.dated
         raise
     except SignInUnavailable:
         raise
     except requests.RequestException as failure:
-        fault = SignInUnavailable(_trouble(failure))
-    except (KeyError, TypeError, ValueError, AttributeError):  # what MSAL does with JSON that is not Entra's
-        fault = SignInUnavailable(Trouble.GARBLED)
+        fault = SignInUnavailable(Trouble.TIMEOUT if line.cut else _trouble(failure))
+    except Exception:  # noqa: BLE001 - MSAL falls over JSON that is not Entra's in more ways than it names
+        fault = SignInUnavailable(Trouble.TIMEOUT if line.cut else Trouble.GARBLED)
     raise fault  # out here, so that the request, which holds the secret, does not hang on the exception
+
+
+def _line(account: Account) -> Line:
+    try:
+        return Line(account.authority, account.ca_file, account.proxy)
+    except OSError:
+        raise SignInFailed(
+            None, f"{account.ca_file} cannot be read, or holds no certificate authority in PEM form."
+        ) from None
 
 
 def _ask(account: Account, credential: object, wire: _Wire) -> object:
@@ -71,14 +86,18 @@ def _token(answer: object, dated: str | None) -> Token:
     if "error" in answer:
         raise _refusal(answer)
     text, seconds = answer.get("access_token"), answer.get("expires_in")
-    if not isinstance(text, str) or not text or not isinstance(seconds, int | float):
+    if not isinstance(text, str) or not TOKEN.fullmatch(text):
         raise SignInUnavailable(Trouble.GARBLED)
-    return Token(text, float(seconds), dated)
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not seconds > 0:
+        raise SignInUnavailable(Trouble.GARBLED)
+    return Token(text, float(min(seconds, LONGEST_LIFE)), dated)
 
 
 def _refusal(answer: Mapping[str, object]) -> SignInFailed | SignInUnavailable:
     codes = answer.get("error_codes")
-    code = codes[0] if isinstance(codes, list) and codes and isinstance(codes[0], int) else None
+    code = codes[0] if isinstance(codes, list) and codes and type(codes[0]) is int else None
+    if code is not None and not 0 < code < NO_CODE:
+        code = None
     if not isinstance(answer["error"], str):
         return SignInUnavailable(Trouble.GARBLED)  # JSON, but not Entra's: a gateway on the way
     if code in TRANSIENT or answer["error"] in BUSY:
@@ -105,7 +124,8 @@ def _credential(account: Account) -> str | dict[str, str]:
 
 
 def _secret(path: Path) -> str:
-    secret = path.read_text(encoding="utf-8-sig").strip()
+    with path.open(encoding="utf-8-sig") as file:
+        secret = file.read(LONGEST_SECRET).strip()
     if not secret:
         raise SignInFailed(None, f"{path} is empty. Write the client secret's value into it.")
     return secret
@@ -121,87 +141,53 @@ def _trouble(failure: requests.RequestException) -> Trouble:
     return Trouble.UNREACHABLE
 
 
-class _Anchored(HTTPAdapter):
-    """Trusts the system's and the public authorities and, besides, those of the admin's file."""
-
-    def __init__(self, ca_file: Path | None) -> None:
-        self._context = ssl.create_default_context()
-        self._context.load_verify_locations(cafile=certifi.where())  # a small system may have none of its own
-        if ca_file is not None:
-            self._context.load_verify_locations(cafile=ca_file)
-        super().__init__()
-
-    def init_poolmanager(
-        self,
-        connections: int,
-        maxsize: int,
-        block: bool = False,  # noqa: FBT001, FBT002 - as requests calls it
-        **more: object,
-    ) -> None:
-        super().init_poolmanager(connections, maxsize, block, **more, ssl_context=self._context)
-
-    def proxy_manager_for(self, proxy: str, **more: object) -> object:
-        return super().proxy_manager_for(proxy, **more, ssl_context=self._context)
-
-
 class _Wire:
-    """The HTTP client that MSAL asks through: every answer it sees is JSON, every question has a time limit.
+    """The HTTP client that MSAL asks through: every answer it sees is a JSON object of a bounded size.
 
     MSAL itself would log a garbled answer in full, and would remember a busy server for a minute.
     """
 
-    def __init__(self, account: Account) -> None:
-        self.dated: str | None = None
-        """The Date header of the last answer."""
-        self._session = requests.Session()
-        self._session.trust_env = False  # the configuration alone says where requests go
-        self._session.mount("https://", _Anchored(account.ca_file))
-        if account.proxy is not None:
-            self._session.proxies = {"https": account.proxy}
+    def __init__(self, line: Line) -> None:
+        self._line = line
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._session.close()
-
-    def get(self, url: str, params: Fields = None, headers: Fields = None, **_: object) -> requests.Response:
+    def get(self, url: str, params: object = None, headers: Fields = None, **_: object) -> Answer:
         """The directory's own description. A refusal here means the tenant: it never reaches MSAL."""
-        response = self._checked(
-            self._session.get(url, params=params, headers=headers, timeout=TIMEOUTS, allow_redirects=False)
-        )
-        if not response.ok:
-            raise _refusal({"error": "invalid_request", **response.json()})
-        return response
+        answer, body = self._checked(self._line.ask("GET", url, params, None, headers))
+        if answer.status_code != HTTPStatus.OK:
+            raise _refusal({"error": "invalid_request", **body})
+        return answer
 
     def post(
-        self, url: str, params: Fields = None, data: Fields = None, headers: Fields = None, **_: object
-    ) -> requests.Response:
-        return self._checked(
-            self._session.post(
-                url, params=params, data=data, headers=headers, timeout=TIMEOUTS, allow_redirects=False
-            )
-        )
+        self, url: str, params: object = None, data: object = None, headers: Fields = None, **_: object
+    ) -> Answer:
+        return self._checked(self._line.ask("POST", url, params, data, headers))[0]
 
-    def _checked(self, response: requests.Response) -> requests.Response:
-        self.dated = response.headers.get("Date")
-        if response.status_code == requests.codes.too_many_requests or response.status_code >= 500:  # noqa: PLR2004 - HTTP
-            raise SignInUnavailable(Trouble.BUSY, _retry_after(response))
-        try:
-            body = response.json()
-        except ValueError:
-            body = None
-        if not isinstance(body, dict) or response.is_redirect:  # a redirect would take the secret elsewhere
-            raise SignInUnavailable(Trouble.GARBLED)
-        return response
+    def close(self) -> None:
+        """MSAL may close its client; the line is closed where it was opened."""
+
+    def _checked(self, answer: Answer) -> tuple[Answer, dict[str, object]]:
+        if (
+            answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+            or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        ):
+            raise SignInUnavailable(Trouble.BUSY, _retry_after(answer.headers))
+        redirected = HTTPStatus.MULTIPLE_CHOICES <= answer.status_code < HTTPStatus.BAD_REQUEST
+        body = None if redirected else json.loads(answer.text)  # a redirect would take the secret elsewhere
+        if not isinstance(body, dict):
+            raise NotEntras("no object")
+        return answer, body
 
 
-def _retry_after(response: requests.Response) -> float | None:
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds, whether told as such or as a date; None where no server could mean it."""
+    told = headers.get("Retry-After", "")
     try:
-        seconds = float(response.headers.get("Retry-After", ""))
+        seconds = float(told)
     except ValueError:
-        return None
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+        try:
+            seconds = (
+                parsedate_to_datetime(told) - parsedate_to_datetime(headers.get("Date", ""))
+            ).total_seconds()
+        except (TypeError, ValueError, OverflowError):
+            return None
+    return min(seconds, MOST_WAIT) if 0 <= seconds < NOBODY_MEANS else None

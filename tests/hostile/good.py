@@ -94,3 +94,7 @@ def samples(of: str) -> list[Any]:
     told = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(SAMPLES.glob(f"{of}*.json")))
     answers = (sample.get("response") or {} for sample in told if isinstance(sample, dict))
     return [answer["body"] for answer in answers if isinstance(answer.get("body"), dict)]
+
+
+def written(body: Any) -> str:
+    return json.dumps(body)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.room.model import Event, Facts, Heard, Life, Mode, Privacy, Promise, PromiseId, Room, Settings
@@ -21,10 +21,8 @@ from tests.hostile import good
 from tests.hostile.clean import dirty
 from tests.hostile.damage import bytes_of, damaged
 from tests.hostile.line import BEGIN, END, NOW, READING, Line, Said
+from tests.hostile.settings import ALWAYS_THE_SAME
 
-ALWAYS_THE_SAME = settings(
-    derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
 PAGES = st.sampled_from(
     [*good.PAGES, *good.samples("calendar-list-calendarview"), *good.samples("user-list-calendarview")]
 )
