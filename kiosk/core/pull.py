@@ -48,12 +48,15 @@ class Puller:
         self._fault: GraphFault | None = None
         self._disk_refuses = False
         self._clock_was_off = False
+        self._stopped = False
 
     def start(self) -> None:
         """Reads now."""
         self._begin()
 
     async def stop(self) -> None:
+        """Nothing is read any more, whatever rings."""
+        self._stopped = True
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
@@ -82,7 +85,7 @@ class Puller:
         return await waiter
 
     def _begin(self) -> None:
-        if self._running is None:
+        if self._running is None and not self._stopped:
             self._due = None
             self._running = self._core.spawn(self._pull())
 
