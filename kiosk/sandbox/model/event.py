@@ -60,9 +60,13 @@ class Span:
     end_zone: str = ""
 
     def instants(self, mailbox_zone: str) -> tuple[datetime, datetime]:
-        """Start and end in UTC; an all-day span is a day of the mailbox's own zone."""
+        """Start and end in UTC; an all-day span is a day of the mailbox's own zone.
+
+        What begins in the hour that the clocks skip begins an hour later on them, and keeps its length.
+        """
         name = mailbox_zone if self.all_day else self.zone
-        return to_utc(self.start, name), to_utc(self.end, name)
+        start, end = to_utc(self.start, name), to_utc(self.end, name)
+        return (start, end) if end > start else (start, start + max(self.end - self.start, timedelta()))
 
     def on(self, day: date) -> "Span":
         """The same wall-clock span on another day: 09:00 stays 09:00 over a change of the clocks."""
