@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak lock
+.PHONY: demo test check bench torture soak lock powercut
 .DEFAULT_GOAL := demo
 
 demo:
@@ -33,3 +33,8 @@ torture:
 soak:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.soak $(if $(MINUTES),--minutes $(MINUTES))
+
+# Stories of the store, each cut off the power forty times; SEEDS=0-99 chooses them, without it as torture.
+powercut:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.durability $(if $(SEEDS),--seeds $(SEEDS))

@@ -87,7 +87,7 @@ def test_qt_lives_in_the_glass_and_under_its_roof() -> None:
 
 
 def test_there_is_one_file_with_sql() -> None:
-    assert importing("sqlite3") == {"sync/store.py"}
+    assert importing("sqlite3") == {"sync/store.py", "sync/databases.py"}
 
 
 def test_there_is_one_file_that_asks_exchange() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
+from zlib import crc32
 
 from kiosk.room import days
 from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Room, Wish
@@ -22,7 +23,23 @@ MISREAD = (ValueError, TypeError, KeyError, AttributeError)
 
 
 def of_promise(promise: Promise) -> str:
-    return json.dumps(asdict(promise), default=_plain)
+    """JSON behind its own checksum: SQLite has none, and a bit that turns may still make sense."""
+    text = json.dumps(asdict(promise), default=_plain)
+    return _checksum(text.encode()) + text
+
+
+def _checksum(body: bytes) -> str:
+    return f"{crc32(body):08x}"
+
+
+def checksum(row: tuple[object, ...]) -> int:
+    """Of one event's row."""
+    return crc32(repr(tuple(row)).encode())
+
+
+def seal(meta: Mapping[str, str], events: Iterable[int]) -> str:
+    """What the cache as a whole adds up to."""
+    return f"{(crc32(repr(sorted(meta.items())).encode()) + sum(events)) % 2**32:08x}"
 
 
 def _plain(value: object) -> object:
@@ -33,13 +50,18 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def promise(text: str) -> Promise:
+def promise(key: bytes, row: bytes) -> Promise:
     """Raises `MISREAD`. What an older program did not know has its default, what a newer one added is left out."""
-    body = {key: value for key, value in json.loads(text).items() if key in KNOWN}
+    text = row[8:]
+    if row[:8].decode() != _checksum(text):
+        raise ValueError("not as it was written")
+    body = {name: value for name, value in json.loads(text).items() if name in KNOWN}
+    if body["id"] != key.decode():
+        raise ValueError("another one's")
     body |= {"mode": Mode(body["mode"]), "wish": Wish(body["wish"]), "life": Life(body["life"])}
     body["reason"] = Reason(body["reason"]) if body.get("reason") else None
-    for key in INSTANTS:
-        body[key] = datetime.fromisoformat(body[key]) if body.get(key) else None
+    for name in INSTANTS:
+        body[name] = datetime.fromisoformat(body[name]) if body.get(name) else None
     body["id"] = PromiseId(body["id"])
     return Promise(**body)
 

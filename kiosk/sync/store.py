@@ -5,31 +5,21 @@ All methods block and belong on one thread. Instants are stored as ISO text in U
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync import rows
+from kiosk.sync.databases import is_spoiled, open_cache, open_outbox, remove, truncate
 
-VERSION = 1
 REFUSALS = (sqlite3.Error, OSError)
 """What every method of `Store` raises where the disk does not do its part."""
 AS_OF_EVERY = timedelta(seconds=60)
 """The age of an unchanged day is written at most this often: what is written per day stays bounded."""
-CACHE = (
-    "CREATE TABLE event (id TEXT PRIMARY KEY, uid TEXT, start TEXT, end TEXT, all_day INTEGER, subject TEXT, organizer TEXT, private INTEGER, busy INTEGER, ours INTEGER, accepted INTEGER) STRICT",
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT",
-)
-OUTBOX = (
-    "CREATE TABLE promise (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT",
-    "CREATE TABLE unreadable (id TEXT, body TEXT) STRICT",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,86 +38,121 @@ class Store:
     """Both databases of one data directory. Raises `REFUSALS`."""
 
     def __init__(self, folder: Path) -> None:
-        self._as_of: datetime | None = None
-        self._events: tuple[Event, ...] | None = None
-        self._cache = _open_cache(folder / "cache.db")
+        self._file = folder / "cache.db"
+        self._meta: dict[str, str] = {}
+        self._events: tuple[Event, ...] = ()
+        self._sums: dict[str, int] = {}
+        """Checksums of the rows of these events."""
+        self._outbox, self._outbox_lost = open_outbox(folder / "outbox.db", must_exist=self._file.exists())
         try:
-            self._outbox, self._outbox_lost = _open_outbox(folder / "outbox.db")
+            self._cache = open_cache(self._file)
         except REFUSALS:
-            self._cache.close()
+            self._outbox.close()
             raise
 
     def close(self) -> None:
         for database in (self._cache, self._outbox):
             with suppress(sqlite3.Error):
-                _truncate(database)
+                truncate(database)
             database.close()
 
     def load(self, mailbox: str, privacy: str) -> Kept:
         """What is kept of this room. A cache of another room or another privacy mode is emptied, in the file too."""
-        meta = self._meta()
-        if (meta.get("mailbox"), meta.get("privacy")) != (mailbox, privacy):
-            self._forget(mailbox, privacy)
-            meta = self._meta()
+        wanted = {"mailbox": mailbox, "privacy": privacy}
         try:
-            room, events, as_of = self._day(meta, mailbox)
-        except rows.MISREAD:
-            self._forget(mailbox, privacy)
-            room, events, as_of = None, (), None
-        self._as_of, self._events = as_of, events
-        return Kept(room, events, as_of, tuple(self._promises()), self._outbox_lost)
+            room, as_of = self._read(wanted)
+        except (*rows.MISREAD, sqlite3.DatabaseError):
+            self._renew(wanted)
+            room, as_of = None, None
+        return Kept(room, self._events, as_of, tuple(self._promises()), self._outbox_lost)
 
-    def _meta(self) -> dict[str, str]:
-        return dict(self._cache.execute("SELECT key, value FROM meta"))
+    def _read(self, wanted: dict[str, str]) -> tuple[Room | None, datetime | None]:
+        meta = dict(self._cache.execute("SELECT key, value FROM meta"))
+        if not meta.items() >= wanted.items():
+            self._forget(wanted)
+            return None, None
+        found = self._cache.execute("SELECT * FROM event ORDER BY start, id").fetchall()
+        sums = {row[0]: rows.checksum(row) for row in found}
+        if meta.pop("sum", None) != rows.seal(meta, sums.values()):
+            raise ValueError("not as it was written")
+        room = rows.room(meta, wanted["mailbox"])
+        events = () if room is None else tuple(rows.event(row, room.zone) for row in found)
+        as_of = datetime.fromisoformat(meta["as_of"]) if room and "as_of" in meta else None
+        self._meta, self._sums, self._events = meta, sums, events
+        return room, as_of
 
-    def _day(
-        self, meta: dict[str, str], mailbox: str
-    ) -> tuple[Room | None, tuple[Event, ...], datetime | None]:
-        room = rows.room(meta, mailbox)
-        if room is None:
-            return None, (), None
-        found = self._cache.execute("SELECT * FROM event ORDER BY start, id")
-        events = tuple(rows.event(row, room.zone) for row in found)
-        return room, events, datetime.fromisoformat(meta["as_of"]) if "as_of" in meta else None
+    def _renew(self, meta: dict[str, str]) -> None:
+        """A cache that makes no sense, in whatever it is that it does not, is made anew."""
+        self._cache.close()
+        remove(self._file)
+        self._cache = open_cache(self._file)
+        self._forget(meta)
 
-    def _forget(self, mailbox: str, privacy: str) -> None:
+    def _forget(self, meta: dict[str, str]) -> None:
         with self._cache:
             self._cache.execute("DELETE FROM event")
             self._cache.execute("DELETE FROM meta")
-            kept = [("mailbox", mailbox), ("privacy", privacy)]
-            self._cache.executemany("INSERT INTO meta VALUES (?, ?)", kept)
-        _truncate(self._cache)
+            self._meta = {}
+            self._tell(meta, {})
+        self._meta, self._sums, self._events = meta, {}, ()
+        truncate(self._cache)
+
+    def _tell(self, meta: dict[str, str], sums: dict[str, int]) -> None:
+        changed = {key: value for key, value in meta.items() if value != self._meta.get(key)}
+        changed["sum"] = rows.seal(meta, sums.values())
+        self._cache.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", changed.items())
 
     def _promises(self) -> Iterator[Promise]:
-        for key, body in self._outbox.execute("SELECT id, body FROM promise ORDER BY rowid").fetchall():
+        found = "SELECT rowid, CAST(id AS BLOB), CAST(body AS BLOB) FROM promise ORDER BY rowid"
+        for number, key, body in self._outbox.execute(found).fetchall():
             try:
-                yield rows.promise(body)
+                yield rows.promise(key, body)
             except rows.MISREAD:
                 self._outbox_lost = True
                 with self._outbox:
-                    self._outbox.execute("INSERT INTO unreadable VALUES (?, ?)", (key, body))
-                    self._outbox.execute("DELETE FROM promise WHERE id = ?", (key,))
+                    self._outbox.execute(
+                        "INSERT INTO unreadable SELECT id, body FROM promise WHERE rowid = ?", (number,)
+                    )
+                    self._outbox.execute("DELETE FROM promise WHERE rowid = ?", (number,))
 
     def keep_room(self, room: Room) -> None:
         """What Exchange tells of the room itself."""
-        with self._cache:
-            self._cache.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows.of_room(room).items())
+        self._cached(lambda: self._keep_room(room))
 
     def apply(self, events: tuple[Event, ...], as_of: datetime, zone: str) -> None:
         """The whole window and the time of its reading, in one transaction. An unchanged day costs next to nothing."""
-        changed = events != self._events
-        if not changed and self._as_of is not None and as_of - self._as_of < AS_OF_EVERY:
+        self._cached(lambda: self._apply(events, as_of, zone))
+
+    def _cached(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except sqlite3.DatabaseError as fault:
+            if not is_spoiled(fault):
+                raise
+            self._renew({key: value for key, value in self._meta.items() if key != "as_of"})
+            work()
+
+    def _keep_room(self, room: Room) -> None:
+        meta = self._meta | rows.of_room(room)
+        with self._cache:
+            self._tell(meta, self._sums)
+        self._meta = meta
+
+    def _apply(self, events: tuple[Event, ...], as_of: datetime, zone: str) -> None:
+        changed, before = events != self._events, self._meta.get("as_of")
+        if not changed and before and as_of - datetime.fromisoformat(before) < AS_OF_EVERY:
             return
+        meta, sums = self._meta | {"as_of": as_of.isoformat()}, self._sums
         with self._cache:
             if changed:
-                self._write(events, zone)
-            self._cache.execute("INSERT OR REPLACE INTO meta VALUES ('as_of', ?)", (as_of.isoformat(),))
-        self._as_of, self._events = as_of, events
+                sums = self._write(events, zone)
+            self._tell(meta, sums)
+        self._meta, self._sums, self._events = meta, sums, events
         if changed:
-            _truncate(self._cache)  # what was taken out of the day is taken out of the file
+            truncate(self._cache)  # what was taken out of the day is taken out of the file
 
-    def _write(self, events: tuple[Event, ...], zone: str) -> None:
-        before = {event.id: event for event in self._events or ()}
+    def _write(self, events: tuple[Event, ...], zone: str) -> dict[str, int]:
+        before = {event.id: event for event in self._events}
         now = {event.id: event for event in events}
         gone = [(key,) for key in before if key not in now]
         self._cache.executemany("DELETE FROM event WHERE id = ?", gone)
@@ -135,69 +160,27 @@ class Store:
         self._cache.executemany(
             "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed
         )
+        sums = {key: value for key, value in self._sums.items() if key in now}
+        return sums | {str(row[0]): rows.checksum(row) for row in changed}
 
     def keep(self, promise: Promise) -> None:
-        """The promise as it stands; a settled one is forgotten. On disk when this returns."""
-        with self._outbox:
-            if promise.life is Life.SETTLED:
-                self._outbox.execute("DELETE FROM promise WHERE id = ?", (promise.id,))
-            else:
-                self._outbox.execute(
-                    "INSERT INTO promise VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
-                    (promise.id, rows.of_promise(promise)),
-                )
-        if not promise.open:
-            _truncate(self._outbox)
-
-
-def _truncate(database: sqlite3.Connection) -> None:
-    """Moves all that was written into the database itself; with secure_delete nothing of what went is left."""
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _open_cache(path: Path) -> sqlite3.Connection:
-    """Made anew when it cannot be read."""
-    existed = path.exists()
-    try:
-        return _connect(path, CACHE, "NORMAL")
-    except sqlite3.DatabaseError:
-        if not existed:
+        """The promise as it stands; a settled one is forgotten. On disk when this returns, and not if it raises."""
+        try:
+            with self._outbox:
+                if promise.life is Life.SETTLED:
+                    self._outbox.execute("DELETE FROM promise WHERE id = ?", (promise.id,))
+                else:
+                    self._outbox.execute(
+                        "INSERT INTO promise VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                        (promise.id, rows.of_promise(promise)),
+                    )
+        except REFUSALS:
+            with suppress(*REFUSALS):
+                truncate(self._outbox)  # half of it may be in the WAL: the next start must not find it
             raise
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return _connect(path, CACHE, "NORMAL")
+        if not promise.open:
+            truncate(self._outbox)  # words that were to go are gone from the file
 
-
-def _open_outbox(path: Path) -> tuple[sqlite3.Connection, bool]:
-    """Made anew when it cannot be read; the old one is set aside. And: was it lost."""
-    try:
-        return _connect(path, OUTBOX, "FULL"), False
-    except sqlite3.OperationalError:
-        raise  # full, locked, read-only: the disk's fault, not the file's
-    except sqlite3.DatabaseError:
-        names = (f"{path.name}.unreadable{f'-{number}' if number else ''}" for number in count())
-        name = next(name for name in names if not path.with_name(name).exists())
-    for suffix in ("-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).replace(path.with_name(name + suffix))
-    return _connect(path, OUTBOX, "FULL"), True
-
-
-def _connect(path: Path, schema: tuple[str, ...], synchronous: str) -> sqlite3.Connection:
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    database = sqlite3.connect(path, check_same_thread=False, timeout=5)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute(f"PRAGMA synchronous = {synchronous}")
-        database.execute("PRAGMA secure_delete = ON")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            database.executescript(f"BEGIN; {'; '.join(schema)}; PRAGMA user_version = {VERSION}; COMMIT;")
-        found = {sql for (sql,) in database.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-        sound = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        if version not in (0, VERSION) or found != set(schema) or not sound:
-            raise sqlite3.DatabaseError(f"version {version}, not as this program makes it")
-    except sqlite3.DatabaseError:
-        database.close()
-        raise
-    return database
+    def tidy(self) -> None:
+        """Due after every `keep`: a WAL is cut off at its first bad bit, in silence. Nothing may stay in it for long."""
+        truncate(self._outbox)
