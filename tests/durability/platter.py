@@ -171,8 +171,17 @@ def _sectors(change: Wrote) -> list[Wrote]:
 
 
 def _sector_by_sector(file: _File, chance: random.Random) -> bytes:
-    """Every sector is as it was after any of the writes, whatever its neighbours are."""
-    states = [file.whole(file.pending[:count]) for count in range(len(file.pending) + 1)]
+    """Every sector is as it was after any of the writes, whatever its neighbours are.
+
+    That a file was made shorter arrives whole or not at all, and with it what was written before: it is one change of
+    the file system's own, which it journals. SQLite relies on that where it empties its WAL.
+    """
+    cuts = [number for number, change in enumerate(file.pending) if isinstance(change, Cut)]
+    edges = [0, *cuts, len(file.pending)]
+    part = chance.randrange(len(edges) - 1)
+    states = [
+        file.whole(file.pending[:count]) for count in range(edges[part] + bool(part), edges[part + 1] + 1)
+    ]
     size = len(chance.choice(states))
     found = bytearray()
     for start in range(0, size, SECTOR):
