@@ -32,7 +32,8 @@ def plain(count: int) -> str:
 
 @pytest.mark.parametrize(
     ("code", "rule"),
-    [("en", plain), ("de", plain)],
+    [("en", plain), ("de", plain), ("es", plain), ("it", plain), ("nl", plain), ("fr", french), ("pl", polish),
+     ("ar", arabic), ("ja", lambda _: "other")],
 )  # fmt: skip
 def test_plural_categories_are_those_of_cldr(code: str, rule: object) -> None:
     assert callable(rule)
