@@ -21,6 +21,7 @@ from kiosk.device.gpio import GpioSensor
 from kiosk.device.presence import Halt, Presences, Sensor
 from kiosk.device.trouble import Absent, wait_after
 from kiosk.room.presence import Presence
+from tests.fakes.wait import eventually
 
 PATIENCE = 30.0
 NEVER = timedelta(hours=1)
@@ -220,14 +221,8 @@ async def test_a_sensor_on_a_pin_is_heard(watch: Watch) -> None:
     board = MockFactory(pin_class=MockPWMPin)
     pin = board.pin(4)
     told = watch(GpioSensor(4, open_board=lambda: board), hold=AT_ONCE)
-    await until(lambda: pin.when_changed is not None)
+    await eventually(lambda: pin.when_changed is not None)
     pin.drive_high()
     await told.here(True)
     pin.drive_low()
     await told.here(True, False)
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not true():  # noqa: ASYNC110 - gpiozero tells nobody when it begins to listen
-            await asyncio.sleep(0.001)
