@@ -21,6 +21,8 @@ from kiosk.ui.told import TOLD
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _GAP = re.compile(r"\{(\w+)\}")
 _LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_ENDS = frozenset({Phrase.UNTIL, Phrase.UNTIL_OTHER_DAY})
+"""What tells the end of the room's state. In the hour that comes twice it says which of the two (DESIGN.md §15)."""
 _ISOLATE, _END_ISOLATE, _RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
 
 
@@ -135,6 +137,8 @@ class Words:
                 return "" if say.minutes is None else self.length(say.minutes)
             case "to":
                 return "" if say.to is None else self.time(say.to)
+            case "short" if say.at is not None and say.phrase in _ENDS:
+                return self.time(say.at, short=True) + self._which(say.at)
             case _:
                 return "" if say.at is None else self._instant(name, say.at)
 
@@ -186,6 +190,12 @@ class Words:
             full = short and local.minute == 0
             pattern = self.spoken.hour_twelve if full else self.spoken.time_twelve
         return self._locale().toString(QTime(local.hour, local.minute, local.second), pattern)
+
+    def _which(self, at: datetime) -> str:
+        """Which of two, where the clocks show this time twice: " (CET)"."""
+        local = self._local(at)
+        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        return f" ({local.tzname()})" if twice else ""
 
     def hour(self, tick: Tick, *, end: bool = False) -> str:
         """The label of an hour on a scale; on a 12-hour clock AM and PM stand at the ends only."""

@@ -46,9 +46,8 @@ def short(day: Day, at: datetime) -> tuple[str, str]:
 def is_second(day: Day, at: datetime) -> bool | None:
     """Whether it is the second time that the clock shows this; None where it does so once."""
     naive = day.wall(at)
-    all_of_it = {
-        at + shift for shift in (by * 30 * MINUTE for by in range(-6, 7)) if day.wall(at + shift) == naive
-    }
+    moments = {at + by * 30 * MINUTE for by in range(-6, 7)}
+    all_of_it = {moment for moment in moments if day.wall(moment) == naive}
     return at == max(all_of_it) if len(all_of_it) > 1 else None
 
 
@@ -105,8 +104,10 @@ def state(day: Day, now: datetime) -> Figured:
 
 
 def _until(day: Day, at: datetime) -> tuple[str, str]:
+    """In an hour that comes twice it is said which of the two is meant."""
     long, twelve = short(day, at)
-    return f"until {long}", f"until {twelve}"
+    which = "" if is_second(day, at) is None else f" ({day.offset(at).name})"
+    return f"until {long}{which}", f"until {twelve}{which}"
 
 
 def _whole(day: Day, start: date, end: date, now: datetime, run_end: datetime) -> bool:

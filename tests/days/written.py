@@ -45,10 +45,11 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """How far the wall clock is ahead of UTC, from an instant on (the first one: since ever)."""
+    """How far the wall clock is ahead of UTC from an instant on (the first one: since ever), and what that is called."""
 
     since: datetime
     ahead: timedelta
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ class Day:
 
     def wall(self, at: datetime) -> datetime:
         """What a clock on the wall shows at `at`, by the written offsets alone; naive."""
-        ahead = [offset.ahead for offset in self.offsets if offset.since <= at][-1]
-        return (at + ahead).replace(tzinfo=None)
+        return (at + self.offset(at).ahead).replace(tzinfo=None)
+
+    def offset(self, at: datetime) -> Offset:
+        return [offset for offset in self.offsets if offset.since <= at][-1]
 
     @lru_cache  # noqa: B019 - days live as long as the tests
     def midnight(self, day: date) -> datetime:
@@ -118,14 +121,15 @@ def _length(text: str) -> timedelta:
 
 
 def _offsets(text: str) -> list[Offset]:
-    """ "+02:00 until 2026-10-25 01:00Z, then +01:00" """
+    """ "+02:00 CEST until 2026-10-25 01:00Z, then +01:00 CET" """
     found: list[Offset] = []
     since = datetime(1900, 1, 1, tzinfo=UTC)
     for part in text.split(", then "):
-        ahead, _, until = part.partition(" until ")
+        clock, _, until = part.partition(" until ")
+        ahead, name = clock.split()
         hours, minutes = int(ahead[1:3]), int(ahead[4:6])
         length = timedelta(hours=hours, minutes=minutes)
-        found.append(Offset(since, -length if ahead.startswith("-") else length))
+        found.append(Offset(since, -length if ahead.startswith("-") else length, name))
         since = instant(until) if until else since
     return found
 
