@@ -47,7 +47,7 @@ def serving(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815 - names of http.server
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - names of http.server
 
         def log_message(self, *_: object) -> None:
             pass
