@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -21,8 +22,10 @@ DEFERRED_DELETE = 52
 class Counted:
     """One look. The least of several is what is really held: requests come and go."""
 
+    own: int
+    """Bytes of resident memory that belong to this process alone (RssAnon): what a leak eats."""
     resident: int
-    """Bytes."""
+    """Bytes with the pages of mapped files, which the kernel takes away and brings back as it likes."""
     handles: int
     threads: int
     tasks: int
@@ -49,12 +52,14 @@ class Counted:
 def count(window: QQuickWindow, folder: Path) -> Counted:
     """What this process holds now."""
     QCoreApplication.sendPostedEvents(None, DEFERRED_DELETE)
-    memory = resident()
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (own,) = re.findall(r"RssAnon:\s+(\d+) kB", status)
     wrappers = len(Shiboken.getAllValidWrappers())
     objects = len(gc.get_objects())
     loop = asyncio.get_running_loop()
     return Counted(
-        resident=memory,
+        own=int(own) * 1024,
+        resident=resident(),
         handles=sum(1 for _ in Path("/proc/self/fd").iterdir()),
         threads=sum(1 for _ in Path("/proc/self/task").iterdir()),
         tasks=len(asyncio.all_tasks()),
@@ -104,8 +109,8 @@ def too_much(counts: list[Counted], *, memory: bool) -> list[str]:
         for name, bound in BOUNDS.items()
         if getattr(last, name) > getattr(first, name) + bound
     ]
-    if memory and last.resident > first.resident * (1 + MEMORY):
-        grown.append(f"resident {first.resident} -> {last.resident}")
+    if memory and last.own > first.own * (1 + MEMORY):
+        grown.append(f"memory {first.own} -> {last.own}")
     return grown
 
 
@@ -116,11 +121,12 @@ def told(one: Counted) -> str:
 def line(counts: list[Counted]) -> str:
     """From the first count to the last."""
     first, last = counts[0], counts[-1]
-    memory = f"{first.resident / 2**20:.1f} -> {last.resident / 2**20:.1f} MiB"
-    others = (
-        f"{name} {getattr(first, name)} -> {getattr(last, name)}" for name in (*BOUNDS, "wrappers", "objects")
+    memory = (
+        f"{first.own / 2**20:.1f} -> {last.own / 2**20:.1f} MiB ({(last.own / first.own - 1) * 100:+.2f} %)"
     )
-    return f"resident {memory} ({(last.resident / first.resident - 1) * 100:+.2f} %), {', '.join(others)}"
+    names = (*BOUNDS, "wrappers", "objects")
+    others = ", ".join(f"{name} {getattr(first, name)} -> {getattr(last, name)}" for name in names)
+    return f"memory {memory}, resident in all {first.resident >> 20} -> {last.resident >> 20} MiB, {others}"
 
 
 def size(folder: Path, name: str) -> int:

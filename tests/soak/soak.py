@@ -77,6 +77,8 @@ class Soak:
             while time.monotonic() < ends:
                 self.taps += await visit(display.window.quick, chance)
                 await asyncio.sleep(chance.uniform(0.1, 0.8))
+            if not self.counts:
+                await self._count(display)  # what counting itself needs is there
             self.counts.append(await self._count(display))
             self.counted(self.counts[-1])
         return True
