@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from pydantic import Field, ValidationError
 
+from kiosk.config.devices import LightTable, MqttTable, PresenceTable, missing
 from kiosk.config.problems import ConfigProblem, of_syntax, of_values
 from kiosk.config.tables import (
     BookingTable,
@@ -30,6 +31,9 @@ class Config(Table):
     room: RoomTable = Field(default_factory=RoomTable)
     booking: BookingTable = Field(default_factory=BookingTable)
     display: DisplayTable = Field(default_factory=DisplayTable)
+    light: LightTable = Field(default_factory=LightTable)
+    presence: PresenceTable = Field(default_factory=PresenceTable)
+    mqtt: MqttTable = Field(default_factory=MqttTable)
 
     @property
     def paired(self) -> bool:
@@ -66,9 +70,9 @@ def parse(text: str) -> Config:
         config = Config.model_validate(document)
     except ValidationError as wrong:
         raise ConfigProblem(of_values(wrong.errors(include_url=False, include_input=True), Config)) from None
-    missing = _missing_together(config) if config.paired else ()
-    if missing:
-        raise ConfigProblem(missing)
+    lacking = (*_missing_together(config), *missing(config.light, config.presence, config.mqtt))
+    if lacking and config.paired:
+        raise ConfigProblem(lacking)
     return config
 
 

@@ -50,7 +50,15 @@ def _resolved(config: Config, folder: Path) -> Config:
         }
     )
     graph = config.graph and config.graph.model_copy(update={"ca_file": absolute(config.graph.ca_file)})
-    return config.model_copy(update={"system_user": user, "graph": graph})
+    token, authority = absolute(config.light.http_token_file), absolute(config.light.http_ca_file)
+    light = config.light.model_copy(update={"http_token_file": token, "http_ca_file": authority})
+    device = absolute(config.presence.evdev_device)
+    presence = config.presence.model_copy(update={"evdev_device": device})
+    password, authority = absolute(config.mqtt.password_file), absolute(config.mqtt.ca_file)
+    mqtt = config.mqtt.model_copy(update={"password_file": password, "ca_file": authority})
+    return config.model_copy(
+        update={"system_user": user, "graph": graph, "light": light, "presence": presence, "mqtt": mqtt}
+    )
 
 
 def _files(config: Config) -> list[str]:
@@ -62,6 +70,11 @@ def _files(config: Config) -> list[str]:
         problems += _secret("system_user.client_secret_file", Path(user.client_secret_file), needed=True)
     if user.sign_in == "certificate":
         problems += _secret("system_user.certificate_file", Path(user.certificate_file), needed=False)
+    for key, file in (
+        ("light.http_token_file", config.light.http_token_file),
+        ("mqtt.password_file", config.mqtt.password_file),
+    ):
+        problems += [] if file is None else _secret(key, Path(file), needed=False)
     return problems
 
 

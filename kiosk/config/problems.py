@@ -18,6 +18,8 @@ MEANINGS = {
     "graph.client_id": "Entra shows it on the app registration's overview as Application (client) ID",
 }
 
+LISTS = {"drivers": '["mqtt"]', "gpio_pins": "[17, 27, 22]"}
+
 
 class ConfigProblem(Exception):
     """The configuration cannot be used. `lines`: one sentence for each thing that is wrong."""
@@ -57,7 +59,7 @@ def _sentence(error: ErrorDetails, tables: type[BaseModel]) -> str:
         case "model_type" | "model_attributes_type":
             return f"{key} must be a table: a line [{key}] with its keys below."
         case "tuple_type":
-            return f"{key} must be a list, such as [15, 30, 45, 60]."
+            return f"{key} must be a list, such as {LISTS.get(path[-1], '[15, 30, 45, 60]')}."
         case "int_type" | "int_from_float":
             return f"{key} must be a whole number without quotes."
         case _:
