@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak lock powercut
+.PHONY: demo test check bench torture soak lock powercut mutants
 .DEFAULT_GOAL := demo
 
 demo:
@@ -38,3 +38,8 @@ soak:
 powercut:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.durability $(if $(SEEDS),--seeds $(SEEDS))
+
+# Plants faults in a copy, one at a time, and sees that the tests catch them; ONLY="name name" chooses some.
+mutants:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.mutants $(ONLY)

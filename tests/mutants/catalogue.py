@@ -1,0 +1,9 @@
+"""All planted faults. A new one belongs into the file whose door sign fits it."""
+
+from tests.mutants.asking import ASKING
+from tests.mutants.keeping import KEEPING
+from tests.mutants.knowing import KNOWING
+from tests.mutants.sending import SENDING
+from tests.mutants.timing import TIMING
+
+MUTANTS = (*SENDING, *KNOWING, *KEEPING, *TIMING, *ASKING)

@@ -1,0 +1,59 @@
+"""Faults of what is kept on disk and of who may see it. No code."""
+
+from tests.mutants.mutant import Mutant
+
+KEEPING = (
+    Mutant(
+        "outbox-emptied-on-start", "what was promised before a restart is forgotten",
+        "sync/databases.py", "os.O_RDWR | os.O_NONBLOCK, 0o600", "os.O_RDWR | os.O_NONBLOCK | os.O_TRUNC, 0o600",
+        ("core/test_restart.py::test_a_hold_survives",),
+    ),
+    Mutant(
+        "broken-outbox-deleted", "an outbox that cannot be read is thrown away instead of set aside",
+        "sync/databases.py", "path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))",
+        "path.with_name(path.name + suffix).unlink()",
+        ("sync/test_store.py::test_an_unreadable_outbox_is_set_aside_and_said",),
+    ),
+    Mutant(
+        "unreadable-promise-lost", "a promise that this program does not understand is dropped without a trace",
+        "sync/store.py", "INSERT INTO unreadable SELECT id, body FROM promise WHERE rowid = ?", "DELETE FROM promise WHERE rowid = ?",
+        ("sync/test_store.py::test_what_could_not_be_read_is_kept_for_staff",),
+    ),
+    Mutant(
+        "debt-overwrites-news", "what a full disk owed is written over what came after it",
+        "core/ledger.py", "            if promise.id in self._writing:", "            if not promise.id:",
+        ("core/test_ledger.py::test_what_is_owed_is_not_written_over_what_is_being_written",),
+    ),
+    Mutant(
+        "shown-before-kept", "a meeting that was cancelled rises again with the next start",
+        "core/pull.py", "        await self._keep(events, as_of, room)\n", "        core.spawn(self._keep(events, as_of, room))\n",
+        ("core/test_restart.py::test_what_the_glass_has_taken_away_is_off_the_disk_already",),
+    ),
+    Mutant(
+        "another-rooms-cache", "a display that was moved shows the day of the room before",
+        "sync/store.py", "if not meta.items() >= wanted.items():", 'if meta.get("privacy") != wanted["privacy"]:',
+        ("sync/test_store.py::test_another_room_or_another_privacy_empties_the_file",),
+    ),
+    Mutant(
+        "private-subject-kept", "the subject of a private meeting gets onto the disk",
+        "sync/wire.py", "hidden=private or not accepted", "hidden=not accepted",
+        ("sync/test_wire.py::test_what_is_not_plainly_normal_shows_nothing_in_any_mode",),
+    ),
+    Mutant(
+        "erased-words-stay-in-the-file", "what was taken out of the day can still be read in the file",
+        "sync/databases.py", "PRAGMA secure_delete = ON", "PRAGMA secure_delete = OFF",
+        ("sync/test_store.py::test_a_subject_that_turned_private_is_gone_from_the_file",
+         "sync/test_store.py::test_a_meeting_that_is_gone_is_gone_from_the_file"),
+    ),
+    Mutant(
+        "typed-words-stay", "what somebody typed at the door stays on disk after it was sent",
+        "core/push.py", "kept = promise if promise.open else showable(promise, core.facts.settings.privacy)", "kept = promise",
+        ("core/test_booking.py::test_typed_words_are_on_disk_no_longer_than_until_they_are_sent",),
+    ),
+    Mutant(
+        "door-open-to-others", "every user of the machine may ask the display",
+        "device/door.py", "os.umask(0o177)", "os.umask(0o111)",
+        ("device/test_door.py::test_only_its_user_may_open_it",),
+    ),
+)  # fmt: skip
+"""Each with the tests that must see it."""

@@ -1,0 +1,73 @@
+"""Faults of clocks, zones and days. No code."""
+
+from tests.mutants.mutant import Mutant
+
+TIMING = (
+    Mutant(
+        "day-of-24-hours", "the days on which clocks change end an hour off",
+        "room/days.py", "return midnight(day + timedelta(days=1), zone_name)", "return midnight(day, zone_name) + timedelta(hours=24)",
+        ("room/test_days.py::test_the_hours_of_a_day_on_which_clocks_change_are_those_of_the_clock",),
+    ),
+    Mutant(
+        "all-day-of-24-hours", "an all-day meeting over the change of clocks ends an hour off",
+        "room/days.py", "midnight(max(after_last, first + timedelta(days=1)), zone_name)",
+        "midnight(first, zone_name) + max(after_last - first, timedelta(days=1))",
+        ("sync/test_wire.py::test_an_all_day_event_over_the_change_of_clocks_is_25_hours_long",),
+    ),
+    Mutant(
+        "all-day-in-utc", "an all-day meeting begins at Greenwich's midnight",
+        "sync/wire.py", "days.whole_days(_date(first), _date(last), zone)", 'days.whole_days(_date(first), _date(last), "UTC")',
+        ("sync/test_wire.py::test_an_all_day_event_is_its_dates_in_the_rooms_zone_whatever_zone_it_is_labelled_with",),
+    ),
+    Mutant(
+        "naive-time-is-local", "a time without a zone is read on the machine's clock",
+        "sync/wire.py", "(at if at.tzinfo else at.replace(tzinfo=days.zone(moment[1])))", "at",
+        ("sync/test_wire.py::test_times_of_every_spelling_become_utc",),
+    ),
+    Mutant(
+        "wall-clock-is-local", "the machine's local time is taken for UTC",
+        "clock.py", "datetime.now(UTC)", "datetime.now().replace(tzinfo=UTC)",
+        ("test_clock.py::test_now_is_greenwichs_wherever_the_machine_stands",),
+    ),
+    Mutant(
+        "sent-in-local-time", "times are sent on the machine's clock and labelled UTC",
+        "sync/bodies.py", "at.astimezone(UTC)", "at.astimezone()",
+        ("sync/test_bodies.py::test_the_times_of_a_booking_are_sent_as_greenwichs",),
+    ),
+    Mutant(
+        "unknown-zone-is-utc", "a time in a zone that nobody knows is read as Greenwich's",
+        "sync/wire.py", '    except ValueError as unknown:\n        raise Unreadable("timeZone") from unknown', "    except ValueError:\n        return at.replace(tzinfo=UTC)",
+        ("sync/test_wire.py::test_what_is_not_graphs_is_unreadable",),
+    ),
+    Mutant(
+        "refused-zone-is-utc", "where Exchange does not tell the room's zone any more, the room moves to Greenwich",
+        "core/pull.py", "            zone = None  #", '            zone = "UTC"  #',
+        ("core/test_reading.py::test_a_room_whose_zone_is_not_told_any_more_stays_where_it_is",),
+    ),
+    Mutant(
+        "windows-names-unknown", "Exchange's own names of zones are not understood",
+        "room/days.py", "ZoneInfo(win_tz.get(name, name))", "ZoneInfo(name)",
+        ("room/test_days.py::test_exchange_names_zones_as_windows_does",),
+    ),
+    Mutant(
+        "old-knowledge-stays-fresh", "after the clock was set back the last read is young for an hour",
+        "core/loop.py", "            self.facts = set_back(self.facts, before - self._zero)\n", "",
+        ("core/test_clock.py::test_knowledge_grows_old_though_the_clock_was_set_back",),
+    ),
+    Mutant(
+        "promise-from-the-future", "a promise made under a clock that was ahead is not watched after a restart",
+        "core/stepped.py", "lambda stamp: min(stamp, now)", "lambda stamp: stamp",
+        ("core/test_clock.py::test_a_promise_made_under_a_clock_that_was_ahead_is_watched_after_a_restart",),
+    ),
+    Mutant(
+        "wakes-by-the-old-clock", "what was due before the clock was set back sleeps for an hour",
+        "core/alarm.py", "        for _, ring in due.values():\n            ring()\n", "        self._due = due\n",
+        ("core/test_alarm.py::test_when_the_clock_is_set_everything_rings_at_once",),
+    ),
+    Mutant(
+        "age-counts-from-the-end", "a read that took long is younger than what it tells",
+        "core/pull.py", "as_of = min(begun, core.clock.now() - took)", "as_of = max(begun, core.clock.now())",
+        ("core/test_reading.py::test_the_day_is_as_old_as_the_begin_of_its_read",),
+    ),
+)  # fmt: skip
+"""Each with the tests that must see it."""
