@@ -64,6 +64,10 @@ def parse(text: str) -> Config:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         raise ConfigProblem(of_syntax(broken)) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists without end
+        raise ConfigProblem(
+            ["The file is TOML that nobody writes: a number or a nesting without end."]
+        ) from None
     if document.get("graph") == {}:
         del document["graph"]  # an empty table is as good as none
     try:

@@ -10,6 +10,12 @@ from kiosk.config.desired import Config, parse
 from kiosk.config.problems import ConfigProblem
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+LARGEST_FILE = 1024 * 1024
+"""Bytes. A configuration has some hundreds, all public authorities together a quarter of this."""
+
+
+class _Strange(Exception):
+    """What lies there is no file, or none of a size that anybody means."""
 
 
 def load(path: Path) -> Config:
@@ -29,9 +35,25 @@ def load(path: Path) -> Config:
     return resolved
 
 
+def _read(path: Path) -> bytes:
+    """The whole file. A pipe or a device would hold the start up for ever."""
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise _Strange("is a folder")
+    if not stat.S_ISREG(about.st_mode):
+        raise _Strange("is not a file")
+    with path.open("rb") as file:
+        content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise _Strange("is far too large")
+    return content
+
+
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return _read(path).decode("utf-8-sig")
+    except _Strange as strange:
+        raise ConfigProblem([f"{path} {strange}."]) from None
     except UnicodeDecodeError as garbled:
         line = garbled.object.count(b"\n", 0, garbled.start) + 1
         raise ConfigProblem([f"{path} is not UTF-8 text, line {line}. Save it as UTF-8."]) from None
@@ -80,7 +102,9 @@ def _files(config: Config) -> list[str]:
 
 def _anchors(path: Path) -> list[str]:
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=path.read_text(encoding="ascii"))
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=_read(path).decode("ascii"))
+    except _Strange as strange:
+        return [f"graph.ca_file: {path} {strange}."]
     except (ssl.SSLError, ValueError):
         return [f"graph.ca_file: {path} holds no certificate authority in PEM form."]
     except OSError as unreadable:
@@ -91,6 +115,8 @@ def _anchors(path: Path) -> list[str]:
 def _secret(key: str, path: Path, *, needed: bool) -> list[str]:
     try:
         mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return [f"{key}: {path} is not a file."]
         if mode & OTHERS:
             return [f"{key}: {path} can be read or changed by others. Run: chmod 600 {path}"]
         with path.open("rb"):
@@ -99,6 +125,4 @@ def _secret(key: str, path: Path, *, needed: bool) -> list[str]:
         return [f"{key}: there is no file {path}."] if needed else []
     except OSError as unreadable:
         return [f"{key}: {path} cannot be read: {unreadable.strerror}."]
-    if not stat.S_ISREG(mode):
-        return [f"{key}: {path} is not a file."]
     return []

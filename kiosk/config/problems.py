@@ -33,7 +33,7 @@ def of_syntax(broken: TOMLDecodeError) -> tuple[str]:
     what, _, where = str(broken).partition(" (at ")
     line = re.match(r"line (\d+)", where)
     place = f"line {line[1]}" if line else "at its end"
-    return (f"The file is not valid TOML, {place}: {what}.",)
+    return (f"The file is not valid TOML, {place}: {_shown(what, 200)}.",)
 
 
 def of_values(errors: Iterable[ErrorDetails], tables: type[BaseModel]) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def of_values(errors: Iterable[ErrorDetails], tables: type[BaseModel]) -> tuple[
 
 
 def _sentence(error: ErrorDetails, tables: type[BaseModel]) -> str:
-    path = [str(part) for part in error["loc"] if not isinstance(part, int)]
+    path = [_shown(part) for part in error["loc"] if not isinstance(part, int)]
     key = ".".join(path)
     match error["type"]:
         case "extra_forbidden":
@@ -51,7 +51,7 @@ def _sentence(error: ErrorDetails, tables: type[BaseModel]) -> str:
         case "value_error":
             return f"{key} {error['ctx']['error']}."
         case "literal_error":
-            return f"{key} must be one of {_choices(error['ctx']['expected'])}, not {error['input']!r}."
+            return f"{key} must be one of {_choices(error['ctx']['expected'])}, not {_shown(repr(error['input']))}."
         case "string_type":
             return f'{key} must be text in quotes, such as {path[-1]} = "{_quotable(error["input"])}".'
         case "bool_type":
@@ -64,6 +64,12 @@ def _sentence(error: ErrorDetails, tables: type[BaseModel]) -> str:
             return f"{key} must be a whole number without quotes."
         case _:
             return f"{key} must be a number without quotes."
+
+
+def _shown(text: str, most: int = 60) -> str:
+    """What stands in the file, fit for a terminal and a log."""
+    short = text if len(text) <= most else f"{text[:most]}…"
+    return short if short.isprintable() else ascii(short)[1:-1]
 
 
 def _unknown(path: Sequence[str], tables: type[BaseModel]) -> str:
@@ -94,4 +100,4 @@ def _choices(expected: str) -> str:
 
 
 def _quotable(value: object) -> str:
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else "…"
+    return _shown(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else "…"

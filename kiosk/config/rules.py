@@ -11,12 +11,17 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator
 
 from kiosk.room.days import zone
+from kiosk.room.text import one_line
 
 N = TypeVar("N", int, float)
 
 DAY = 24 * 60
 """In minutes: no booking is longer."""
 
+ABSURD = 10**15
+NAME_MOST = 60
+LONGEST = 250
+"""Letters of an address or a word."""
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DIRECTORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -25,20 +30,21 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def between(least: float, most: float) -> Callable[[N], N]:
     def check(value: N) -> N:
         if not least <= value <= most:
-            raise ValueError(f"must be between {least:g} and {most:g}, not {value:g}")
+            told = f"{value:g}" if abs(value) < ABSURD else "a number without end"
+            raise ValueError(f"must be between {least:g} and {most:g}, not {told}")
         return value
 
     return check
 
 
 def _mailbox(value: str) -> str:
-    if ADDRESS.fullmatch(value) is None:
+    if ADDRESS.fullmatch(value) is None or not value.isprintable() or len(value) > LONGEST:
         raise ValueError("must be the mailbox's e-mail address, such as aurora@contoso.com")
     return value
 
 
 def _directory(value: str) -> str:
-    if DIRECTORY.fullmatch(value) is None:
+    if DIRECTORY.fullmatch(value) is None or len(value) > LONGEST:
         raise ValueError("must be the tenant's ID or domain, such as contoso.onmicrosoft.com")
     return value
 
@@ -46,7 +52,13 @@ def _directory(value: str) -> str:
 def _word(value: str) -> str:
     if not value or value.split() != [value]:
         raise ValueError("must not be empty and must not contain spaces")
+    if not value.isprintable() or len(value) > LONGEST:
+        raise ValueError("must be one short word of visible letters")
     return value
+
+
+def _name(value: str) -> str:
+    return one_line(value, NAME_MOST)
 
 
 def _file_name(value: str) -> str:
@@ -59,7 +71,7 @@ def _zone_name(value: str) -> str:
     try:
         return zone(value).key
     except ValueError as unknown:
-        raise ValueError(f"must name a time zone, such as Europe/Berlin, not {value!r}") from unknown
+        raise ValueError(f"must name a time zone, such as Europe/Berlin, not {value[:60]!r}") from unknown
 
 
 def _language(value: str) -> str:
@@ -112,6 +124,7 @@ def _lengths(value: tuple[int, ...]) -> tuple[int, ...]:
 
 
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
+Name = Annotated[str, AfterValidator(_name)]
 Directory = Annotated[str, AfterValidator(_directory)]
 Word = Annotated[str, AfterValidator(_word)]
 FileName = Annotated[str, AfterValidator(_file_name)]

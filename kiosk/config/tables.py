@@ -14,6 +14,7 @@ from kiosk.config.rules import (
     Language,
     Lengths,
     Mailbox,
+    Name,
     ProxyAddress,
     SignInAddress,
     Word,
@@ -58,7 +59,7 @@ class SystemUserTable(Table):
 
 class RoomTable(Table):
     mailbox: Mailbox | None = None
-    name: str | None = None
+    name: Name | None = None
     """None: what Exchange calls it."""
     time_zone: ZoneName | None = None
     """An IANA name. None: the mailbox's own."""

@@ -13,7 +13,7 @@ import msal
 import requests
 
 from kiosk.system_user.identity import Account, SignInFailed, SignInUnavailable, Token, Trouble
-from kiosk.system_user.keys import KeyUnusable, read
+from kiosk.system_user.keys import KeyUnusable, content, read
 from kiosk.system_user.line import Answer, Line, NotEntras
 
 TRANSIENT = frozenset({50033, 50087, 50196, 90024, 90033, 90055})
@@ -25,7 +25,6 @@ TOKEN = re.compile(r"[\x21-\x7e]{1,32768}")
 """What can stand in a header; Entra's tokens have some thousands of signs."""
 LONGEST_LIFE = 86_400.0
 """Seconds. Entra's tokens live for an hour, where access is evaluated continuously up to 28 hours."""
-LONGEST_SECRET = 4096
 MOST_WAIT, NOBODY_MEANS = 600.0, 86_400.0
 """Seconds: a longer Retry-After is cut; one of days is as good as none. As for Exchange (sync/errors.py)."""
 Fields = dict[str, str] | None
@@ -124,8 +123,7 @@ def _credential(account: Account) -> str | dict[str, str]:
 
 
 def _secret(path: Path) -> str:
-    with path.open(encoding="utf-8-sig") as file:
-        secret = file.read(LONGEST_SECRET).strip()
+    secret = content(path).decode("utf-8-sig").strip()
     if not secret:
         raise SignInFailed(None, f"{path} is empty. Write the client secret's value into it.")
     return secret

@@ -14,11 +14,16 @@ from pathlib import Path
 from secrets import token_hex
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 RSA_BITS = 3072
+RSA_LEAST = 2048
+"""Shorter keys are refused by Entra."""
+LARGEST = 64 * 1024
+"""Bytes. A key and its certificate have some 4,000."""
 VALID = timedelta(days=730)
 BACKDATED = timedelta(days=1)
 """A display's clock may be ahead of Entra's when the certificate is made."""
@@ -79,7 +84,7 @@ def read(path: Path) -> Keys:
     try:
         if path.stat().st_mode & OTHERS:
             raise KeyUnusable(f"{path} can be read or changed by others. Run: chmod 600 {path}")
-        pem = path.read_bytes()
+        pem = content(path)
     except FileNotFoundError:
         raise KeyUnusable(f"There is no file {path}. `kiosk doctor` makes it.") from None
     except OSError as unreadable:
@@ -87,16 +92,31 @@ def read(path: Path) -> Keys:
     return _parsed(pem, path)
 
 
+def content(path: Path) -> bytes:
+    """All of a small file that holds a secret. Raises `OSError`, or `KeyUnusable`: no file, or none of such a size."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise KeyUnusable(f"{path} is not a file.")  # a pipe would hold us up for ever
+    with path.open("rb") as file:
+        found = file.read(LARGEST + 1)
+    if len(found) > LARGEST:
+        raise KeyUnusable(f"{path} is far too large.")
+    return found
+
+
 def _parsed(pem: bytes, path: Path) -> Keys:
     try:
         private = serialization.load_pem_private_key(pem, password=None)
         certificate = x509.load_pem_x509_certificate(pem)
-    except (ValueError, TypeError):
-        private, certificate = None, None
-    if not isinstance(private, rsa.RSAPrivateKey) or certificate is None:
-        raise KeyUnusable(
-            f"{path} must hold an RSA private key without password and its certificate, both PEM."
-        )
+        if isinstance(private, rsa.RSAPrivateKey) and private.key_size >= RSA_LEAST:
+            return _keys(private, certificate, path)
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
+        pass
+    raise KeyUnusable(
+        f"{path} must hold an RSA private key of {RSA_LEAST} bits or more without password and its certificate, both PEM."
+    )
+
+
+def _keys(private: rsa.RSAPrivateKey, certificate: x509.Certificate, path: Path) -> Keys:
     if private.public_key() != certificate.public_key():
         raise KeyUnusable(f"The certificate in {path} belongs to another private key.")
     return Keys(
