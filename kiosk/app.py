@@ -14,7 +14,7 @@ import signal
 import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,13 +23,14 @@ from tzlocal import get_localzone_name
 from kiosk import __version__
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
-from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
+from kiosk.core.start import remembered
 from kiosk.core.tokens import Tokens, account_of
 from kiosk.device.door import Door
 from kiosk.room import days
 from kiosk.room.intents import Intent
-from kiosk.room.model import Facts, Heard, Life, Room
+from kiosk.room.model import Facts, Room
 from kiosk.system_user.identity import Identity
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Display:
             theme=config.theme, diagonal_inches=config.diagonal_inches or 0.0,
         )  # fmt: skip
         self.core = Core(facts, clock=self.clock, disk=disk, publish=glass.show)
+        disk.came_back = self.core.recall
         stack.push_async_callback(self.core.stop)
         self.core.look()
         self.window = open_window(glass, size=self.size, title="Kiosk")
@@ -128,22 +130,7 @@ class Display:
         if not self.config.paired or table.mailbox is None:
             return Facts(settings=settings)
         room = Room(table.mailbox, table.name or "", table.time_zone or machine_zone())
-        try:
-            kept = await disk.load(table.mailbox, settings.privacy.value)
-        except DiskRefused as refused:
-            log.error("the data directory cannot be used (%s)", refused)
-            return Facts(room=room, settings=settings)
-        if kept.room is not None:
-            zone = table.time_zone or kept.room.zone
-            room = replace(kept.room, name=table.name or kept.room.name, zone=zone)
-        if kept.outbox_lost:
-            log.error("the outbox could not be read and was set aside as outbox.db.unreadable")
-        promises = tuple(
-            replace(p, stored=True, next_try_at=None) for p in kept.promises if p.life is not Life.SETTLED
-        )
-        return Facts(
-            room=room, settings=settings, events=kept.events, promises=promises, heard=Heard(as_of=kept.as_of)
-        )
+        return await remembered(disk, room, settings, self.clock.now(), zone=table.time_zone)
 
     async def _join_exchange(self, stack: AsyncExitStack, disk: Disk) -> None:
         """What needs HTTP and timers. Imported on a thread: the glass goes on meanwhile."""

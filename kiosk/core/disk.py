@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk.room.model import Event, Life, Promise, Room
+from kiosk.sync.databases import is_spoiled
 from kiosk.sync.store import REFUSALS, Kept, Store
 from kiosk.workers import Workers
 
@@ -22,10 +24,35 @@ PATIENCE = 5.0
 PATIENCE_LOAD = 15.0
 """Seconds for the first one, which reads and tries everything."""
 PATIENCE_CLOSE = 3.0
+LEAST_FREE = 256 * 1024
+"""Bytes; with less, a booking may be refused at any moment."""
+TRY_AGAIN = 5.0
+"""Seconds after which a data directory that could not be opened is tried again, whether or not it is needed."""
 
 
 class DiskRefused(Exception):
     """The data directory cannot be written: full, read-only, broken or hanging. A person must look."""
+
+
+class DiskFull(OSError):
+    pass
+
+
+class DiskReadOnly(OSError):
+    pass
+
+
+def _try(folder: Path, *, write: bool) -> None:
+    """Raises OSError. What the file system says costs nothing; a trial is written only where it must be known."""
+    found = os.statvfs(folder)
+    if found.f_flag & os.ST_RDONLY:
+        raise DiskReadOnly
+    if found.f_bavail * found.f_frsize < LEAST_FREE:
+        raise DiskFull
+    if write:
+        trial = folder / "trial"
+        trial.write_bytes(bytes(4096))
+        trial.unlink()
 
 
 class Disk:
@@ -40,6 +67,12 @@ class Disk:
         self._working = False
         self._hangs = False
         self._refused: str | None = None
+        self._found: Kept | None = None
+        self._again: asyncio.TimerHandle | None = None
+        self._trying: asyncio.Task[None] | None = None
+        self._closed = False
+        self.came_back: Callable[[Kept], None] | None = None
+        """Is told what was found when a data directory that could not be used is opened after all."""
 
     @property
     def hangs(self) -> bool:
@@ -63,14 +96,12 @@ class Disk:
             with self._lock:
                 self._working = True
             try:
-                if self._store is None:
-                    self._store = self._opened()
-                result = work(self._store)
+                result = self._worked(work)
                 with self._lock:
                     done.append(result)
                     late = given_up
                 if late and undo is not None:
-                    undo(self._store)
+                    self._worked(undo)
                 return result
             finally:
                 with self._lock:
@@ -90,17 +121,46 @@ class Disk:
         except REFUSALS as refused:
             raise self._refusal(type(refused).__name__) from refused
         self._refused = None
+        found, self._found = self._found, None
+        if found is not None and self.came_back is not None:
+            self.came_back(found)
         return result
 
     def _refusal(self, why: str) -> DiskRefused:
         self._refused = why
+        if self._store is None and self._again is None and not self._closed:
+            self._again = asyncio.get_running_loop().call_later(TRY_AGAIN, self._try_again)
         return DiskRefused(why)
+
+    def _try_again(self) -> None:
+        self._again = None
+        if not self._closed:
+            self._trying = asyncio.get_running_loop().create_task(self._try())  # held, or it may end early
+
+    async def _try(self) -> None:
+        with suppress(DiskRefused):
+            await self._run(lambda _: None, patience=PATIENCE_LOAD)
+
+    def _worked(self, work: Callable[[Store], T]) -> T:
+        """Files that are not what they were are opened anew, and mended by that. Raises `REFUSALS`."""
+        if self._store is not None:
+            try:
+                return work(self._store)
+            except REFUSALS as fault:
+                if not is_spoiled(fault):
+                    raise
+            with suppress(*REFUSALS):
+                self._store.close()
+            self._store = None
+        self._store = self._opened()
+        return work(self._store)
 
     def _opened(self) -> Store:
         store = Store(self._folder)
         if self._for is not None:
             try:
-                store.load(*self._for)  # a disk that comes back is cleared of another room's day first
+                # A disk that comes back is cleared of another room's day first.
+                self._found = store.load(*self._for)
             except REFUSALS:
                 store.close()
                 raise
@@ -114,6 +174,12 @@ class Disk:
         never = replace(promise, life=Life.SETTLED)
         undo = None if promise.stored else lambda store: store.keep(never)
         await self._run(lambda store: store.keep(promise), undo=undo)
+        asyncio.get_running_loop().run_in_executor(self._thread, self._tidy)  # nobody waits for it
+
+    def _tidy(self) -> None:
+        with suppress(*REFUSALS):
+            if self._store is not None:
+                self._store.tidy()
 
     async def keep_room(self, room: Room) -> None:
         await self._run(lambda store: store.keep_room(room))
@@ -121,8 +187,16 @@ class Disk:
     async def apply(self, events: tuple[Event, ...], as_of: datetime, zone: str) -> None:
         await self._run(lambda store: store.apply(events, as_of, zone))
 
+    async def try_out(self) -> None:
+        """Whether it can be written now. Writes only where the disk did not do its part the last time."""
+        refused = self._refused is not None
+        await self._run(lambda _: _try(self._folder, write=refused))
+
     def close(self) -> None:
         """Waits for what is being written, but for no disk that hangs."""
+        self._closed = True
+        if self._again is not None:
+            self._again.cancel()
 
         def on_thread() -> None:
             if self._store is not None:

@@ -24,6 +24,10 @@ class Ledger:
         self._owed: dict[PromiseId, Promise] = {}
         self._writing: Counter[PromiseId] = Counter()
 
+    def has(self, promise_id: PromiseId) -> bool:
+        """Its last state is written, being written, or owed: what a disk that comes back holds of it is older."""
+        return promise_id in self._asked
+
     async def keep(self, promise: Promise) -> None:
         """On disk when this returns. Raises `DiskRefused`."""
         number = self._asked.get(promise.id, 0) + 1

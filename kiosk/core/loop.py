@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from kiosk.clock import Clock
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
+from kiosk.core.start import with_promises
 from kiosk.core.stepped import not_ahead, set_back
 from kiosk.room import intents
 from kiosk.room.clock_health import judged, said, settles_in
@@ -22,6 +23,7 @@ from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.status import status
 from kiosk.room.visit import QUICKER_AFTER_TOUCH, touched
+from kiosk.sync.store import Kept
 from kiosk.system_user.decide import Refused, decide
 from kiosk.system_user.upkeep import TOLD_FOR, due, showable, upkeep
 
@@ -139,6 +141,18 @@ class Core:
     def hear(self, heard: Heard) -> None:
         """What was heard of Exchange; the day itself is set by `replace`ing facts before."""
         self.facts = replace(self.facts, heard=heard)
+        self.look()
+
+    def recall(self, kept: Kept) -> None:
+        """The disk is back: what it holds is known from now on, and what it does not hold any more is written anew."""
+        ids = {promise.id for promise in kept.promises}
+        missing = [p for p in self.facts.promises if p.stored and p.id not in ids]
+        known = replace(kept, promises=tuple(p for p in kept.promises if not self.ledger.has(p.id)))
+        before = self.facts.promises
+        self.facts = with_promises(self.facts, known, self.clock.now())
+        lost = [p for p in self.facts.promises[len(before) :] if p.id not in ids]
+        for promise in (*missing, *lost):
+            self.spawn(self.ledger.keep_or_owe(promise))
         self.look()
 
     def hear_time(self, server: datetime | None) -> None:

@@ -43,7 +43,9 @@ class Store:
         self._events: tuple[Event, ...] = ()
         self._sums: dict[str, int] = {}
         """Checksums of the rows of these events."""
-        self._outbox, self._outbox_lost = open_outbox(folder / "outbox.db", must_exist=self._file.exists())
+        self._promised = folder / "outbox.db"
+        self._outbox, self._outbox_lost = open_outbox(self._promised, must_exist=self._file.exists())
+        self._number = self._promised.stat().st_ino
         try:
             self._cache = open_cache(self._file)
         except REFUSALS:
@@ -165,6 +167,8 @@ class Store:
 
     def keep(self, promise: Promise) -> None:
         """The promise as it stands; a settled one is forgotten. On disk when this returns, and not if it raises."""
+        if not self._promised.exists() or self._promised.stat().st_ino != self._number:
+            raise sqlite3.DatabaseError("the file was taken away")
         try:
             with self._outbox:
                 if promise.life is Life.SETTLED:

@@ -6,7 +6,6 @@ Joined as kiosk/app.py joins them.
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -15,9 +14,10 @@ from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.loop import Core
 from kiosk.core.pull import Puller
 from kiosk.core.push import Pusher
+from kiosk.core.start import remembered
 from kiosk.room import days, intents
 from kiosk.room.face import Face, Told
-from kiosk.room.model import Facts, Heard, Life, Notice, Promise, Room, Settings
+from kiosk.room.model import Facts, Life, Notice, Promise, Room, Settings
 from kiosk.room.reasons import Reason
 from kiosk.sync.engine import Engine
 from tests.fakes.exchange import ROOM, USER, Exchange
@@ -62,6 +62,7 @@ class World:
         self.core = _Core(
             self, await self._facts(), clock=self.clock, disk=_Fillable(self), publish=glass.show
         )
+        self.disk.came_back = self.core.recall
         self.exchange.dates = self._date
         self.alarm = VirtualAlarm(self.clock)
         engine = Engine(self.exchange, ROOM, USER, f"kiosk {ROOM}")
@@ -83,21 +84,7 @@ class World:
             self.core.hear_time(self.now - self.clock.off + self.dated)
 
     async def _facts(self) -> Facts:
-        try:
-            kept = await self.disk.load(ROOM, self.settings.privacy.value)
-        except DiskRefused:
-            return Facts(room=Room(ROOM), settings=self.settings)
-        promises = tuple(
-            replace(p, stored=True, next_try_at=None) for p in kept.promises if p.life is not Life.SETTLED
-        )
-        room = kept.room or Room(ROOM)
-        return Facts(
-            room=room,
-            settings=self.settings,
-            events=kept.events,
-            promises=promises,
-            heard=Heard(as_of=kept.as_of),
-        )
+        return await remembered(self.disk, Room(ROOM), self.settings, self.now)
 
     async def stop(self) -> None:
         """As a service is stopped: what is being written is waited for."""
