@@ -18,6 +18,10 @@ from pathlib import Path
 NAME = "kiosk.sock"
 LOCK = "kiosk.lock"
 LONGEST_QUESTION = 1024
+PATIENCE = 5.0
+"""Seconds for a visitor to ask, and to take the answer."""
+MOST_VISITS = 64
+"""At a time; who comes then finds nobody home."""
 Answers = Mapping[str, Callable[[], Awaitable[object]]]
 
 
@@ -58,14 +62,18 @@ class Door:
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             visit = asyncio.current_task()
             assert visit is not None  # noqa: S101 - a coroutine runs in a task
+            if len(self._visits) >= MOST_VISITS:
+                writer.close()
+                return
             self._visits.add(visit)
             try:
                 question = await _question(reader)
                 answer = answers.get(question)
                 reply = await answer() if answer else {"error": f"unknown question {question!r}"}
                 writer.write(json.dumps(reply).encode() + b"\n")
-                with suppress(ConnectionError):
-                    await writer.drain()
+                with suppress(ConnectionError, TimeoutError):
+                    async with asyncio.timeout(PATIENCE):
+                        await writer.drain()
             finally:
                 self._visits.discard(visit)
                 writer.close()
@@ -97,8 +105,9 @@ class Door:
 async def _question(reader: asyncio.StreamReader) -> str:
     """The first line; empty where there is none that anybody could mean."""
     try:
-        return (await reader.readline())[:LONGEST_QUESTION].decode(errors="replace").strip()
-    except (ConnectionError, ValueError):  # hung up, or a line without end
+        async with asyncio.timeout(PATIENCE):
+            return (await reader.readline())[:LONGEST_QUESTION].decode(errors="replace").strip()
+    except (ConnectionError, TimeoutError, ValueError):  # hung up, fell silent, or a line without end
         return ""
 
 
@@ -118,7 +127,7 @@ def ask(folder: Path, question: str, patience: float) -> dict[str, object]:
             line.connect(f"/proc/self/fd/{directory}/{NAME}")
             line.sendall(question.encode() + b"\n")
             answer = json.loads(b"".join(iter(lambda: line.recv(65536), b"")))
-    except (OSError, ValueError) as silent:
+    except (OSError, ValueError, RecursionError) as silent:
         raise NobodyHome from silent
     finally:
         os.close(directory)
