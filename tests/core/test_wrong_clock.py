@@ -138,3 +138,21 @@ async def test_one_odd_date_is_not_believed(tmp_path: Path) -> None:
         world.dated = timedelta()
         await asyncio.sleep(60)
         assert {face.state.value for _, face in world.faces} <= {"unknown", "free"}
+
+
+async def test_a_day_that_a_wrong_clock_asked_for_is_shown_no_more_than_any_other_days(
+    tmp_path: Path,
+) -> None:
+    """In a year's time nothing is booked yet. Right again, and Exchange unheard: nothing is known of today."""
+    world = dated(tmp_path)
+    world.exchange.book(world.now, world.now + 2 * HOUR)
+    world.clock.off = 400 * 24 * HOUR
+    async with world:
+        await world.until(lambda: wrong(world), within=10)
+        await asyncio.sleep(60)
+        world.exchange.offline = True
+        world.clock.off = timedelta()
+        world.core.look()
+        await asyncio.sleep(60)
+        assert {face.state.value for _, face in world.faces} <= {"unknown", "problem"}
+        assert world.state == "unknown"

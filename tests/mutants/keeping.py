@@ -9,6 +9,11 @@ KEEPING = (
         ("core/test_restart.py::test_a_hold_survives",),
     ),
     Mutant(
+        "outbox-not-synced", "a promise that was called Held may be gone after a power cut",
+        "sync/databases.py", 'return _connect(path, OUTBOX, "FULL"), lost', 'return _connect(path, OUTBOX, "NORMAL"), lost',
+        ("durability/test_power_cuts.py::test_nothing_that_was_promised_is_lost_in_a_power_cut",),
+    ),
+    Mutant(
         "broken-outbox-deleted", "an outbox that cannot be read is thrown away instead of set aside",
         "sync/databases.py", "path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))",
         "path.with_name(path.name + suffix).unlink()",

@@ -65,6 +65,42 @@ TIMING = (
         ("core/test_alarm.py::test_when_the_clock_is_set_everything_rings_at_once",),
     ),
     Mutant(
+        "date-header-ignored", "nothing is compared with the display's clock",
+        "sync/graph.py", "            if dated is not None:\n", "            if dated is not None and not content:\n",
+        ("sync/test_graph.py::test_every_answer_tells_exchanges_time",),
+    ),
+    Mutant(
+        "refusal-without-a-date", "a wrong clock that Entra refuses is told as a wrong secret",
+        "system_user/identity.py", "            self._hear_date(failed.dated)\n", "",
+        ("system_user/test_identity.py::test_sign_in_and_refusal_tell_the_directorys_time",),
+    ),
+    Mutant(
+        "wrong-clock-shows-free", "a display whose clock is an hour off goes on as if it knew",
+        "room/survey.py", "    if facts.clock.wrong:", "    if facts.clock.wrong and heard.as_of is None:",
+        ("core/test_wrong_clock.py::test_a_clock_that_is_set_wrong_is_found_out_without_a_network",),
+    ),
+    Mutant(
+        "wrong-clock-ends-bookings", "a booking is over because a clock says so that is wrong",
+        "core/loop.py", "        if self.facts.clock.off:\n            return  #", "        if self.facts.clock.off:\n            pass  #",
+        ("core/test_wrong_clock.py::test_a_booking_outlives_a_clock_that_was_ahead_for_a_while",
+         "core/test_wrong_clock.py::test_a_hold_is_not_given_up_because_the_clock_is_wrong"),
+    ),
+    Mutant(
+        "wrong-day-is-taken-over", "the day that a wrong clock asked for is shown when the clock is right again",
+        "core/pull.py", "            self._clock_was_off = core.facts.clock.doubtful\n", "            self._clock_was_off = False\n",
+        ("core/test_wrong_clock.py::test_a_day_that_a_wrong_clock_asked_for_is_shown_no_more_than_any_other_days",),
+    ),
+    Mutant(
+        "one-odd-date-is-believed", "one wrong Date header takes the display off the wall",
+        "room/clock_health.py", "    return replace(health, doubt=zero)", "    return replace(health, zero=zero, doubt=None)",
+        ("core/test_wrong_clock.py::test_one_odd_date_is_not_believed",),
+    ),
+    Mutant(
+        "right-again-at-once", "a clock that jumps to and fro is believed each time",
+        "room/clock_health.py", "    if elapsed - since >= SETTLES:", "    if elapsed >= since:",
+        ("room/test_clock_health.py::test_it_must_be_right_for_thirty_seconds",),
+    ),
+    Mutant(
         "age-counts-from-the-end", "a read that took long is younger than what it tells",
         "core/pull.py", "as_of = min(begun, core.clock.now() - took)", "as_of = max(begun, core.clock.now())",
         ("core/test_reading.py::test_the_day_is_as_old_as_the_begin_of_its_read",),
