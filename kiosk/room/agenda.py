@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from kiosk.room.model import Event, Facts, Life, Promise, Wish
+from kiosk.room.model import Event, Facts, Life, Privacy, Promise, Wish
 from kiosk.room.privacy import showable
 
 GAP = timedelta(minutes=5)
@@ -58,21 +59,28 @@ def maker(event: Event, promises: Iterable[Promise]) -> Promise | None:
 
 def slots(facts: Facts) -> tuple[Slot, ...]:
     """All taken stretches of the window, soonest first."""
-    promises = [p for p in facts.promises if p.life is not Life.SETTLED]
+    return _laid(facts.events, facts.promises, facts.heard.as_of, facts.settings.privacy)
+
+
+@lru_cache(maxsize=4)  # one look asks for it several times, and a minute that passes changes nothing
+def _laid(
+    events: tuple[Event, ...], made: tuple[Promise, ...], as_of: datetime | None, privacy: Privacy
+) -> tuple[Slot, ...]:
+    promises = [p for p in made if p.life is not Life.SETTLED]
     taken: list[Slot] = []
     matched: set[str] = set()
-    for event in facts.events:
+    for event in events:
         if not event.busy:
             continue
         promise = maker(event, promises)
-        if promise is None:
-            taken.append(_of_event(event))
+        if promise is None or (_gone(promise) and not promise.uid):
+            taken.append(_of_event(event))  # whose times alone are ours is not proven to be
             continue
         matched.add(promise.id)
         if not _gone(promise):
-            taken.append(_of_both(event, promise, facts))
+            taken.append(_of_both(event, promise, as_of, privacy))
     taken += [
-        _of_promise(p, facts) for p in promises if p.id not in matched and not _gone(p) and _stands_alone(p)
+        _of_promise(p, privacy) for p in promises if p.id not in matched and not _gone(p) and _stands_alone(p)
     ]
     return tuple(sorted(taken, key=lambda slot: (slot.start, slot.end, slot.id)))
 
@@ -95,10 +103,10 @@ def _of_event(event: Event) -> Slot:
     )  # fmt: skip
 
 
-def _of_both(event: Event, promise: Promise, facts: Facts) -> Slot:
+def _of_both(event: Event, promise: Promise, as_of: datetime | None, privacy: Privacy) -> Slot:
     """The room's copy of what was booked here. Of its times the younger knowledge counts."""
     start, end = event.start, event.end
-    as_of, told = facts.heard.as_of, showable(promise, facts.settings.privacy)
+    told = showable(promise, privacy)
     if promise.wish is Wish.EXTEND and promise.open and not promise.restoring:
         end = promise.until
     elif promise.answered_at is not None and (as_of is None or as_of <= promise.answered_at):
@@ -109,8 +117,8 @@ def _of_both(event: Event, promise: Promise, facts: Facts) -> Slot:
     )  # fmt: skip
 
 
-def _of_promise(promise: Promise, facts: Facts) -> Slot:
-    told = showable(promise, facts.settings.privacy)
+def _of_promise(promise: Promise, privacy: Privacy) -> Slot:
+    told = showable(promise, privacy)
     return Slot(
         promise.start, promise.until, promise.id,
         subject=told.subject, organizer=told.name,

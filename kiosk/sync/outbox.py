@@ -39,6 +39,8 @@ OBSERVE_LATER = timedelta(seconds=5)
 OBSERVE_QUICKLY_FOR = timedelta(seconds=30)
 BACK_OFF_FIRST = timedelta(seconds=1)
 BACK_OFF_MOST = timedelta(seconds=10)
+MAY_TURN_UP = timedelta(seconds=60)
+"""How long a calendar may lag behind what was sent (facts.md §3.5: seconds): withdrawn, it is looked for so long."""
 OLD_NEWS_FOR = timedelta(seconds=30)
 """After the old end was asked back, a *declined* may still be the answer to the later end."""
 CHANGE_TRIES = 5
@@ -190,7 +192,11 @@ def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
 
 
 def _one_more_blank(promise: Promise, now: datetime) -> Promise:
-    """One good read more without a trace; after the second the promise may be sent again, or forgotten."""
+    """One good read more without a trace; after the second the promise may be sent again.
+
+    Sent again it would be known by its transactionId, however late the calendar is. Forgotten too soon it would stand
+    in the calendar, and nobody would take it back.
+    """
     apart = promise.read_at is None or promise.good_reads == 0 or now - promise.read_at >= DOUBT_READS_APART
     reads = promise.good_reads + 1 if apart else promise.good_reads
     if reads < DOUBT_READS:
@@ -198,6 +204,8 @@ def _one_more_blank(promise: Promise, now: datetime) -> Promise:
         again = (read_at or now) + DOUBT_READS_APART
         return replace(promise, good_reads=reads, read_at=read_at, next_try_at=again)
     if promise.wish is Wish.CANCEL:
+        if promise.sent_at is not None and now < promise.sent_at + MAY_TURN_UP:
+            return replace(promise, good_reads=reads, next_try_at=now + DOUBT_READS_APART)
         return replace(promise, life=Life.SETTLED, good_reads=0, next_try_at=None)
     return replace(promise, life=Life.QUEUED, good_reads=0, read_at=None, next_try_at=None)
 

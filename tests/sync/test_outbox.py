@@ -188,9 +188,12 @@ def test_the_rooms_copy_alone_is_neither_a_blank_nor_a_find() -> None:
     assert (seen.life, seen.good_reads) == (Life.IN_DOUBT, 0)
 
 
-def test_withdrawn_and_not_to_be_found_it_is_forgotten() -> None:
-    of = withdrawn(doubtful(), NOW)
-    assert blank(blank(of, NOW + SECOND), NOW + 6 * SECOND).life is Life.SETTLED
+def test_withdrawn_and_not_to_be_found_it_is_forgotten_once_no_calendar_lags_so_far_behind() -> None:
+    of = blank(blank(withdrawn(doubtful(), NOW), NOW + SECOND), NOW + 6 * SECOND)
+    assert (of.life, of.next_try_at) == (Life.IN_DOUBT, NOW + 11 * SECOND)
+    late = after(of, Step.FIND_TRACE, FOUND, NOW + 16 * SECOND).promise
+    assert next_step(late, NOW + 16 * SECOND) is Step.DELETE
+    assert blank(of, NOW + 60 * SECOND).life is Life.SETTLED
 
 
 def test_withdrawn_and_found_it_is_deleted() -> None:
