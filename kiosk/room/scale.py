@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from kiosk.room import days
 from kiosk.room.agenda import Slot
@@ -117,6 +118,7 @@ def _lanes(shown: Sequence[Slot]) -> list[int]:
     return lanes
 
 
+@lru_cache(maxsize=16)  # a range stays for an hour, and is asked for with each look
 def _ticks(begin: datetime, end: datetime, zone: str) -> tuple[Tick, ...]:
     """The whole hours of the room's clock; some clocks move by half an hour."""
     ticks: list[Tick] = []
@@ -130,6 +132,7 @@ def _ticks(begin: datetime, end: datetime, zone: str) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
+@lru_cache(maxsize=256)
 def _hour_floor(at: datetime, zone: str) -> datetime:
     local = at.astimezone(days.zone(zone))
     return local.replace(minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -48,9 +48,9 @@ def as_of(visit: Visit, now: datetime) -> Visit:
     limit = idle_limit(visit)
     if visit.armed_until is not None and now >= visit.armed_until:
         visit = replace(visit, armed=None, armed_until=None)
-    if now >= at + limit:
+    if (visit.sheet is not None or visit.typing) and now >= at + limit:
         visit = replace(visit, sheet=None, typing=False)
-    if now >= at + SELECTION_KEPT:
+    if visit.selected is not None and now >= at + SELECTION_KEPT:
         visit = replace(visit, selected=None)
     return visit
 

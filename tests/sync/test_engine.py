@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.room.model import EventId, Life, Mode, Promise, PromiseId, Room, Wish
+from kiosk.room.model import EventId, Life, Mode, Privacy, Promise, PromiseId, Room, Wish
 from kiosk.room.reasons import Reason
 from kiosk.sync import errors, steps
 from kiosk.sync.engine import Engine
@@ -403,3 +403,17 @@ async def test_asking_the_old_end_back_is_no_new_race_for_what_was_ours_before()
 async def test_an_answer_without_the_time_of_creation_is_no_answer() -> None:
     asks = Asks({VIEW: page(ours(), graph_event(id="theirs")), f"users/{ROOM}/events/AAMk": {"id": "x"}})
     assert await taken(asks, Step.VERIFY, direct()) == steps.Unanswered()
+
+
+async def test_a_page_that_comes_as_it_was_means_what_it_meant_and_any_change_is_seen() -> None:
+    pages = [page(graph_event()) for _ in range(3)]
+    room = engine(Asks({VIEW: [*pages, page(graph_event(subject="Moved")), page()]}))
+
+    first = await room.read_room(BEGIN, END, reading())
+    again = await room.read_room(BEGIN, END, reading())
+    hidden = await room.read_room(BEGIN, END, reading(Privacy.NONE))
+    changed = await room.read_room(BEGIN, END, reading())
+
+    assert again[0] is first[0]
+    assert (first[0].subject, hidden[0].subject, changed[0].subject) == ("Merger with Fabrikam", "", "Moved")
+    assert await room.read_room(BEGIN, END, reading()) == ()
