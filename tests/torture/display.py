@@ -175,7 +175,7 @@ class _Run:
         core.display = display
         core.look()
         self.alarm = Alarm(display.clock)
-        self.line = Line(display.world, display.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
+        self.line = Line(display.world, display.clock, core.hear_time)  # type: ignore[arg-type]  # because the clock is a look-alike
         engine = Engine(self.line, ROOM, USER, f"kiosk {ROOM} {display.number}")
         self.puller = Puller(
             core, engine, self.disk, self.alarm.at, poll_seconds=plan.poll, tentative_is_busy=True,
@@ -201,7 +201,7 @@ class _Run:
 
     def _looked(self) -> None:
         self.pusher.look()
-        self.puller.sooner()
+        self.puller.look()
 
     def _show(self, face: Face) -> None:
         if self.alive:

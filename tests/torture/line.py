@@ -2,8 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from typing import Any, Protocol
 
 import httpx
@@ -74,6 +76,8 @@ class World(Protocol):
 
     def strikes(self, sent: Sent) -> Trouble | None: ...
 
+    def now(self) -> datetime: ...
+
     def uniform(self, least: float, most: float) -> float: ...
 
     def serve(
@@ -111,13 +115,13 @@ class Tokens:
 class Line(Graph):
     """Graph without HTTP: what stands in the place of `_exchange` is the run's network."""
 
-    def __init__(self, world: World, clock: Clock) -> None:
+    def __init__(self, world: World, clock: Clock, hear_time: Callable[[datetime], None]) -> None:
         self._base = BASE
         self._tokens = Tokens(world, self)
         self._clock = clock
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
-        self._hear_time = lambda _: None
+        self._hear_time = hear_time
         self._world = world
         self._urls: dict[tuple[str, ...], httpx.URL] = {}
 
@@ -150,7 +154,7 @@ class Line(Graph):
             asyncio.get_running_loop().call_later(world.uniform(0.0, slow), world.serve, self, sent, bearer)
             status, more, content = self._refusal(trouble)
         elif trouble is Trouble.PORTAL:
-            status, more, content = 200, {}, PORTAL_PAGE
+            status, more, content = 200, self._odd_date(), PORTAL_PAGE
         else:
             status, more, content = world.serve(self, sent, bearer)
             if trouble is Trouble.TWICE:
@@ -160,15 +164,27 @@ class Line(Graph):
             raise httpx.ReadError("cut")
         if trouble is Trouble.GATEWAY:
             status, more, content = self._refusal(trouble)
+        more = {"date": dated(world.now()), **more}
         return Reply(status, more, sent), damaged(content, trouble)  # type: ignore[return-value]  # because the reply is a look-alike
+
+    def _odd_date(self) -> dict[str, str]:
+        """A guest network's box may have a clock of its own."""
+        world = self._world
+        return {"date": dated(world.now() + timedelta(hours=round(world.uniform(-2, 1))))}
 
     def _refusal(self, trouble: Trouble) -> tuple[int, dict[str, str], bytes]:
         status, code = ERRORS[trouble]
         headers = {}
         seconds = self._world.uniform(0.0, 20.0)
-        if status in (429, 503) and seconds < 16:
-            headers["retry-after"] = f"{seconds:.3f}"
+        if status in (429, 503) and seconds < 12:
+            headers["retry-after"] = f"{seconds:.3f}" if seconds < 9 else f"{seconds:.0f}"
+        elif status in (429, 503) and seconds < 16:
+            headers["retry-after"] = dated(self._world.now() + timedelta(seconds=seconds))
         return status, headers, json.dumps({"error": {"code": code, "message": "ordered"}}).encode()
+
+
+def dated(at: datetime) -> str:
+    return format_datetime(at, usegmt=True)
 
 
 def damaged(content: bytes, trouble: Trouble | None) -> bytes:

@@ -51,7 +51,7 @@ ZONES = (
 WISHES = ("book", "book", "book", "later", "extend", "withdraw", "withdraw", "rename", "done", "any", "any")
 DEEDS = ("book", "book", "book", "race", "move", "cancel", "cancel", "decline", "series", "all day", "private",
          "leave", "direct", "rename")  # fmt: skip
-LENGTHS = {0.1: 75, 0.25: 17, 1.0: 5, 12.0: 3}
+LENGTHS = {0.05: 78, 0.12: 12, 0.4: 7, 1.0: 1, 12.0: 2}
 """Virtual hours of a run, and how many of a hundred are so long: most are short and dense, some a working day."""
 WORKING_DAY = 4.0
 """From so many hours on a run has quiet stretches, and a display that reads seldom."""
@@ -70,17 +70,17 @@ def plan_of(seed: int, hours: float | None = None) -> Plan:
     begin = begin.replace(second=dice.randrange(60), microsecond=dice.randrange(1_000_000))
     displays = 2 if dice.random() < 0.15 else 1
     long = length >= WORKING_DAY
-    poll = dice.choice((60.0, 120.0, 300.0) if long else (10.0, 10.0, 20.0, 30.0, 60.0))
+    poll = dice.choice((120.0, 300.0) if long else (10.0, 10.0, 20.0, 30.0, 60.0))
     return Plan(
         seed, begin, length, zone, displays, _settings(dice, poll), poll,
-        _course(dice, length * 3600, CALM + poll, displays, quiet=3600.0 if long else 0.0),
+        _course(dice, length * 3600, CALM + poll, displays, quiet=10800.0 if long else 0.0),
     )  # fmt: skip
 
 
 def _course(dice: Random, end: float, calm: float, displays: int, *, quiet: float) -> tuple[Happening, ...]:
     """Spells of trouble, each followed by a calm after which all must be well, and by quiet up to `quiet` seconds."""
     happenings: list[Happening] = []
-    at = 30.0
+    at = 5.0
     while at < end:
         spell = min(dice.choice((60, 120, 300, 900)) * dice.uniform(0.5, 1), max(end - at - calm, 60))
         happenings += _Spell(dice, at, at + spell, displays).happenings()
@@ -183,5 +183,6 @@ class _Spell:
         if kind < 0.9:
             trouble = dice.choice((Trouble.REFUSED, Trouble.UNAUTHORIZED, Trouble.THROTTLED))
             return [TokensExpire(at), Fault(at, trouble, self._left(at, 60), 1.0, "sign-in")]
+        at = min(at, self._end - 5)
         restarts = (Stop(at + 1 + n, 3.0, n) for n in range(self._displays))
         return [ZoneChange(at, dice.choice(ZONES)[0]), *restarts]

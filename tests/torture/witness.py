@@ -47,7 +47,7 @@ class Ledger:
         """Meetings that a good read found to be no more."""
         self.known_at: datetime | None = None
         """True time at which the last good read began."""
-        self.commits = 0
+        self.glass = ""
 
 
 class Witness:
@@ -175,8 +175,11 @@ class Witness:
     # --- the glass
 
     def saw(self, display: Display, face: Face) -> None:
-        self.note(f"glass {display.number}", _words(face))
         ledger = self.ledgers[display.number]
+        words = _words(face)
+        if words != ledger.glass:  # a picture may differ by no more than the minute
+            ledger.glass = words
+            self.note(f"glass {display.number}", words)
         if isinstance(face.alert, Told):
             ledger.unseen.discard(face.alert.reason)
         if face.plane.tone is Tone.YOURS:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -88,6 +88,9 @@ class World:
 
     # --- what the line asks
 
+    def now(self) -> datetime:
+        return self.time.now()
+
     def uniform(self, least: float, most: float) -> float:
         return self._dice.uniform(least, most)
 
@@ -154,7 +157,7 @@ class World:
             self._later(one.at, one)
         for display in self.displays:
             await self._start(display)
-        while self._due:
+        while self._due and not self.witness.violations:
             if not await self._passed(self._due[0][0]):
                 continue  # something is due sooner
             _, _, what = heapq.heappop(self._due)
