@@ -34,11 +34,10 @@ LONGEST_MESSAGE = 4096
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Where the broker is, and who the display is there."""
+    """Where the broker is, and who the display is there. The broker names each connection itself: two never collide."""
 
     host: str
     port: int
-    client_id: str
     tls: bool = True
     ca_file: Path | None = None
     username: str | None = None
@@ -148,7 +147,7 @@ class Connection:
         from paho.mqtt.client import Client  # noqa: PLC0415 - most displays have no use for it
         from paho.mqtt.enums import CallbackAPIVersion  # noqa: PLC0415 - as above
 
-        client = Client(CallbackAPIVersion.VERSION2, client_id=self._broker.client_id)
+        client = Client(CallbackAPIVersion.VERSION2)
         client.connect_timeout = PATIENCE
         client.reconnect_delay_set(1, LONGEST_WAIT)
         client.suppress_exceptions = True

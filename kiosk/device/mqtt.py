@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 from kiosk.device.broker import Broker, Connection
 from kiosk.device.presence import Halt
@@ -75,7 +74,7 @@ class MqttLamp:
         self._connection.close()
 
     def probe(self) -> str:
-        return _knock(self._broker)
+        return Connection(self._broker).probe()
 
 
 class MqttSensor:
@@ -106,9 +105,4 @@ class MqttSensor:
             connection.close()
 
     def probe(self) -> str:
-        return _knock(self._broker)
-
-
-def _knock(broker: Broker) -> str:
-    """Under a name of its own: a broker ends the older of two clients of one name."""
-    return Connection(replace(broker, client_id=f"{broker.client_id}-doctor")).probe()
+        return Connection(self._broker).probe()

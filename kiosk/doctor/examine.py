@@ -10,7 +10,7 @@ from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.tables import GraphTable
 from kiosk.core.tokens import account_of
-from kiosk.doctor import booking, mailboxes, network, signing
+from kiosk.doctor import booking, devices, mailboxes, network, signing
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.graph_remedies import Target
 from kiosk.doctor.sign_in_remedies import Names
@@ -32,6 +32,7 @@ async def examine(path: Path, clock: Clock) -> list[Check]:
         what = f"{path} names no room, or not the tenant that it is in."
         return [Check("configuration", Verdict.WRONG, what, UNPAIRED)]
     checks = [Check("configuration", Verdict.OK, f"{path} is valid, and the files it names are well kept.")]
+    checks += await devices.examine(config)
     checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock)
     return checks
 

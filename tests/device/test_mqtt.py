@@ -51,7 +51,7 @@ def started(stack: ExitStack, tmp_path: Path) -> Started:
         mosquitto = Mosquitto(tmp_path, authority=authority, users=users)
         stack.callback(mosquitto.stop)
         mosquitto.start()
-        return mosquitto, Broker("127.0.0.1", mosquitto.port, "aurora", tls=authority is not None)
+        return mosquitto, Broker("127.0.0.1", mosquitto.port, tls=authority is not None)
 
     return start
 
@@ -214,7 +214,7 @@ async def test_a_broker_is_spoken_to_over_tls_and_only_where_it_is_trusted(
 async def test_a_broker_that_is_not_there_is_told_with_its_keys() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and not listening: refused
-        broker = Broker("127.0.0.1", taken.getsockname()[1], "aurora", tls=False)
+        broker = Broker("127.0.0.1", taken.getsockname()[1], tls=False)
         with pytest.raises(Absent) as absent:
             await asyncio.to_thread(MqttLamp(broker, TOPIC).probe)
     assert "does not answer" in absent.value.what

@@ -1,6 +1,7 @@
 """The whole examination, against a sandbox tenant over TLS, with one thing wrong at a time."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -169,7 +170,11 @@ class Shifted(Clock):
 async def test_a_clock_that_is_off_is_told_and_the_rest_is_tried_all_the_same(examined: Examined) -> None:
     found = await examined(clock=Shifted(timedelta(seconds=-95)))
     assert wrong(found) == ["clock"]
-    assert "95 seconds behind" in found["clock"].what or "94 seconds behind" in found["clock"].what
+    told = re.search(r"(\d+) seconds behind", found["clock"].what)
+    assert told is not None
+    assert (
+        abs(int(told[1]) - 95) < 20
+    )  # a machine under load takes its time between asking and reading its clock
     assert found["room.mailbox"].ok
 
 
