@@ -126,9 +126,9 @@ class Glass(SheetGlass):
         return self._diagonal
 
     @property
-    def language(self) -> str:
-        """The code of the language that is spoken now."""
-        return self._words.language
+    def words(self) -> Words:
+        """The language that is spoken now, with its clock and the zone of the face."""
+        return self._words
 
     @Property(bool, notify=languageChanged)
     def mirrored(self) -> bool:

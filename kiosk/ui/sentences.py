@@ -204,9 +204,6 @@ NAMES: dict[Phrase, str] = {
     Phrase.KEY_PREVIOUS_DAY: noop("glass", "Previous day"),
 }
 
-BIG_FIRST = frozenset({Phrase.KEY_MINUTES, Phrase.KEY_EXTEND})
-"""Of a key with two lines, these have the large one above."""
-
 WITHOUT_TEXT: dict[Phrase, str] = {
     # The same sentence where what goes into it is not there or may not be told.
     Phrase.KEY_TAP_AGAIN: noop("glass", "Tap again"),

@@ -15,7 +15,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from kiosk import languages
 from kiosk.languages import Language
 from kiosk.room.face import AgendaLine, Key, Phrase, Say, Tick, Told
-from kiosk.ui.sentences import BIG_FIRST, NAMES, VISIBLE, WITHOUT_TEXT, noop
+from kiosk.ui.sentences import NAMES, VISIBLE, WITHOUT_TEXT, noop
 from kiosk.ui.told import TOLD
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -68,9 +68,10 @@ class Words:
         return text.replace("|", " ").replace("<b>", "").replace("</b>", "")
 
     def key(self, key: Key) -> tuple[str, str, bool]:
-        """The two lines of a key, and whether the large one is above; the second is empty where there is one."""
+        """The two lines of a key, and whether the large one, which has the figures, is above; the second may be empty."""
         first, _, second = self.say(key.say).partition("|")
-        return first, second, key.say.phrase in BIG_FIRST
+        upper, parted, _ = self.spoken.say(VISIBLE[key.say.phrase]).partition("|")
+        return first, second, bool(parted) and "{" in upper
 
     def told(self, told: Told) -> tuple[str, str]:
         """Title and text. A text that lacks what goes into it is left out rather than shown with a gap."""

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.ui import fonts
 from kiosk.ui.glass import Glass
 from kiosk.ui.inks import Inks
 from kiosk.ui.translator import Translator
@@ -65,7 +66,8 @@ class Window:
         QCoreApplication.sendPostedEvents(None, _DEFERRED_DELETE)
 
     def _say_anew(self) -> None:
-        self._translator.speak(self._glass.language)
+        fonts.load(ASSETS / "fonts", self._glass.words.spoken.script)
+        self._translator.speak(self._glass.words.language)
         if self._engine is not None:
             self._engine.retranslate()
 
@@ -88,10 +90,9 @@ def open_window(glass: Glass, *, size: tuple[int, int] | None, title: str) -> Wi
     """
     prepare()
     QGuiApplication.setQuitOnLastWindowClosed(False)
-    for font in sorted((ASSETS / "fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(font))
+    fonts.load(ASSETS / "fonts", glass.words.spoken.script)
     engine = QQmlApplicationEngine()
-    translator = Translator(glass.language)
+    translator = Translator(glass.words.language)
     engine.addImportPath(str(QML))
     engine.addImageProvider("ink", Inks(ASSETS))
     engine.setInitialProperties({"glass": glass, "title": title})

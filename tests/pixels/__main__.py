@@ -1,4 +1,4 @@
-"""python -m tests.pixels OUTDIR [part of a name] renders the boards as pictures, to lay beside the design's."""
+"""python -m tests.pixels OUTDIR [part of a name [language]] renders the boards as pictures, to lay beside the design's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)  # noqa: T201 - a command answers
         return 2
     folder, wanted = Path(arguments[0]), arguments[1] if len(arguments) > 1 else ""
+    language = arguments[2] if len(arguments) > 2 else "en"
     folder.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
         for theme in THEMES:
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> int:
             drawn = [name for name, file in names.items() if wanted in file]
             if not drawn:
                 continue
-            with stage(size, theme) as scene:
+            with stage(size, theme, language=language) as scene:
                 for name in drawn:
                     scene.show(BOARDS[name](), ms=450)
                     scene.window.grab(folder / names[name])

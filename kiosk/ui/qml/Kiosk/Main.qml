@@ -46,6 +46,18 @@ Window {
 
     Binding {
         target: Theme
+        property: "mirrored"
+        value: root.glass.mirrored
+    }
+
+    Binding {
+        target: Theme
+        property: "script"
+        value: root.glass.script
+    }
+
+    Binding {
+        target: Theme
         property: "diagonal"
         value: root.glass.diagonal
     }

@@ -10,6 +10,9 @@ QtObject {
     property real screenHeight: 800
     property real diagonal: 0
     property string name: "dark"
+    property bool mirrored: false
+    property string script: "Latn"
+    readonly property bool latin: script === "Latn"
 
     readonly property Colours palette: name === "light" ? lightColours : name === "high-contrast" ? highContrastColours : darkColours
     readonly property Colours lightColours: LightColours {}
@@ -55,8 +58,12 @@ QtObject {
     readonly property real glyph: (portrait ? 16 : compact ? 15 : 14) * u
 
     // Type, in pixels
-    readonly property real wordOne: (portrait ? (compact ? 29 : 38) : compact ? 36 : 36.5) * u
-    readonly property real wordTwo: (portrait ? (compact ? 30 : 38) : compact ? 31 : 34) * u
+    readonly property real wordMost: (latin ? 40 : compact ? 25 : 27) * u
+    readonly property real wordOne: Math.min(wordMost, (portrait ? (compact ? 29 : 38) : compact ? 36 : 36.5) * u)
+    readonly property real wordTwo: Math.min(wordMost, (portrait ? (compact ? 30 : 38) : compact ? 31 : 34) * u)
+    // Of the word, in parts of its size: how high its letters stand, and how far above the next line.
+    readonly property real wordCap: latin ? 0.727 : 0.86
+    readonly property real wordDrop: latin ? 0.212 : script === "Arab" ? 0.34 : 0.26
     readonly property real until: (compact ? 11.4 : 12.5) * u
     readonly property real room: (compact ? 8.2 : 6.4) * u
     readonly property real roomLong: (compact ? 5.2 : 4.4) * u
@@ -91,6 +98,11 @@ QtObject {
     readonly property list<real> easeQuick: [0.2, 0, 0, 1, 1, 1]
     readonly property list<real> easeOut: [0.4, 0, 1, 1, 1, 1]
     readonly property list<real> easePlane: [0.3, 0, 0.3, 1, 1, 1]
+
+    // A font of many thousand signs is kept in memory once for each weight: two are enough.
+    function weight(wanted: int): int {
+        return script !== "Jpan" ? wanted : wanted < 570 ? 500 : 660;
+    }
 
     function inked(name: string, ink: color): url {
         return "image://ink/" + name + "/" + ink.toString().slice(-6);

@@ -18,9 +18,9 @@ Label {
         text: root.text
         font.family: root.most < Theme.displayFrom ? "Inter" : "Inter Display"
         font.pixelSize: Math.max(1, Math.round(root.most))
-        font.letterSpacing: root.most * root.tracking
+        font.letterSpacing: Theme.latin ? root.most * root.tracking : 0
         font.variableAxes: ({
-                "wght": root.weight
+                "wght": Theme.weight(root.weight)
             })
         font.features: ({
                 "ss03": 1,

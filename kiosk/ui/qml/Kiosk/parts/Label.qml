@@ -9,14 +9,16 @@ Text {
     property real tracking: px < Theme.displayFrom ? -0.02 : -0.006
     property bool tabular: false
     property int weight: 500
+    property bool turned: Theme.mirrored
 
     color: Theme.palette.text
+    horizontalAlignment: Theme.mirrored ? Text.AlignRight : undefined
     textFormat: Text.PlainText
     font.family: px < Theme.displayFrom ? "Inter" : "Inter Display"
     font.pixelSize: Math.max(1, Math.round(px))
-    font.letterSpacing: px * tracking
+    font.letterSpacing: Theme.latin ? px * tracking : 0
     font.variableAxes: ({
-            "wght": weight
+            "wght": Theme.weight(weight)
         })
     font.features: tabular ? ({
             "ss03": 1,
@@ -28,4 +30,8 @@ Text {
             "cv10": 1,
             "calt": 0
         })
+    transform: Mirror {
+        item: root
+        turned: root.turned
+    }
 }

@@ -12,16 +12,13 @@ Item {
     required property color ink
     property bool spoken: true
     readonly property real most: subTwo === "" ? Theme.wordOne : Theme.wordTwo
-    // A baseline sits this far above the next line's top, in parts of the word's size.
-    readonly property real drop: 0.212
-    readonly property real cap: 0.727
 
     FitText {
         id: wordText
 
-        y: untilText.y + (untilText.height - untilText.px) / 2 - root.drop * px - baselineOffset
-        x: -0.042 * px
-        most: Math.min(root.most, Math.max(1, untilText.y) / (root.cap + root.drop))
+        y: untilText.y + (untilText.height - untilText.px) / 2 - Theme.wordDrop * px - baselineOffset
+        x: Theme.latin ? -0.042 * px : 0
+        most: Math.min(root.most, Math.max(1, untilText.y) / (Theme.wordCap + Theme.wordDrop))
         room: root.width
         tracking: -0.034
         weight: 700

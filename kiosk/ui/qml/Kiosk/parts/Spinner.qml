@@ -11,6 +11,10 @@ Item {
     required property bool running
     property int step: 0
 
+    transform: Mirror {
+        item: root
+    }
+
     Timer {
         interval: Theme.spinnerStep
         repeat: true
@@ -28,6 +32,7 @@ Item {
             readonly property real angle: index * Math.PI / 4
 
             name: "glyphs/dot"
+            turned: false
             ink: root.ink
             size: root.width * 8.4 / 48
             x: Math.round(root.width * (24 + 18 * Math.sin(angle)) / 48 - width / 2)

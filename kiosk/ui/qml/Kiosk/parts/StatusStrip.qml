@@ -19,7 +19,7 @@ Item {
         x: root.lying ? root.margin : root.width - root.margin - width
         y: root.lying ? (Theme.compact ? 4 : 4.8) * Theme.u : (root.height - height + Theme.inset) / 2
         width: root.lying ? root.width - 1.5 * root.margin : root.width / 2
-        horizontalAlignment: root.lying ? Text.AlignLeft : Text.AlignRight
+        horizontalAlignment: root.lying !== Theme.mirrored ? Text.AlignLeft : Text.AlignRight
         px: root.roomPx
         tracking: -0.02
         weight: 640

@@ -88,6 +88,10 @@ Item {
             width: Math.max(2, Math.round(0.35 * Theme.u))
             color: Theme.palette.needle
         }
+        horizontalAlignment: Theme.mirrored ? TextInput.AlignRight : undefined
+        transform: Mirror {
+            item: input
+        }
         Accessible.name: root.name
         Accessible.description: root.hint
         onTextEdited: if (!root.own)

@@ -27,6 +27,10 @@ Item {
     signal erased
     signal advanced
 
+    transform: Mirror {
+        item: root
+    }
+
     function turn(page: string) {
         root.page = root.page === page ? "letters" : page;
     }

@@ -5,6 +5,7 @@ LocalKey {
     property bool small: false
 
     typing: true
+    turned: false
     weight: small ? 560 : 500
     px: small ? Theme.label : Theme.keyFilled
 }

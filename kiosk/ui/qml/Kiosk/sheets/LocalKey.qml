@@ -16,6 +16,7 @@ FocusScope {
     property real px: Theme.keyWide
     property int weight: 640
     property real margin: 0
+    property bool turned: Theme.mirrored
     readonly property color ink: filled && !tap.pressed ? Theme.palette.onInverse : Theme.palette.text
 
     signal acted
@@ -68,6 +69,7 @@ FocusScope {
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.Wrap
         lineHeight: 0.9
+        turned: root.turned
         text: root.label
     }
 
@@ -76,6 +78,7 @@ FocusScope {
         name: root.icon === "" ? "" : "icons/" + root.icon
         size: (Theme.compact ? 6 : 3.75) * Theme.u
         ink: root.ink
+        turned: root.turned
     }
 
     TapHandler {

@@ -15,6 +15,7 @@ Item {
     readonly property real starts: begin * width
     readonly property real till: end * width
     readonly property real knobY: trackTop + trackHeight + (Theme.compact ? 2.2 : 2) * Theme.u
+    readonly property int along: Theme.mirrored ? -1 : 1
     property real from: 0
 
     visible: kind === "selected"
@@ -81,7 +82,7 @@ Item {
             onActiveChanged: if (active)
                 root.from = root.begin
             onActiveTranslationChanged: if (active)
-                root.glass.dragged(root.from + activeTranslation.x / root.width)
+                root.glass.dragged(root.from + root.along * activeTranslation.x / root.width)
         }
     }
 
@@ -97,7 +98,7 @@ Item {
             onActiveChanged: if (active)
                 root.from = root.end
             onActiveTranslationChanged: if (active)
-                root.glass.stretched(root.from + activeTranslation.x / root.width)
+                root.glass.stretched(root.from + root.along * activeTranslation.x / root.width)
         }
     }
 }

@@ -1,0 +1,88 @@
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// All that is drawn: plane and card, or strip and sheet. The paper grows from the one place to the other.
+Item {
+    id: root
+
+    required property Glass glass
+    required property color plane
+    readonly property bool sheeted: glass.sheet !== ""
+    readonly property real cardX: Theme.portrait ? Theme.inset : width - Theme.inset - Theme.cardWidth
+    readonly property real cardHeight: Theme.portrait ? card.implicitHeight : height - 2 * Theme.inset
+    readonly property real cardY: height - Theme.inset - cardHeight
+    readonly property real cardWide: Theme.portrait ? width - 2 * Theme.inset : Theme.cardWidth
+    readonly property bool full: loader.full
+    readonly property real side: !full ? Theme.inset : Theme.portrait ? 0 : 1.2 * Theme.u
+    readonly property real sheetX: Theme.portrait || full ? side : Theme.strip
+    readonly property real sheetY: Theme.portrait ? Theme.strip + Theme.inset : Theme.inset
+    property real openness: sheeted ? 1 : 0
+
+    Behavior on openness {
+        NumberAnimation {
+            duration: root.sheeted ? Theme.sheetIn : Theme.sheetOut
+            easing.type: Easing.BezierSpline
+            easing.bezierCurve: root.sheeted ? Theme.easeQuick : Theme.easeOut
+        }
+    }
+
+    Hatch {
+        anchors.fill: parent
+        visible: root.glass.hatched
+        name: "glyphs/hatch-plane"
+        tile: 5.09 * Theme.u
+        ink: "black"
+    }
+
+    Rectangle {
+        id: paper
+
+        x: root.cardX + (root.sheetX - root.cardX) * root.openness
+        y: root.cardY + (root.sheetY - root.cardY) * root.openness
+        width: root.cardWide + (root.width - root.side - root.sheetX - root.cardWide) * root.openness
+        height: root.height - Theme.inset - y
+        radius: Theme.cardRadius
+        color: Theme.palette.card
+        border.width: Theme.highContrast ? 0.5 * Theme.u : 0
+        border.color: Theme.palette.line
+    }
+
+    Card {
+        id: card
+
+        visible: !root.sheeted
+        x: root.cardX
+        y: root.cardY
+        width: root.cardWide
+        height: root.cardHeight
+        glass: root.glass
+        most: Theme.cardMost
+    }
+
+    SheetLoader {
+        id: loader
+
+        x: root.sheetX
+        y: root.sheetY
+        width: root.width - root.side - x
+        height: root.height - Theme.inset - y
+        glass: root.glass
+        openness: root.openness
+    }
+
+    Plane {
+        visible: !root.sheeted
+        width: Theme.portrait ? root.width : root.cardX
+        height: Theme.portrait ? root.cardY - Theme.inset : root.height
+        glass: root.glass
+        plane: root.plane
+    }
+
+    StatusStrip {
+        visible: root.sheeted && (Theme.portrait || !root.full)
+        width: Theme.portrait ? root.width : Theme.strip
+        height: Theme.portrait ? Theme.strip : root.height
+        glass: root.glass
+    }
+}
