@@ -29,6 +29,11 @@ ASKING = (
         ("system_user/test_identity.py::test_the_right_secret_gets_a_token_that_is_used_again",),
     ),
     Mutant(
+        "secret-to-a-foreign-host", "the directory's description takes the secret to whoever wrote it",
+        "system_user/line.py", "        if not _belongs(url, self._authority):\n", "        if not url:\n",
+        ("system_user/test_identity.py::test_the_directorys_description_never_takes_the_secret_elsewhere",),
+    ),
+    Mutant(
         "retry-after-ignored", "requests leave while Exchange wants to be left alone",
         "sync/graph.py", "            if left:\n", "            if left and not url:\n",
         ("sync/test_graph.py::test_while_exchange_wants_to_be_left_alone_no_request_leaves",),
@@ -55,7 +60,7 @@ ASKING = (
     ),
     Mutant(
         "answer-without-end", "an answer that never ends is read until the memory is full",
-        "sync/received.py", "        if len(content) > LARGEST_BODY:\n", "        if len(content) < 0:\n",
+        "sync/received.py", '            raise Garbled("the answer does not end")', "            continue",
         ("sync/test_graph.py::test_an_answer_without_end_is_left",),
     ),
     Mutant(

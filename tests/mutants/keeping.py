@@ -25,6 +25,21 @@ KEEPING = (
         ("sync/test_store.py::test_what_could_not_be_read_is_kept_for_staff",),
     ),
     Mutant(
+        "turned-bit-is-believed", "a promise that the disk has damaged is sent with another time",
+        "sync/rows.py", "    if row[:8].decode() != _checksum(text):", "    if not row[:8].decode():",
+        ("sync/test_store.py::test_a_promise_in_which_a_bit_has_turned_is_not_believed",),
+    ),
+    Mutant(
+        "loss-is-not-told", "nobody hears that some of the outbox could not be read",
+        "core/start.py", "    if not kept.outbox_lost:\n", "    if found or not found:\n",
+        ("core/test_start.py::test_an_outbox_that_could_not_be_read_is_told_at_the_door_and_to_staff_for_a_day",),
+    ),
+    Mutant(
+        "late-disk-is-not-read", "what the disk held when it refused at the start is never sent",
+        "core/loop.py", "promises=tuple(p for p in kept.promises if not self.ledger.has(p.id))", "promises=()",
+        ("core/test_start.py::test_a_disk_that_comes_back_after_exchange_does_still_has_its_hold_sent",),
+    ),
+    Mutant(
         "debt-overwrites-news", "what a full disk owed is written over what came after it",
         "core/ledger.py", "            if promise.id in self._writing:", "            if not promise.id:",
         ("core/test_ledger.py::test_what_is_owed_is_not_written_over_what_is_being_written",),

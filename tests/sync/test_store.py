@@ -298,6 +298,22 @@ def test_a_promise_that_cannot_be_read_is_set_aside_and_the_others_stay(
     store.close()
 
 
+def test_a_promise_in_which_a_bit_has_turned_is_not_believed(store: Store, tmp_path: Path) -> None:
+    store.keep(promise("p1"))
+    store.close()
+    with sqlite3.connect(tmp_path / "outbox.db") as other:
+        (before,) = other.execute("SELECT body FROM promise").fetchone()
+        other.execute("UPDATE promise SET body = replace(body, '2026-10-13T', '2026-10-12T')")
+        (after,) = other.execute("SELECT body FROM promise").fetchone()
+    other.close()
+    assert after != before
+    store = Store(tmp_path)
+    kept = store.load(ROOM, "full")
+    store.close()
+    assert kept.promises == ()
+    assert kept.outbox_lost
+
+
 def test_what_could_not_be_read_is_kept_for_staff(store: Store, tmp_path: Path) -> None:
     store.keep(promise("p1"))
     store.close()

@@ -265,6 +265,25 @@ async def test_a_redirect_never_takes_the_secret_elsewhere(account: Account, ent
     assert elsewhere == []
 
 
+async def test_the_directorys_description_never_takes_the_secret_elsewhere(
+    account: Account, entra: Entra, authority: Authority
+) -> None:
+    elsewhere: list[Asked] = []
+
+    def other(asked: Asked) -> Answer:
+        elsewhere.append(asked)
+        return Answer(200, {"token_type": "Bearer", "access_token": "other", "expires_in": 3599})
+
+    with serving(other, authority.server_context()) as address:
+        described = entra.answer(
+            Asked("GET", f"/{account.tenant_id}/v2.0/.well-known/openid-configuration", {}, b"")
+        )
+        assert isinstance(described.body, dict)
+        entra.discovery_instead = Answer(200, {**described.body, "token_endpoint": f"{address}/token"})
+        await unavailable(account)
+    assert elsewhere == []
+
+
 async def test_a_missing_or_empty_secret_file_is_told_with_its_remedy(
     account: Account, secret_file: Path
 ) -> None:
