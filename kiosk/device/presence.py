@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import select
 import threading
@@ -15,8 +16,12 @@ from kiosk.clock import Clock
 from kiosk.device.trouble import Edge, wait_after
 from kiosk.room.presence import Presence
 
-RENEW = 20.0
-"""Seconds after which movement that goes on is told again."""
+log = logging.getLogger("kiosk.device")
+
+RENEW = 60.0
+"""Seconds after which somebody who is still seen is told again."""
+STUCK_AFTER = 2 * 60 * 60.0
+"""Seconds after which a sensor that sees somebody without a pause is taken to be stuck, and to see nobody."""
 LEAVE_WITHIN = 2.0
 """Seconds that the sensors have for stopping when the display ends."""
 
@@ -77,10 +82,13 @@ class Presences:
         self._deliver = deliver
         self._hold = hold.total_seconds()
         self._clock = clock
-        self._seeing: set[str] = set()
+        self._seeing: dict[str, float] = {}
+        """Since when (monotonic) each sensor sees somebody."""
+        self._stuck: set[str] = set()
         self._here = False
         self._told_at = 0.0
-        self._ends: asyncio.TimerHandle | None = None
+        self._next: asyncio.TimerHandle | None = None
+        """When somebody is told again, or nobody is."""
         self._closed = False
         self._halt = Halt()
         self._threads = [
@@ -130,24 +138,42 @@ class Presences:
         """On the loop."""
         if self._closed:
             return
-        if not somebody:
-            self._seeing.discard(sensor)
-            if self._here and not self._seeing and self._ends is None:
-                self._ends = self._loop.call_later(self._hold, self._nobody)
-            return
-        self._cancel()
-        self._seeing.add(sensor)
-        moment = self._clock.monotonic()
-        if not self._here or moment - self._told_at >= RENEW:
-            self._here, self._told_at = True, moment
-            self._deliver(Presence(here=True, at=self._clock.now()))
+        if somebody and sensor not in self._stuck:
+            now = self._clock.monotonic()
+            self._seeing.setdefault(sensor, now)
+            if not self._here or now - self._told_at >= RENEW:
+                self._tell(here=True)
+            self._after(RENEW, self._renew)
+        elif not somebody:
+            self._stuck.discard(sensor)
+            self._rest(sensor)
+
+    def _rest(self, sensor: str) -> None:
+        if self._seeing.pop(sensor, None) is not None and not self._seeing:
+            self._after(self._hold, self._nobody)
+
+    def _renew(self) -> None:
+        now = self._clock.monotonic()
+        for sensor in [name for name, since in self._seeing.items() if now - since >= STUCK_AFTER]:
+            log.warning("%s sees somebody without a pause; it is not believed until it sees nobody", sensor)
+            self._stuck.add(sensor)
+            self._rest(sensor)
+        if self._seeing:
+            self._tell(here=True)
+            self._after(RENEW, self._renew)
 
     def _nobody(self) -> None:
-        self._ends = None
-        self._here = False
-        self._deliver(Presence(here=False, at=self._clock.now()))
+        self._tell(here=False)
+
+    def _tell(self, *, here: bool) -> None:
+        self._here, self._told_at = here, self._clock.monotonic()
+        self._deliver(Presence(here=here, at=self._clock.now()))
+
+    def _after(self, seconds: float, then: Callable[[], None]) -> None:
+        self._cancel()
+        self._next = self._loop.call_later(seconds, then)
 
     def _cancel(self) -> None:
-        if self._ends is not None:
-            self._ends.cancel()
-            self._ends = None
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None

@@ -8,12 +8,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Told when somebody comes, again while movement goes on, and once when nobody has been seen for a while.
+    """Told when somebody comes, every minute while they are seen, and once when nobody has been seen for a while.
 
-    A sensor that is stuck says `here` once and never again, so `here` counts for a check-in only with an `at` that lies
-    within the window, and never because of a state that lasts.
+    For a check-in an `at` within the window counts, told there and then; never the mere fact that nobody said otherwise.
     """
 
     here: bool
     at: datetime
-    """Aware UTC: when somebody was seen to move, or when it was decided that nobody is there."""
+    """Aware UTC: when somebody was seen, or when it was decided that nobody is there."""

@@ -21,8 +21,10 @@ many readers do not know a code that is light on dark.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from math import ceil
 
 QUIET = 4
@@ -48,9 +50,28 @@ class Code:
         """Modules along one side with the quiet zone."""
         return self.modules + 2 * QUIET
 
+    @property
+    def path(self) -> str:
+        """The dark modules as an SVG path, one unit a module, the quiet zone left free: for a ShapePath."""
+        return "".join(
+            f"M{begin + QUIET} {y + QUIET}h{length}v1h-{length}z"
+            for y, row in enumerate(self.rows)
+            for begin, length in _dark_runs(row)
+        )
+
     def pixels(self, pixel_mm: float) -> int:
         """The smallest side, in pixels with the quiet zone, at which it is legible on a screen of such pixels."""
         return self.across * module_pixels(pixel_mm)
+
+
+def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
+    """Where each dark stretch of a row begins, and how long it is."""
+    x = 0
+    for dark, stretch in groupby(row):
+        length = len(list(stretch))
+        if dark:
+            yield x, length
+        x += length
 
 
 def module_pixels(pixel_mm: float) -> int:

@@ -122,15 +122,46 @@ async def test_flicker_within_the_hold_is_one_visit(watch: Watch) -> None:
     await told.here(True)
 
 
-async def test_movement_that_goes_on_is_told_again_and_a_stuck_sensor_is_not(
-    watch: Watch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(presences, "RENEW", 0.0)
+async def test_somebody_who_stays_is_told_again(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presences, "RENEW", 0.001)
     sensor = FakeSensor()
     told = watch(sensor)
     sensor.say(True)
+    await eventually(lambda: len(told.events) >= 3)
+    assert all(event.here for event in told.events)
+
+
+async def test_movement_that_goes_on_is_told_again_after_a_while(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sensor = FakeSensor()
+    told = watch(sensor)
+    for _ in range(3):
+        sensor.say(True)
+        sensor.say(False)
+    await told.here(True)
+    monkeypatch.setattr(presences, "RENEW", 0.0)
     sensor.say(True)
+    sensor.say(False)
     await told.here(True, True)
+
+
+async def test_a_sensor_that_is_stuck_is_not_believed_until_it_lets_go(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(presences, "RENEW", 0.001)
+    monkeypatch.setattr(presences, "STUCK_AFTER", 0.0)
+    sensor = FakeSensor()
+    told = watch(sensor, hold=AT_ONCE)
+    sensor.say(True)
+    await told.here(True, False)
+    sensor.say(True)
+    await asyncio.sleep(0)
+    await told.here(True, False)
+    sensor.say(False)
+    sensor.say(True)
+    await told.here(True, False, True, False)
+    assert caplog.messages[0].startswith("the fake sensor sees somebody without a pause")
 
 
 async def test_one_sensor_that_sees_somebody_is_enough(watch: Watch) -> None:

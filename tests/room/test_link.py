@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -158,6 +159,15 @@ def test_what_is_drawn_is_read_back_by_a_reader_that_is_not_ours(room: str) -> N
     assert link is not None
     (found,) = zxingcpp.read_barcodes(photographed(code(link)))
     assert found.text == link
+
+
+def test_the_path_covers_the_dark_modules_and_no_other() -> None:
+    drawn = code("https://outlook.office.com/")
+    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawn.path)
+    assert "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in runs) == drawn.path
+    covered = [(int(x) + i, int(y)) for x, y, n in runs for i in range(int(n))]
+    dark = [(x + QUIET, y + QUIET) for y, row in enumerate(drawn.rows) for x, on in enumerate(row) if on]
+    assert sorted(covered) == sorted(dark)
 
 
 def test_an_ordinary_link_and_the_longest_are_as_large_as_the_arithmetic_says() -> None:
