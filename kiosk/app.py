@@ -26,12 +26,15 @@ from kiosk.config.desired import Config
 from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
 from kiosk.core.start import remembered
+from kiosk.core.supervisor import Part
+from kiosk.core.supervisor_round import Supervised, Supervisor
 from kiosk.core.tokens import Tokens, account_of
 from kiosk.device.door import Door
 from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room
 from kiosk.system_user.identity import Identity
+from kiosk.watch import Watch
 
 if TYPE_CHECKING:
     from kiosk.core.alarm import Alarm
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 FIRST_FRAME_MOST = 2.0
 """Seconds after which Exchange is asked even if no frame was shown (no compositor yet, screen off)."""
+
+MAKE_KEY_MOST = 15.0
 
 
 @dataclass(slots=True)
@@ -59,6 +64,8 @@ class Display:
     core: Core = field(init=False)
     window: Window = field(init=False)
     _puller: Puller | None = field(init=False, default=None)
+    _disk: Disk = field(init=False)
+    _watch: Watch | None = field(init=False, default=None)
     _stop: asyncio.Event = field(init=False)
     _began: float = field(init=False)
     _bug: BaseException | None = field(init=False, default=None)
@@ -78,6 +85,8 @@ class Display:
             run(self._main(door, app.lastWindowClosed.connect), app)
         finally:
             door.close()
+            if self._watch is not None:
+                self._watch.dog.close()
         return 0 if self._bug is None else 1
 
     async def _main(self, door: Door, on_closed: Callable[[Callable[[], None]], object]) -> None:
@@ -86,18 +95,27 @@ class Display:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._crashed)
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        on_closed(self._stop.set)
+            loop.add_signal_handler(number, self._end)
+        on_closed(self._end)
         async with AsyncExitStack() as stack:
-            disk = Disk(self.folder)
+            disk = self._disk = Disk(self.folder)
             stack.callback(disk.close)
             await self._show(stack, disk)
+            watch = self._watch = Watch(self.window, disk, self.core.spawn)
+            watch.start()
             await door.open({"status": self.status, "sync": self._sync})
             if self.config.paired:
-                await self._join_exchange(stack, disk)
+                await self._join_exchange(stack, disk, watch.supervisor)
             ended = await self.after_start(self) if self.after_start else False
             if not ended:
                 await self._stop.wait()
+            watch.end()
+
+    def _end(self) -> None:
+        """Somebody wants the display to end. From here on it is watched that it does."""
+        self._stop.set()
+        if self._watch is not None:
+            self._watch.end()
 
     async def _show(self, stack: AsyncExitStack, disk: Disk) -> None:
         """The first picture, from what the disk remembers."""
@@ -132,7 +150,7 @@ class Display:
         room = Room(table.mailbox, table.name or "", table.time_zone or machine_zone())
         return await remembered(disk, room, settings, self.clock.now(), zone=table.time_zone)
 
-    async def _join_exchange(self, stack: AsyncExitStack, disk: Disk) -> None:
+    async def _join_exchange(self, stack: AsyncExitStack, disk: Disk, supervisor: Supervisor) -> None:
         """What needs HTTP and timers. Imported on a thread: the glass goes on meanwhile."""
         for module in ("kiosk.sync.graph", "kiosk.core.alarm", "kiosk.core.pull", "kiosk.core.push"):
             await asyncio.to_thread(importlib.import_module, module)
@@ -148,7 +166,11 @@ class Display:
         alarm = (self.make_alarm or Alarm)(self.clock)
         stack.callback(alarm.close)
         ca_file = Path(where.ca_file) if where.ca_file else None
-        await self._make_key()
+        try:
+            async with asyncio.timeout(MAKE_KEY_MOST):
+                await self._make_key()
+        except TimeoutError:
+            log.error("the certificate's file cannot be reached")
         core = self.core
         identity = Identity(
             account_of(config), None, core.clock, hear_date=lambda text: core.hear_time(date_of(text))
@@ -169,6 +191,8 @@ class Display:
         stack.push_async_callback(puller.stop)
         stack.push_async_callback(pusher.stop)
         self._puller = puller
+        parts: dict[Part, Supervised] = {Part.ALARM: alarm, Part.READING: puller, Part.SENDING: pusher}
+        supervisor.look_after(parts)
 
         def looked() -> None:
             pusher.look()
@@ -201,6 +225,7 @@ class Display:
             "version": __version__,
             **self.core.status(),
             "config": {"desired": 0, "applied": 0, "problem": None},
+            "disk": {"writable": self._disk.trouble is None, "problem": self._disk.trouble},
             "process": {"pid": os.getpid(), "uptime_seconds": int(uptime), "rss_bytes": resident()},
         }
 
@@ -223,7 +248,7 @@ class Display:
         place = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames[-6:]))
         log.critical("a bug ends the display: %s at %s", type(bug).__name__, place)
         self._bug = bug
-        self._stop.set()
+        self._end()
 
 
 def machine_zone() -> str:

@@ -27,14 +27,18 @@ class Alarm:
         self._clock = clock or Clock()
         self._due: dict[str, tuple[datetime, Callable[[], None]]] = {}
         self._loop = asyncio.get_running_loop()
-        self._scheduler = AsyncIOScheduler(
+        self._scheduler = self._started()
+        self._began = self._zero()
+        self._watch = self._loop.call_later(WATCH_EVERY, self._watch_clock)
+
+    def _started(self) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(
             event_loop=self._loop,
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 8},
         )
-        self._scheduler.start()
-        self._began = self._zero()
-        self._watch = self._loop.call_later(WATCH_EVERY, self._watch_clock)
+        scheduler.start()
+        return scheduler
 
     def at(self, name: str, when: datetime, ring: Callable[[], None]) -> None:
         """Calls `ring` on the loop at `when` (aware UTC), or at once if that has passed."""
@@ -60,10 +64,24 @@ class Alarm:
         before, self._began = self._began, self._zero()
         if abs(self._began - before) < STEPPED:
             return
-        due, self._due = self._due, {}
         self._scheduler.remove_all_jobs()
+        self._ring_all()
+
+    def _ring_all(self) -> None:
+        due, self._due = self._due, {}
         for _, ring in due.values():
             ring()
+
+    def late(self) -> timedelta:
+        """By how much the earliest ring is overdue."""
+        now = self._clock.now()
+        return max((now - when for when, _ in self._due.values()), default=timedelta(0))
+
+    def begin_anew(self) -> None:
+        """Other timers than these, which do not ring; what they held rings now, and is set anew by whom it woke."""
+        self._scheduler.shutdown(wait=False)
+        self._scheduler = self._started()
+        self._ring_all()
 
     def close(self) -> None:
         self._watch.cancel()

@@ -49,6 +49,7 @@ class Puller:
         self._disk_refuses = False
         self._clock_was_off = False
         self._stopped = False
+        self._moved_at = core.clock.monotonic()
 
     def start(self) -> None:
         """Reads now."""
@@ -62,6 +63,19 @@ class Puller:
             await asyncio.gather(self._running, return_exceptions=True)
         for waiter in self._waiters:
             waiter.cancel()
+
+    def late(self) -> timedelta:
+        """For how long no page has come while one is read, or no read has begun that was due."""
+        if self._running is None and self._due is not None:
+            return self._core.clock.now() - self._due
+        return timedelta(seconds=self._core.clock.monotonic() - self._moved_at)
+
+    def begin_anew(self) -> None:
+        """The read that does not end is given up; another begins."""
+        if self._running is not None:
+            self._running.cancel()
+            self._running = None
+        self._begin()
 
     def sooner(self) -> None:
         """Somebody touched the glass, or a promise moved: the pause until the next read is cut to the quick pace.
@@ -87,6 +101,7 @@ class Puller:
     def _begin(self) -> None:
         if self._running is None and not self._stopped:
             self._due = None
+            self._moved_at = self._core.clock.monotonic()
             self._running = self._core.spawn(self._pull())
 
     def _set_due(self, due: datetime) -> None:
@@ -110,6 +125,9 @@ class Puller:
             doubtful = not await self._read()
         except GraphFault as met:
             fault = met
+        except asyncio.CancelledError:
+            _answer(waiters, well=False)
+            raise
         self._running = None
         self._fault = fault
         self._pace = self._pace.after_good() if fault is None else self._pace.after_fault(fault)
@@ -126,9 +144,7 @@ class Puller:
         if doubtful:
             self._waiters += waiters  # they are answered by the read that settles it
         else:
-            for waiter in waiters:
-                if not waiter.done():
-                    waiter.set_result(fault is None)
+            _answer(waiters, well=fault is None)
         if again and not isinstance(fault, WaitAsked):
             self._begin()
 
@@ -174,6 +190,7 @@ class Puller:
         self.sooner()
 
     def _loaded(self, count: int) -> None:
+        self._moved_at = self._core.clock.monotonic()
         if self._core.facts.heard.as_of is None:
             self._core.facts = replace(self._core.facts, loaded=count)
             self._core.look()
@@ -249,3 +266,9 @@ class Puller:
                 retry_at=due, since=heard.since or self._core.clock.now(),
             )
         )  # fmt: skip
+
+
+def _answer(waiters: list[asyncio.Future[bool]], *, well: bool) -> None:
+    for waiter in waiters:
+        if not waiter.done():
+            waiter.set_result(well)

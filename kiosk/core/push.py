@@ -31,6 +31,7 @@ class Pusher:
         self._under_way: dict[PromiseId, asyncio.Task[None]] = {}
         self._good_read = core.facts.heard.as_of
         self._stopped = False
+        self._moved_at: dict[PromiseId, float] = {}
 
     async def stop(self) -> None:
         """What is under way is cut off; it stays in doubt on disk, as after a crash."""
@@ -53,6 +54,23 @@ class Pusher:
             elif promise.open and promise.next_try_at is not None:
                 self._wake(f"push {promise.id}", promise.next_try_at, self.look)
 
+    def late(self) -> timedelta:
+        """For how long a step is under way, or due and not begun; the longest of all promises."""
+        now, ticks = self._core.clock.now(), self._core.clock.monotonic()
+        late = [timedelta(seconds=ticks - self._moved_at.get(key, ticks)) for key in self._under_way]
+        late += [
+            now - (promise.next_try_at or promise.tapped_at)
+            for promise in self._core.facts.promises
+            if promise.stored and promise.id not in self._under_way and next_step(promise, now) is not None
+        ]
+        return max(late, default=timedelta(0))
+
+    def begin_anew(self) -> None:
+        """What is under way is cut off and stays in doubt; then everything is looked at again."""
+        for task in self._under_way.values():
+            task.cancel()
+        self.look()
+
     def _encouraged(self) -> None:
         """A good read after a fault: what waits in back-off is tried now."""
         as_of = self._core.facts.heard.as_of
@@ -69,10 +87,12 @@ class Pusher:
             while True:
                 promise = self._core.promise(promise_id)
                 step = next_step(promise, self._core.clock.now()) if promise is not None else None
+                self._moved_at[promise_id] = self._core.clock.monotonic()
                 if promise is None or step is None or not await self._take(promise, step):
                     return
         finally:
             self._under_way.pop(promise_id, None)
+            self._moved_at.pop(promise_id, None)
             self._core.look()
 
     async def _take(self, promise: Promise, step: Step) -> bool:
