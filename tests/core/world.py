@@ -6,6 +6,7 @@ Joined as kiosk/app.py joins them.
 import asyncio
 import random
 from collections.abc import Callable
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -41,6 +42,8 @@ class World:
         """Every reason that was shown since the world began, once each time."""
         self.notices: list[Notice] = []
         """Everything that the core wanted told."""
+        self.thread: Executor | None = None
+        """What the disk works on, if not on a thread of its own."""
         self.disk_full = False
         self.dated: timedelta | None = None
         """How far Exchange's Date headers are ahead of the true time; None: its answers have none."""
@@ -57,7 +60,7 @@ class World:
     # --- the display
 
     async def start(self) -> None:
-        self.disk = Disk(self.folder)
+        self.disk = Disk(self.folder, self.thread)
         glass = _Glass(self)
         self.core = _Core(
             self, await self._facts(), clock=self.clock, disk=_Fillable(self), publish=glass.show

@@ -146,7 +146,8 @@ class Teller:
             self.note(Configured(self.chance.choice(("full", "none"))))
         store = Store(self.folder)
         found = store.load(ROOM, self.expected.privacy)
-        assert list(self.expected.faults(found)) == []
+        faults = list(self.expected.faults(found))
+        assert not faults, faults[0]
         assert found.as_of is not None or not self.expected.days
         store.keep_room(Room(ROOM, "Aurora", ZONE))
         return store
