@@ -11,6 +11,7 @@ import ssl
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,7 +70,7 @@ class Graph:
         if ca_file is not None:
             context.load_verify_locations(cafile=str(ca_file))
         self._client = httpx.AsyncClient(
-            verify=context, trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS,
+            verify=context, trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS, cookies=_no_cookies(),
             timeout=httpx.Timeout(LONGEST.total_seconds(), connect=CONNECT.total_seconds()),
             limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT, keepalive_expiry=90),
         )  # fmt: skip
@@ -107,7 +108,7 @@ class Graph:
         """Our token goes to our host only, whatever a nextLink says."""
         try:
             url = self._base.join(path)
-        except httpx.InvalidURL as wrong:
+        except (httpx.InvalidURL, ValueError) as wrong:
             raise Garbled("nextLink") from wrong
         same = (url.scheme, url.host, url.port) == (self._base.scheme, self._base.host, self._base.port)
         if not same or url.userinfo or not url.path.startswith(self._base.path):
@@ -115,12 +116,24 @@ class Graph:
         return url
 
     async def _with_token(self, method: str, url: httpx.URL, body: Mapping[str, Any] | None) -> Any:
-        token = await self._tokens.token()
+        token = await self._token()
         try:
             return await self._ask(method, url, body, token)
         except AccessLost:
             self._tokens.reject(token)
-        return await self._ask(method, url, body, await self._tokens.token())
+        return await self._ask(method, url, body, await self._token())
+
+    async def _token(self) -> str:
+        try:
+            return await self._tokens.token()
+        except WaitAsked as asked:
+            self._hold(asked.wait)  # Entra wants to be left alone: without it nobody is asked
+            raise
+
+    def _hold(self, asked: timedelta | None) -> timedelta:
+        wait = asked if asked is not None else WAIT_UNTOLD
+        self._wait_until = max(self._wait_until, self._clock.monotonic() + wait.total_seconds())
+        return wait
 
     async def _ask(self, method: str, url: httpx.URL, body: Mapping[str, Any] | None, token: str) -> Any:
         async with self._gate:
@@ -155,9 +168,7 @@ class Graph:
     async def _meaning(self, answer: httpx.Response, content: bytes, now: datetime) -> Any:
         fault = fault_of(answer.status_code, answer.headers, content, now)
         if isinstance(fault, WaitAsked):
-            wait = fault.wait if fault.wait is not None else WAIT_UNTOLD
-            self._wait_until = max(self._wait_until, self._clock.monotonic() + wait.total_seconds())
-            raise WaitAsked(wait)
+            raise WaitAsked(self._hold(fault.wait))
         if fault is not None:
             raise fault
         if answer.status_code in (202, 204) or not content:
@@ -165,3 +176,8 @@ class Graph:
                 raise Garbled("an empty answer")
             return None
         return await parsed(content)
+
+
+def _no_cookies() -> CookieJar:
+    """Graph needs none; a jar that takes them would grow for as long as somebody fills it."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
