@@ -70,7 +70,10 @@ class UsbLamp:
         sticks = self._sticks or self._open()
         try:
             for stick in sticks:
-                stick.on(light.rgb(share))
+                if light.lit:
+                    stick.on(light.rgb(share))
+                else:
+                    stick.off()  # ends what some lights need to be told again and again
         except Exception:
             self.close()  # pulled out: looked for anew at the next try
             raise

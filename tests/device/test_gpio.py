@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import types
 from collections.abc import Iterator
 
 import pytest
@@ -71,3 +72,16 @@ def test_without_the_libraries_the_remedy_is_to_install_them(monkeypatch: pytest
             device.probe()
         assert absent.value.what == "The libraries for GPIO are not installed."
         assert absent.value.remedy.endswith("-m pip install gpiozero lgpio")
+
+
+def test_a_machine_without_pins_is_told_what_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_chip() -> object:
+        raise OSError("can not open gpiochip")
+
+    library = types.ModuleType("gpiozero.pins.lgpio")
+    library.LGPIOFactory = no_chip  # type: ignore[attr-defined]  # because it is made here
+    monkeypatch.setitem(sys.modules, "gpiozero.pins.lgpio", library)
+    with pytest.raises(Absent) as absent:
+        GpioLamp((RED, GREEN, BLUE)).probe()
+    assert absent.value.what == "This machine's GPIO pins cannot be used (OSError)."
+    assert "ls -l /dev/gpiochip*" in absent.value.remedy

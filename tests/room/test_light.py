@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
 
 from kiosk.room.face import State, Tone
 from kiosk.room.light import (
@@ -24,9 +25,10 @@ from kiosk.room.light import (
     breath,
     light,
 )  # fmt: skip
-from kiosk.room.model import Heard
+from kiosk.room.model import Facts, Heard
 from kiosk.room.project import project
 from tests.room.aurora import MINUTE, at, aurora, event, promise
+from tests.room.worlds import search, worlds
 
 NOW = at("09:41")
 
@@ -107,3 +109,13 @@ def test_a_breath_takes_four_seconds_and_never_goes_out() -> None:
 def test_nothing_but_closed_sets_and_a_brightness_is_in_a_light() -> None:
     assert {field.name for field in fields(Light)} == {"state", "hue", "edges", "dot", "motion", "brightness"}
     assert OFF.word == "off"
+
+
+@given(worlds())
+@search
+def test_the_light_is_green_exactly_where_the_room_is_known_to_be_free(world: tuple[Facts, datetime]) -> None:
+    facts, now = world
+    found = light(project(facts, now))
+    assert (found.hue is Hue.FREE) == (found.state is State.FREE)
+    assert not (found.hue is Hue.FREE and found.dot)
+    assert found.dot or found.state not in (State.UNKNOWN, State.PROBLEM) or found.hue is Hue.NONE
