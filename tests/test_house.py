@@ -24,6 +24,7 @@ PURE = (
     "sync/errors.py",
     "sync/pace.py",
     "config/desired.py",
+    "config/devices.py",
     "config/tables.py",
     "config/rules.py",
     "config/problems.py",
