@@ -16,6 +16,12 @@ from kiosk.sync.steps import Answer, Step
 
 PAGE = 500
 MOST_PAGES = 200
+MOST_ITEMS = 20_000
+"""Of all pages together, in whatever they say."""
+MOST_EVENTS = 4000
+"""That concern the glass. A room whose every quarter of an hour is a meeting of its own has 1,600 in a window."""
+LONGEST_READ = timedelta(seconds=60)
+"""For all pages together; who is slower is not read to the end. The request under way has its own bound."""
 
 
 class Asks(Protocol):
@@ -59,6 +65,8 @@ class Engine:
             for event in await self._events(items, reading, first=not found):
                 if event.end > begin and event.start < end:
                     found[event.id] = event
+            if len(found) > MOST_EVENTS:
+                raise errors.Garbled("more events than a room has")
             loaded(len(found))
         return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.id)))
 
@@ -67,8 +75,11 @@ class Engine:
     ) -> list[Event]:
         """Events of a page. What came just so the last time means the same again."""
         before, meant = self._known.get(reading, (None, []))
-        if first and items == before:
-            return meant
+        try:
+            if first and items == before:
+                return meant
+        except RecursionError:
+            raise errors.Garbled("nested without end") from None
         events = await _in_thread_if_many(items, reading)
         if first:
             self._known.clear()
@@ -78,6 +89,8 @@ class Engine:
     async def _pages(self, path: str, params: Mapping[str, str]) -> Any:  # noqa: ANN401 - an async generator
         seen: set[str] = set()
         address, query = path, params
+        loop, came = asyncio.get_running_loop(), 0
+        last = loop.time() + LONGEST_READ.total_seconds()
         while True:
             try:
                 items, following = wire.page_of(await self.graph.get(address, query or None))
@@ -90,8 +103,11 @@ class Engine:
             yield items
             if following is None:
                 return
-            if following in seen or len(seen) >= MOST_PAGES:
+            came += len(items)
+            if following in seen or len(seen) >= MOST_PAGES or came > MOST_ITEMS:
                 raise errors.Garbled("pages without end")
+            if loop.time() > last:
+                raise errors.NoAnswer("pages too slow to come to an end")
             seen.add(following)
             address, query = following, {}
 
