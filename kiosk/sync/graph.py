@@ -31,6 +31,9 @@ from kiosk.sync.errors import (
 from kiosk.sync.received import parsed, received
 
 IN_FLIGHT = 4
+KEPT_OPEN = 1
+"""Lines that are kept for the next request. When a router forgets them, or the machine slept, each costs a whole `LONGEST`
+before it is known to be dead, one after the other."""
 LONGEST = timedelta(seconds=10)
 CONNECT = timedelta(seconds=5)
 WAIT_UNTOLD = timedelta(seconds=2)
@@ -72,7 +75,7 @@ class Graph:
         self._client = httpx.AsyncClient(
             verify=context, trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS, cookies=_no_cookies(),
             timeout=httpx.Timeout(LONGEST.total_seconds(), connect=CONNECT.total_seconds()),
-            limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT, keepalive_expiry=90),
+            limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=KEPT_OPEN, keepalive_expiry=90),
         )  # fmt: skip
 
     @property

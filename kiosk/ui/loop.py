@@ -30,8 +30,9 @@ T = TypeVar("T")
 LONGEST_MS = 2**31 - 1
 """A Qt timer counts its milliseconds in 32 bits; what waits longer is armed again."""
 
-WORKERS = 4
-"""Threads for what may block: names being resolved, the disk, Entra. qasync's own pool starts ten at once."""
+WORKERS = 16
+"""Threads for what may block: names being resolved, long bodies, Entra. One is started when all others are busy, so
+there are few; a name server that is silent holds one for each try, and must not hold the last one."""
 
 
 class Wait(asyncio.TimerHandle):

@@ -90,7 +90,7 @@ def hanging_on(window: QQuickWindow) -> Iterator[QObject]:
 
 BOUNDS = {
     "handles": 4,
-    "threads": 1,
+    "threads": 2,
     "tasks": 4,
     "timers": 6,
     "qobjects": 12,
