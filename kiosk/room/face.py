@@ -385,6 +385,7 @@ class Bar:
     to: datetime | None = None
     who: str = ""
     private: bool = False
+    all_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

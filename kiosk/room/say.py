@@ -28,6 +28,8 @@ def who_and_left(slot: Slot, end: datetime, now: datetime) -> Say:
 
 
 def who_from_to(slot: Slot) -> Say:
+    if slot.all_day:
+        return Say(Phrase.ALL_DAY)
     who = "" if slot.private or slot.organizer == slot.subject else slot.organizer
     if who:
         return Say(Phrase.WHO_FROM_TO, text=who, at=slot.start, to=slot.end)

@@ -104,7 +104,7 @@ def _bar(slot: Slot, lane: int, part: Callable[[datetime], float], now: datetime
     return Bar(
         part(slot.start), part(slot.end), kind, lane, elapsed,
         say=Say(Phrase.ALL_DAY) if slot.all_day and not slot.subject else meeting(slot),
-        at=slot.start, to=slot.end, who=slot.organizer, private=slot.private,
+        at=slot.start, to=slot.end, who=slot.organizer, private=slot.private, all_day=slot.all_day,
     )  # fmt: skip
 
 
@@ -122,12 +122,11 @@ def _lanes(shown: Sequence[Slot]) -> list[int]:
 def _ticks(begin: datetime, end: datetime, zone: str) -> tuple[Tick, ...]:
     """The whole hours of the room's clock; some clocks move by half an hour."""
     ticks: list[Tick] = []
-    at, before = begin, None
+    at = begin
     while at <= end:
         local = at.astimezone(days.zone(zone))
         if local.minute == 0:
-            ticks.append(Tick(round((at - begin) / (end - begin), 5), at, repeated=local.hour == before))
-            before = local.hour
+            ticks.append(Tick(round((at - begin) / (end - begin), 5), at, repeated=local.fold == 1))
         at += HALF
     return tuple(ticks)
 

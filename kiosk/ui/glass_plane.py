@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from kiosk.room.face import BarKind, Face, Scale, Tone
+from kiosk.room.face import Bar, BarKind, Face, Phrase, Say, Scale, Tone
 from kiosk.ui.agenda_model import BarRow, Rows, TickRow
 from kiosk.ui.text import Words
 
@@ -72,12 +72,20 @@ def bar_rows(scale: Scale | None, words: Words) -> list[BarRow]:
             lane=bar.lane,
             elapsed=bar.elapsed,
             words=words.say(bar.say),
-            span=f"{words.time(bar.at)} – {words.time(bar.to)}" if bar.at and bar.to else "",  # noqa: RUF001 - en dash
+            span=_span(bar, words),
             who=bar.who,
             secret=bar.private,
         )
         for bar in bars
     ]
+
+
+def _span(bar: Bar, words: Words) -> str:
+    """From when to when. What takes whole days says so, once."""
+    if bar.all_day:
+        whole = Say(Phrase.ALL_DAY)
+        return "" if bar.say == whole else words.say(whole)
+    return f"{words.time(bar.at)} – {words.time(bar.to)}" if bar.at and bar.to else ""  # noqa: RUF001 - en dash
 
 
 def tick_rows(scale: Scale | None, words: Words) -> list[TickRow]:

@@ -21,8 +21,8 @@ from kiosk.ui.told import TOLD
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _GAP = re.compile(r"\{(\w+)\}")
 _LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_ENDS = frozenset({Phrase.UNTIL, Phrase.UNTIL_OTHER_DAY})
-"""What tells the end of the room's state. In the hour that comes twice it says which of the two (DESIGN.md §15)."""
+_ENDS = frozenset({Phrase.UNTIL, Phrase.UNTIL_OTHER_DAY, Phrase.KEY_BOOK_UNTIL, Phrase.KEY_HOLD_UNTIL})
+"""What tells an end to go by. In the hour that comes twice it says which of the two (DESIGN.md §15)."""
 _ISOLATE, _END_ISOLATE, _RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
 
 
@@ -138,8 +138,8 @@ class Words:
                 return "" if say.minutes is None else self.length(say.minutes)
             case "to":
                 return "" if say.to is None else self.time(say.to)
-            case "short" if say.at is not None and say.phrase in _ENDS:
-                return self.time(say.at, short=True) + self._which(say.at)
+            case "short" | "at" if say.at is not None and say.phrase in _ENDS:
+                return self.time(say.at, short=name == "short") + self._which(say.at)
             case _:
                 return "" if say.at is None else self._instant(name, say.at)
 

@@ -51,6 +51,16 @@ def is_second(day: Day, at: datetime) -> bool | None:
     return at == max(all_of_it) if len(all_of_it) > 1 else None
 
 
+def told_apart(day: Day, at: datetime) -> tuple[str, str]:
+    """As `clock`; in an hour that comes twice it is said which of the two is meant."""
+    long, twelve = clock(day, at)
+    return long + _which(day, at), twelve + _which(day, at)
+
+
+def _which(day: Day, at: datetime) -> str:
+    return "" if is_second(day, at) is None else f" ({day.offset(at).name})"
+
+
 def length(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest)
@@ -104,9 +114,8 @@ def state(day: Day, now: datetime) -> Figured:
 
 
 def _until(day: Day, at: datetime) -> tuple[str, str]:
-    """In an hour that comes twice it is said which of the two is meant."""
+    which = _which(day, at)
     long, twelve = short(day, at)
-    which = "" if is_second(day, at) is None else f" ({day.offset(at).name})"
     return f"until {long}{which}", f"until {twelve}{which}"
 
 

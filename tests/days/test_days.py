@@ -63,7 +63,7 @@ def test_what_is_written_follows_from_what_exchange_told(name: str) -> None:
                     assert begin == now
                     assert rest[1] == f"{(end - begin) // figured.MINUTE} min"
                     booked = next(line for line in told if line[0] == "book")
-                    assert booked[1:] == [f"Book until {text}" for text in figured.clock(day, end)]
+                    assert booked[1:] == [f"Book until {text}" for text in figured.told_apart(day, end)]
                 case "day" | "free":
                     begin, end = figured.span(rest[-2])
                     clocks = zip(figured.clock(day, begin), figured.clock(day, end), strict=True)
@@ -75,6 +75,8 @@ def test_what_is_written_follows_from_what_exchange_told(name: str) -> None:
                             spans = [f"Now {TO} {text}" for text in figured.clock(day, end)]
                     else:
                         assert (begin, end) in figured.taken(day)
+                        if any(one.subject == rest[-1] and one.all_day for one in day.meetings):
+                            spans = ["all day"]
                     assert rest[:-2] == spans
         hours = [line[1] for line in told if line[0] == "hours"]
         if hours:
