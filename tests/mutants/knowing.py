@@ -24,6 +24,11 @@ KNOWING = (
         ("sync/test_engine.py::test_all_pages_make_one_day_without_doubles_soonest_first",),
     ),
     Mutant(
+        "first-page-is-frozen", "what a read once said of the day is said of it for ever",
+        "sync/engine.py", "        if first and items == before:\n", "        if first and before is not None:\n",
+        ("sync/test_engine.py::test_a_page_that_comes_as_it_was_means_what_it_meant_and_any_change_is_seen",),
+    ),
+    Mutant(
         "half-a-day-is-a-day", "a later page that is gone makes a shorter day instead of a bad read",
         "sync/engine.py", '                    raise errors.Garbled("a page that is gone") from None\n',
         "                    return\n",

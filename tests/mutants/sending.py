@@ -102,6 +102,17 @@ SENDING = (
         ("core/test_doubt.py::test_cancelled_by_somebody_while_in_doubt_it_is_told_and_not_sent_again",),
     ),
     Mutant(
+        "withdrawn-is-forgotten-too-soon",
+        "what was given up while it was in doubt turns up in a calendar that lags, and nobody takes it back",
+        "sync/outbox.py", "now < promise.sent_at + MAY_TURN_UP:", "now < promise.sent_at:",
+        ("sync/test_outbox.py::test_withdrawn_and_not_to_be_found_it_is_forgotten_once_no_calendar_lags_so_far_behind",),
+    ),
+    Mutant(
+        "late-yes-undoes-a-withdrawal", "what was given up while the room was asked is Yours again by its answer",
+        "sync/outbox.py", "        return After(promise)  # withdrawn while the question was under way\n", "        pass\n",
+        ("sync/test_outbox.py::test_what_was_withdrawn_while_an_answer_was_under_way_stays_withdrawn",),
+    ),
+    Mutant(
         "moved-key-is-a-no", "a change key that moves by itself ends the change",
         "sync/errors.py", "        case 409 | 412:\n", "        case 409:\n",
         ("sync/test_errors.py::test_each_answer_is_named_by_its_remedy",),

@@ -145,6 +145,19 @@ def blank(of: Promise, at: datetime) -> Promise:
     return after(of, Step.FIND_TRACE, steps.NoTrace(), at).promise
 
 
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+@pytest.mark.parametrize("step", Step)
+def test_what_was_withdrawn_while_an_answer_was_under_way_stays_withdrawn(
+    step: Step, answer: Answer, mode: Mode
+) -> None:
+    asked = doubtful(mode=mode) if step in (Step.CREATE, Step.FIND_TRACE) else standing(mode=mode)
+    of = after(withdrawn(asked, NOW), step, answer, NOW + SECOND).promise
+    assert of.wish is Wish.CANCEL
+    if of.event_id is not None and step in (Step.OBSERVE, Step.VERIFY, Step.CHANGE):
+        assert next_step(of, NOW + timedelta(hours=1)) is Step.DELETE
+
+
 def test_two_good_reads_at_least_five_seconds_apart_and_it_may_be_sent_again() -> None:
     once = blank(doubtful(), NOW + SECOND)
     assert (once.life, once.good_reads) == (Life.IN_DOUBT, 1)
