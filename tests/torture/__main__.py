@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.torture.crowd import run_seeds
@@ -18,7 +19,7 @@ DONE = Path("build/torture-done")
 SHOWN = 5
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--seeds", default="", help="FIRST-LAST, or one seed, which is told as a story")
     parser.add_argument("--hours", type=float, default=None, help="virtual hours of each run")
@@ -26,7 +27,7 @@ def main() -> int:
         "--shrink", action="store_true", help="leave out of a failing seed what it does not need"
     )
     parser.add_argument("--again", action="store_true", help="begin at seed 0 again")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     found = re.fullmatch(r"(\d+)(?:-(\d+))?", given.seeds)
     if given.seeds and found is None:
         parser.error("--seeds wants FIRST-LAST or one number")

@@ -36,14 +36,22 @@ class Stuck(BaseException):
 def run_seeds(begin: int, end: int, hours: float | None = None) -> Iterator[Portion]:
     """The seeds from `begin` up to `end`, portion by portion in order."""
     portions = [(first, min(first + PORTION, end), hours) for first in range(begin, end, PORTION)]
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("forkserver")) as workers:
+    context = get_context("forkserver")
+    workers = ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=_for_work)
+    try:
         yield from workers.map(run_portion, portions)
+    finally:
+        workers.shutdown(cancel_futures=True)
+
+
+def _for_work() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for whoever hands out the seeds
+    signal.signal(signal.SIGALRM, _stuck)
+    gc.disable()  # garbage is collected between portions
 
 
 def run_portion(portion: tuple[int, int, float | None]) -> Portion:
     begin, end, hours = portion
-    signal.signal(signal.SIGALRM, _stuck)
-    gc.disable()  # a portion is short
     bad = []
     for seed in range(begin, end):
         violations = run_one(seed, hours)

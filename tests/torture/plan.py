@@ -81,8 +81,8 @@ def _course(dice: Random, end: float, calm: float, displays: int, *, quiet: floa
     """Spells of trouble, each followed by a calm after which all must be well, and by quiet up to `quiet` seconds."""
     happenings: list[Happening] = []
     at = 5.0
-    while at < end:
-        spell = min(dice.choice((60, 120, 300, 900)) * dice.uniform(0.5, 1), max(end - at - calm, 60))
+    while not happenings or at + calm < end:
+        spell = min(dice.choice((60, 120, 300, 900)) * dice.uniform(0.5, 1), max(end - at - calm, 40))
         happenings += _Spell(dice, at, at + spell, displays).happenings()
         at += spell + calm
         happenings.append(Compare(at))

@@ -396,7 +396,6 @@ def _short(target: str) -> str:
 
 def live(plan: Plan, *, tell: bool = False) -> Outcome:
     """Plays a plan from its begin to its end; the same plan gives the same story."""
-    logging.getLogger("kiosk").setLevel(logging.CRITICAL)
     bugs: list[str] = []
 
     def note(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -404,7 +403,7 @@ def live(plan: Plan, *, tell: bool = False) -> Outcome:
         if not isinstance(bug, Killed):
             bugs.append(f"bug: {bug!r} {context.get('message')}")
 
-    with _folder() as folder, mortal_disks(), asyncio.Runner(loop_factory=TortureLoop) as runner:
+    with _quiet(), _folder() as folder, mortal_disks(), asyncio.Runner(loop_factory=TortureLoop) as runner:
         runner.get_loop().set_exception_handler(note)
 
         async def run() -> Outcome:
@@ -412,6 +411,19 @@ def live(plan: Plan, *, tell: bool = False) -> Outcome:
 
         outcome = runner.run(run())
     return Outcome((*bugs, *outcome.violations), outcome.story)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the product's log, and with its jitter as it was afterwards."""
+    log, dice = logging.getLogger("kiosk"), random.getstate()
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+        random.setstate(dice)
 
 
 @contextmanager

@@ -1,0 +1,78 @@
+"""Two thousand short lives of a display, each with troubles of its own; and that the simulation can be believed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.sync import outbox
+from tests.torture import __main__ as torture
+from tests.torture.happenings import Compare
+from tests.torture.plan import plan_of
+from tests.torture.shrink import kind_of_failure, shrunk
+from tests.torture.world import live
+
+RUNS, AT_ONCE = 2000, 25
+SHORT = 0.02
+"""Virtual hours: one spell of troubles and the calm after it."""
+
+
+@pytest.mark.parametrize("first", range(0, RUNS, AT_ONCE))
+def test_whatever_befalls_it_what_must_hold_does_hold(first: int) -> None:
+    broken = {
+        seed: found
+        for seed in range(first, first + AT_ONCE)
+        if (found := live(plan_of(seed, SHORT)).violations)
+    }
+    assert broken == {}, f"`python -m tests.torture --hours {SHORT} --seeds N` tells the story of one"
+
+
+def test_half_a_day_goes_by() -> None:
+    assert live(plan_of(7, 12.0)).violations == ()
+
+
+def test_a_seed_is_the_same_story_each_time_and_in_each_process() -> None:
+    here = live(plan_of(11, 0.1), tell=True)
+    assert live(plan_of(11, 0.1), tell=True) == here
+    assert live(plan_of(12, 0.1), tell=True).story != here.story
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.torture", "--seeds", "11", "--hours", "0.1"],
+            cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONHASHSEED": number}, stdout=subprocess.PIPE, text=True,
+        )
+        for number in ("1", "2")
+    ]  # fmt: skip
+    told = [process.communicate()[0] for process in processes]
+    assert told[0] == told[1]
+    assert "\n".join(here.story) in told[0]
+
+
+def test_a_planted_fault_is_found_and_its_story_is_made_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "DOUBT_READS", 1)
+    plan = next(
+        plan for plan in (plan_of(seed, SHORT) for seed in range(RUNS)) if "in doubt" in kind_of_failure(plan)
+    )
+    short = shrunk(plan)
+    assert "in doubt" in kind_of_failure(short)
+    needed = [one for one in short.happenings if not isinstance(one, Compare)]
+    assert len(needed) <= 4, "a booking, what becomes of its request, and little else"
+
+
+def test_a_range_of_seeds_ends_with_one_line_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert torture.main(["--seeds", "0-2", "--hours", str(SHORT)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("3 seeds, 0 violations, ")
+    assert line.endswith(" runs/s")
+
+
+def test_runs_without_a_range_go_on_from_where_they_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torture, "DONE", tmp_path / "build" / "done")
+    monkeypatch.setattr(torture, "RUNS", 3)
+    assert torture.left_to_do(again=False) == (0, 3)
+    assert torture.crowd(0, 2, SHORT, resumable=True) == 0
+    assert torture.left_to_do(again=False) == (2, 3)
+    assert torture.left_to_do(again=True) == (0, 3)
