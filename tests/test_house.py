@@ -17,6 +17,7 @@ PURE = (
     "room/*.py",
     "system_user/decide.py",
     "system_user/upkeep.py",
+    "core/supervisor.py",
     "sync/wire.py",
     "sync/bodies.py",
     "sync/steps.py",
