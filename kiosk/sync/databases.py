@@ -15,6 +15,8 @@ from itertools import count
 from pathlib import Path
 
 VERSION = 1
+FAULTS = (sqlite3.Error, OSError, UnicodeDecodeError)
+"""What a database raises. The last: a message of SQLite's that quotes a damaged file is no text."""
 SIDES = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database."""
 CACHE = (
@@ -30,20 +32,22 @@ OUTBOX = (
 def is_spoiled(fault: Exception) -> bool:
     """The file is not what it should be: more room on the disk would not help."""
     if isinstance(fault, OSError):
-        return fault.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO)
+        return fault.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENOENT)
+    if isinstance(fault, UnicodeDecodeError):
+        return True
     code = getattr(fault, "sqlite_errorcode", None)
     return type(fault) is sqlite3.DatabaseError or code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_READONLY)
 
 
 def open_cache(path: Path) -> sqlite3.Connection:
-    """Made anew when it cannot be read, whatever the cause. Raises `sqlite3.Error`, `OSError`."""
+    """Made anew when it cannot be read, whatever the cause. Raises `FAULTS`."""
     try:
-        return _connect(path, CACHE, "NORMAL")
-    except (sqlite3.Error, OSError):
+        return _connect(path, CACHE, "NORMAL")[0]
+    except FAULTS:
         if not os.path.lexists(path):
             raise  # it is not the file that hinders
     remove(path)
-    return _connect(path, CACHE, "NORMAL")
+    return _connect(path, CACHE, "NORMAL")[0]
 
 
 def remove(path: Path) -> None:
@@ -59,20 +63,21 @@ def remove(path: Path) -> None:
 def open_outbox(path: Path, *, must_exist: bool) -> tuple[sqlite3.Connection, bool]:
     """Made anew when it cannot be read; the old one is set aside. And: was anything lost.
 
-    `must_exist`: this display has been here before. Raises `sqlite3.Error`, `OSError` where it is the disk's fault.
+    `must_exist`: this display has been here before. Raises `FAULTS` where it is the disk's.
     """
     lost = _clear(path)
     try:
-        empty = not path.exists() or path.stat().st_size == 0
-        return _connect(path, OUTBOX, "FULL"), lost or (empty and must_exist)
-    except (sqlite3.Error, OSError) as fault:
+        database, was_empty = _connect(path, OUTBOX, "FULL")
+    except FAULTS as fault:
         if not is_spoiled(fault):
             raise
+    else:
+        return database, lost or (was_empty and must_exist)
     aside = _free(path)
     for suffix in (*SIDES, ""):
         with suppress(FileNotFoundError):
             path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
-    return _connect(path, OUTBOX, "FULL"), True
+    return _connect(path, OUTBOX, "FULL")[0], True
 
 
 def _clear(path: Path) -> bool:
@@ -95,7 +100,8 @@ def truncate(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _connect(path: Path, schema: tuple[str, ...], synchronous: str) -> sqlite3.Connection:
+def _connect(path: Path, schema: tuple[str, ...], synchronous: str) -> tuple[sqlite3.Connection, bool]:
+    """And: was nothing there."""
     number = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NONBLOCK, 0o600)
     try:
         if not stat.S_ISREG(os.fstat(number).st_mode):
@@ -103,27 +109,33 @@ def _connect(path: Path, schema: tuple[str, ...], synchronous: str) -> sqlite3.C
     finally:
         os.close(number)
     database = sqlite3.connect(path, check_same_thread=False, timeout=5)
+    database.text_factory = lambda text: text.decode(errors="replace")  # what is damaged, a checksum tells
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute(f"PRAGMA synchronous = {synchronous}")
         database.execute("PRAGMA secure_delete = ON")
-        _prepare(database, schema)
+        was_empty = _prepare(database, schema)
         truncate(database)  # what a power cut has left in the WAL may be what was to go
         sync_folder(path.parent)
-    except sqlite3.Error:
+    except FAULTS:
         database.close()
         raise
-    return database
+    return database, was_empty
 
 
-def _prepare(database: sqlite3.Connection, schema: tuple[str, ...]) -> None:
+def _prepare(database: sqlite3.Connection, schema: tuple[str, ...]) -> bool:
     (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version == 0 and _made(database) == set():
+    was_empty = version == 0 and _made(database) == set()
+    if was_empty:
         database.executescript(f"BEGIN; {'; '.join(schema)}; PRAGMA user_version = {VERSION}; COMMIT;")
         version = VERSION
     sound = database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     if version != VERSION or _made(database) != set(schema) or not sound:
         raise sqlite3.DatabaseError(f"version {version}, not as this program makes it")
+    database.execute("BEGIN")
+    database.execute(f"PRAGMA user_version = {VERSION}")  # raises for one that says it can be read only
+    database.execute("ROLLBACK")
+    return was_empty
 
 
 def _made(database: sqlite3.Connection) -> set[str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync import rows
-from kiosk.sync.databases import is_spoiled, open_cache, open_outbox, remove, truncate
+from kiosk.sync.databases import FAULTS, is_spoiled, open_cache, open_outbox, remove, truncate
 
-REFUSALS = (sqlite3.Error, OSError)
+REFUSALS = FAULTS
 """What every method of `Store` raises where the disk does not do its part."""
 AS_OF_EVERY = timedelta(seconds=60)
 """The age of an unchanged day is written at most this often: what is written per day stays bounded."""
@@ -54,7 +54,7 @@ class Store:
 
     def close(self) -> None:
         for database in (self._cache, self._outbox):
-            with suppress(sqlite3.Error):
+            with suppress(*REFUSALS):
                 truncate(database)
             database.close()
 
@@ -63,7 +63,7 @@ class Store:
         wanted = {"mailbox": mailbox, "privacy": privacy}
         try:
             room, as_of = self._read(wanted)
-        except (*rows.MISREAD, sqlite3.DatabaseError):
+        except (*rows.MISREAD, sqlite3.Error):
             self._renew(wanted)
             room, as_of = None, None
         return Kept(room, self._events, as_of, tuple(self._promises()), self._outbox_lost)
@@ -128,7 +128,7 @@ class Store:
     def _cached(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except sqlite3.DatabaseError as fault:
+        except REFUSALS as fault:
             if not is_spoiled(fault):
                 raise
             self._renew({key: value for key, value in self._meta.items() if key != "as_of"})
