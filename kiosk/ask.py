@@ -84,4 +84,6 @@ def _in_words(told: dict[str, object]) -> str:
 def _until(at: object) -> str:
     if not isinstance(at, str):
         return ""
-    return f" until {datetime.fromisoformat(at).astimezone():%a %H:%M}"
+    return (
+        f" until {datetime.fromisoformat(at).astimezone():%a %H:%M %Z}"  # the machine's zone, not the room's
+    )

@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.ask import _in_words
 from kiosk.room import days
 from kiosk.sync.wire import zone_of_schedule
 from tests.core.world import World
@@ -148,3 +150,12 @@ def test_a_mailbox_that_names_no_place_leaves_the_zone_of_before_and_the_log_say
     assert told == [
         "the mailbox names no time zone that is a place: going on with UTC; room.time_zone sets it"
     ]
+
+
+def test_kiosk_status_says_in_which_zone_its_times_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", "America/New_York")
+        time.tzset()
+        said = _in_words({"room": {"name": "Aurora"}, "state": "free", "until": "2026-10-13T09:41:00Z"})
+    time.tzset()
+    assert said.splitlines()[0] == "Aurora: free until Tue 05:41 EDT"
