@@ -16,6 +16,7 @@ from kiosk.config.tables import GraphTable
 from kiosk.doctor import graph_remedies
 from kiosk.doctor.check import Advice, Check, Verdict
 from kiosk.doctor.graph_remedies import Said, Target
+from kiosk.room import days
 from kiosk.sync.errors import GraphFault, WaitAsked
 from kiosk.sync.graph import Graph
 from kiosk.sync.wire import Unreadable, zone_of_schedule
@@ -83,7 +84,7 @@ async def zone(graph: Listening, config: Config, target: Target, now: datetime) 
         found = zone_of_schedule(answer)
     except Unreadable:
         found = None
-    if wanted is not None and found in (wanted, None):
+    if wanted is not None and (found is None or days.same_clock(wanted, found, now)):
         return Check(check_id, Verdict.OK, f"The room's time zone is {wanted}.")
     if wanted is not None:
         what = f"The configuration says {wanted}, the mailbox {found}. The display follows the configuration."

@@ -34,6 +34,12 @@ def zone(name: str) -> ZoneInfo:
         raise ValueError(f"no time zone is called {name!r}") from unknown
 
 
+def same_clock(one: str, other: str, now: datetime) -> bool:
+    """Whether the clocks of two zones agree for a year from `now`, whatever the zones are called."""
+    at = [now + timedelta(days=day) for day in range(366)]
+    return all(day.astimezone(zone(one)).utcoffset() == day.astimezone(zone(other)).utcoffset() for day in at)
+
+
 def local_date(at: datetime, zone_name: str) -> date:
     return at.astimezone(zone(zone_name)).date()
 

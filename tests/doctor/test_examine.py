@@ -99,6 +99,23 @@ async def test_an_application_without_calendar_permission_is_told_for_each_mailb
     assert "New-ManagementRoleAssignment" in found["room.mailbox"].remedy
 
 
+@pytest.mark.parametrize(
+    ("zone", "verdict"),
+    [
+        ("Europe/Berlin", Verdict.OK),
+        ("Europe/Amsterdam", Verdict.OK),
+        ("Europe/London", Verdict.NOTE),
+        ("Africa/Lagos", Verdict.NOTE),  # the same clock in winter
+    ],
+)
+async def test_a_configured_zone_is_a_note_only_where_its_clock_is_another_than_the_mailboxs(
+    examined: Examined, zone: str, verdict: Verdict
+) -> None:
+    found = await examined({f'mailbox = "{ROOM}"': f'mailbox = "{ROOM}"\ntime_zone = "{zone}"'})
+    assert wrong(found) == []
+    assert found["room.time_zone"].verdict is verdict
+
+
 async def test_missing_rights_to_the_room_list_are_a_note(examined: Examined, tenant: Running) -> None:
     tenant.sandbox.access.permissions = ("Calendars.ReadWrite",)
     found = await examined()
