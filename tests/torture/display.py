@@ -1,28 +1,29 @@
 """One display without glass: the product's own core, puller, pusher, engine, Graph and disk, joined as kiosk/app.py joins them."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import Context, copy_context
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
 from kiosk.core.pull import Puller
 from kiosk.core.push import Pusher
+from kiosk.core.start import remembered
 from kiosk.room.face import Face
 from kiosk.room.intents import Intent
-from kiosk.room.model import Facts, Heard, Life, Notice, PromiseId, Room
+from kiosk.room.model import Facts, Heard, Notice, PromiseId, Room
 from kiosk.sync.engine import Engine
 from tests.fakes.virtual import VirtualAlarm
 from tests.torture.line import Line
 from tests.torture.line import World as Network
-from tests.torture.loop import PROCESS, InLine, Killed, Time
-from tests.torture.mortal import Fate, fate
+from tests.torture.loop import PROCESS, InLine, Killed, Time, TortureLoop
+from tests.torture.mortal import Fate
 from tests.torture.office import ROOM, USER
 from tests.torture.plan import Plan
 
@@ -108,7 +109,7 @@ class Display:
     @property
     def fate(self) -> Fate:
         assert self.process is not None
-        return self.process.context.run(fate)
+        return self.process.fate
 
     async def start(self) -> None:
         self.process = _Run(self)
@@ -127,14 +128,25 @@ class Display:
                 await asyncio.get_running_loop().create_task(process.stop(), context=process.context)
             await process.end()
 
+    def spare(self) -> None:
+        """It was to die at its n-th step, line or statement, and did not come so far."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, TortureLoop)
+        sys.settrace(None)
+        if self.process is not None:
+            loop.dies_at_step(self.process, 0)
+            self.process.fate.kill_in = None
+
     def notice_clock(self) -> None:
         """What the display's watch over its clock does when it finds it set."""
         if self.process is not None and self.process.alive and hasattr(self.process, "pusher"):
-            self.process.context.run(self.process.alarm.clock_was_set)
+            with suppress(Killed):
+                self.process.context.run(self.process.alarm.clock_was_set)
 
     def submit(self, intent: Intent) -> None:
         assert self.process is not None
-        self.process.context.run(self.process.core.submit, intent)
+        with suppress(Killed):
+            self.process.context.run(self.process.core.submit, intent)
 
     def new_id(self) -> PromiseId:
         return next(self._ids)
@@ -146,6 +158,7 @@ class _Run:
     def __init__(self, display: Display) -> None:
         self.display = display
         self.alive = True
+        self.fate = Fate()
         self.context: Context = copy_context()
         self.context.run(PROCESS.set, self)
         self._tasks: dict[asyncio.Task[Any], None] = {}
@@ -173,6 +186,7 @@ class _Run:
             facts, clock=display.clock, disk=self.disk, publish=self._show, new_id=display.new_id  # type: ignore[arg-type]  # because the clock is a look-alike
         )  # fmt: skip
         core.display = display
+        self.disk.came_back = core.recall
         core.look()
         self.alarm = Alarm(display.clock)
         self.line = Line(display.world, display.clock, core.hear_time)  # type: ignore[arg-type]  # because the clock is a look-alike
@@ -186,18 +200,8 @@ class _Run:
         self.puller.start()
 
     async def _facts(self) -> Facts:
-        settings = self.display.plan.settings
-        try:
-            kept = await self.disk.load(ROOM, settings.privacy.value)
-        except DiskRefused:
-            return Facts(room=Room(ROOM), settings=settings)
-        promises = tuple(
-            replace(p, stored=True, next_try_at=None) for p in kept.promises if p.life is not Life.SETTLED
-        )
-        return Facts(
-            room=kept.room or Room(ROOM), settings=settings, events=kept.events, promises=promises,
-            heard=Heard(as_of=kept.as_of),
-        )  # fmt: skip
+        settings, zone = self.display.plan.settings, None
+        return await remembered(self.disk, Room(ROOM), settings, self.display.clock.now(), zone=zone)
 
     def _looked(self) -> None:
         self.pusher.look()
@@ -219,6 +223,8 @@ class _Run:
     async def end(self) -> None:
         """Nothing of it is heard of again; what is written is written."""
         self.alive = False
+        self.display.commits += self.fate.commits
+        self.fate.commits = 0
         if hasattr(self, "pusher"):
             self.pusher._stopped = True
             self.core._wake = None
@@ -228,6 +234,9 @@ class _Run:
             for task in tuple(self._tasks):
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.disk._closed = True
+        if self.disk._again is not None:
+            self.disk._again.cancel()
         store = self.disk._store
         if store is not None:
             store._cache.close()

@@ -100,7 +100,7 @@ class Suspend:
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """The process ends: at a moment, at its n-th statement or request from here on, before or after it."""
+    """The process ends: now, or at its n-th step, line, statement or request from here on; or after one of those."""
 
     at: float
     moment: str

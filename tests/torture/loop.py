@@ -1,9 +1,10 @@
 """Time of a run: it jumps from one event to the next, and what runs on threads elsewhere runs in line here."""
 
 import asyncio
+from asyncio import Handle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextvars import ContextVar
+from contextvars import Context, ContextVar, copy_context
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -16,6 +17,7 @@ class Process(Protocol):
     """What a piece of work belongs to: a display, which may be killed."""
 
     alive: bool
+    fate: Any
 
     def began(self, task: asyncio.Task[Any]) -> None: ...
 
@@ -72,6 +74,23 @@ class TortureLoop(VirtualLoop):
         self._selector.select = self._pass  # type: ignore[attr-defined]  # because nothing is ever waited for but time
         self._line_free_at: dict[Executor | None, float] = {}
         self.set_task_factory(_owned_task)
+
+    def dies_at_step(self, process: Process, count: int) -> None:
+        """The process ends as the n-th step from here on of anything it does falls due; a count of 0 calls it off."""
+        left = count
+        self.__dict__.pop("call_soon", None)
+
+        def call_soon(callback: Callable[..., object], *args: Any, context: Context | None = None) -> Handle:
+            nonlocal left
+            if (context or copy_context()).get(PROCESS) is process:
+                left -= 1
+                if left <= 0:
+                    del self.__dict__["call_soon"]
+                    process.died()
+            return super(TortureLoop, self).call_soon(callback, *args, context=context)
+
+        if count:
+            self.__dict__["call_soon"] = call_soon
 
     def _pass(self, timeout: float | None = None) -> list[Any]:
         if timeout is None:

@@ -1,18 +1,24 @@
-"""SQLite as it is, under a process that may end at any statement and a disk that may be full."""
+"""SQLite as it is, under a process that may end at any statement, and at any line, and a disk that may be full."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from types import TracebackType
+from pathlib import Path
+from types import FrameType, TracebackType
 from typing import Any, Literal
 from unittest.mock import patch
 
-from tests.torture.loop import PROCESS, Killed
+import kiosk
+from tests.torture.loop import PROCESS, Killed, Process
+
+PRODUCT = tuple(str(Path(kiosk.__file__).parent / part) for part in ("core", "sync", "system_user"))
+"""What a process may be killed in, line by line: nothing there is remembered from one run to the next."""
 
 
 class Fate:
-    """What the disk has in store for one display."""
+    """What the disk and the end have in store for one process."""
 
     def __init__(self) -> None:
         self.full = False
@@ -22,13 +28,31 @@ class Fate:
         self.commits = 0
 
 
-FATES: dict[int, Fate] = {}
-"""By the id of the process that writes."""
-
-
 def fate() -> Fate:
     process = PROCESS.get()
-    return FATES.setdefault(id(process), Fate())
+    assert process is not None
+    return process.fate
+
+
+def dies_at_line(process: Process, count: int) -> None:
+    """The process ends before the n-th line of the product that it runs from here on."""
+    left = count
+
+    def line(_: FrameType, event: str, __: Any) -> Any:
+        nonlocal left
+        if event == "line" and process.alive:
+            left -= 1
+            if left <= 0:
+                sys.settrace(None)
+                process.died()
+                raise Killed
+        return line
+
+    def call(frame: FrameType, _: str, __: Any) -> Any:
+        ours = frame.f_code.co_filename.startswith(PRODUCT) and PROCESS.get() is process
+        return line if ours else None
+
+    sys.settrace(call)
 
 
 class Mortal(sqlite3.Connection):
@@ -67,7 +91,9 @@ class Mortal(sqlite3.Connection):
 
 @contextmanager
 def mortal_disks() -> Iterator[None]:
-    """Every database that is opened within is mortal."""
-    FATES.clear()
+    """Every database that is opened within is mortal, and nobody is followed line by line afterwards."""
     with patch.object(sqlite3, "connect", partial(sqlite3.connect, factory=Mortal)):
-        yield
+        try:
+            yield
+        finally:
+            sys.settrace(None)

@@ -51,6 +51,16 @@ ZONES = (
 WISHES = ("book", "book", "book", "later", "extend", "withdraw", "withdraw", "rename", "done", "any", "any")
 DEEDS = ("book", "book", "book", "race", "move", "cancel", "cancel", "decline", "series", "all day", "private",
          "leave", "direct", "rename")  # fmt: skip
+MOMENTS = {
+    "now": 1,
+    "step": 60,
+    "line": 1500,
+    "statement": 12,
+    "after statement": 12,
+    "request": 12,
+    "after request": 12,
+}
+"""When a process may be killed, and after how many of them at most."""
 LENGTHS = {0.05: 78, 0.12: 12, 0.4: 7, 1.0: 1, 12.0: 2}
 """Virtual hours of a run, and how many of a hundred are so long: most are short and dense, some a working day."""
 WORKING_DAY = 4.0
@@ -173,9 +183,9 @@ class _Spell:
         dice = self._dice
         kind = dice.random()
         if kind < 0.6:
-            moment = dice.choice(("now", "statement", "after statement", "request", "after request"))
+            moment = dice.choice(tuple(MOMENTS))
             dark = min(dice.choice((1.0, 3.0, 10.0, 200.0)), self._left(at, 200))
-            return [Kill(at, moment, dice.randrange(1, 12), dark, self._display())]
+            return [Kill(at, moment, dice.randint(1, MOMENTS[moment]), dark, self._display())]
         if kind < 0.7:
             return [Stop(at, 3.0, self._display())]
         if kind < 0.8:

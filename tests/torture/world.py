@@ -9,15 +9,15 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from kiosk.room import intents
-from kiosk.room.face import Key
 from tests.torture.display import Display
+from tests.torture.ends import Ends
 from tests.torture.happenings import (
     Attendant,
     ClockStep,
@@ -39,15 +39,12 @@ from tests.torture.line import Line, Sent
 from tests.torture.loop import PROCESS, Killed, Time, TortureLoop
 from tests.torture.mortal import mortal_disks
 from tests.torture.office import ROOM, USER, Office
+from tests.torture.person import again, chosen
 from tests.torture.plan import Plan
 from tests.torture.witness import Witness
 
-ARMED_FOR = 30.0
-"""Seconds within which a process must meet its n-th statement, or it lives on."""
 WATCH = 15.0
 """Seconds within which a display notices that its clock was set, or that it slept (core/alarm.py)."""
-AGAIN_AFTER = 1.0
-"""Seconds between two presses of one person."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ class World:
             for n in range(plan.displays)
         ]
         self._faults: list[Fault] = []
-        self._kill: dict[int, Kill] = {}
+        self.ends = Ends(self.time, self.witness, self._later)
         self._due: list[tuple[float, int, Happening | Callable[[], Any]]] = []
         self._sooner = asyncio.Event()
         self._number = 0
@@ -113,7 +110,7 @@ class World:
             )
         if sent.method != "SIGN-IN":
             self.witness.sent(display, sent, trouble)
-            self._mortal(display, "request")
+            self.ends.met(display, "request")
         return trouble
 
     def serve(self, line: Line, sent: Sent, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
@@ -127,28 +124,15 @@ class World:
             self.witness.view_served(display, sent.target, self.office.shown_last)
         if self._tell and (answer[0] >= 300 or sent.writes):
             self.note("exchange", f"{answer[0]} to {sent.method} {_short(sent.target)}")
-        self._mortal(display, "after request")
+        self.ends.met(display, "after request")
         return answer
 
     def token(self) -> str:
         return self.office.token()
 
-    def _mortal(self, display: Display, moment: str) -> None:
-        order = self._kill.get(display.number)
-        if order is None or order.moment != moment:
-            return
-        if order.count > 1:
-            self._kill[display.number] = Kill(order.at, moment, order.count - 1, order.dark, order.display)
-            return
-        if display.process is not None and display.process.alive:
-            display.process.died()
-            raise Killed
-
     def died(self, display: Display) -> None:
-        """A process has met its end in the midst of its work."""
         self.note(f"display {display.number}", "the process is killed")
-        order = self._kill.pop(display.number, None)
-        self._later(self.time.seconds + 0.001, lambda: self._dark(display, order.dark if order else 3.0))
+        self.ends.died(display)
 
     # --- the course of things
 
@@ -156,7 +140,7 @@ class World:
         for one in self.plan.happenings:
             self._later(one.at, one)
         for display in self.displays:
-            await self._start(display)
+            await self.ends.start(display)
         while self._due and not self.witness.violations:
             if not await self._passed(self._due[0][0]):
                 continue  # something is due sooner
@@ -204,7 +188,7 @@ class World:
             self.note("world", repr(what))
         match what:
             case Press():
-                self._press(what)
+                self._press(self.displays[what.display], what)
             case Outlook():
                 self.note("outlook", self.office.does(what))
             case Fault():
@@ -238,13 +222,24 @@ class World:
                 self._fill(display, full=True)
                 self._later(at + seconds, lambda: self._fill(display, full=False))
             case Kill() if display.runs and not self._asleep_until:
-                self._order(display, what)
-            case Stop(_, dark) if display.runs and not self._asleep_until:
-                display.commits += display.fate.commits
-                await display.stop()
-                self._later(self.time.seconds + dark, lambda: self._start(display))
+                self.ends.order(display, what)
+            case Stop() if display.runs and not self._asleep_until:
+                await self.ends.stop(display, what)
             case _:
                 pass  # it is off
+
+    def _press(self, display: Display, wish: Press) -> None:
+        if not display.runs or self._asleep_until:
+            return
+        intent = chosen(display, wish, self.note)
+        if intent is None:
+            return
+        if isinstance(intent, intents.Withdraw):
+            self.witness.ledgers[display.number].withdrawn.add(intent.promise)
+        display.submit(intent)
+        more = again(wish, self.time.seconds, intent)
+        if more is not None:
+            self._later(more.at, more)
 
     def _attendant_again(self) -> None:
         self.note("world", f"the attendant is itself again {self.office.attend_as_usual()}")
@@ -270,105 +265,6 @@ class World:
         display.full = full
         if display.runs:
             display.fate.full = full
-
-    # --- life and death of a display
-
-    async def _start(self, display: Display) -> None:
-        if display.runs:
-            return
-        await display.start()
-        display.fate.full = display.full
-        self.note(f"display {display.number}", "starts")
-        self.witness.restarted(display)
-
-    def _order(self, display: Display, kill: Kill) -> None:
-        self._kill[kill.display] = kill
-        if kill.moment == "now":
-            assert display.process is not None
-            display.process.died()
-            return
-        if "statement" in kill.moment:
-            display.fate.kill_in = kill.count
-            display.fate.kill_after = kill.moment.startswith("after")
-        self._later(kill.at + ARMED_FOR, lambda: self._spare(display, kill))
-
-    def _spare(self, display: Display, kill: Kill) -> None:
-        order = self._kill.get(display.number)
-        if order is not None and order.at == kill.at:
-            del self._kill[display.number]
-            if display.runs:
-                display.fate.kill_in = None
-
-    async def _dark(self, display: Display, seconds: float) -> None:
-        display.commits += display.fate.commits
-        await display.kill()
-        self._later(self.time.seconds + seconds, lambda: self._start(display))
-
-    # --- the person at the door
-
-    def _press(self, press: Press) -> None:
-        display = self.displays[press.display]
-        if not display.runs or self._asleep_until:
-            return
-        assert display.process is not None
-        face = display.process.face
-        if face is None:
-            return
-        if press.wish == "rename":
-            self._rename(display, press)
-            return
-        keys = [key for key in keys_of(face) if _grants(key.intent, press.wish)]
-        if not keys:
-            return
-        intent = keys[int(press.choice * len(keys))].intent
-        self.note(
-            "person",
-            f"presses {keys[int(press.choice * len(keys))].say.phrase.name} on {display.number}: {intent}",
-        )
-        if isinstance(intent, intents.Withdraw):
-            self.witness.ledgers[display.number].withdrawn.add(intent.promise)
-        display.submit(intent)
-        if isinstance(intent, intents.Arm | intents.OpenPickTime | intents.ShowDay | intents.MoveStart):
-            again = Press(self.time.seconds + AGAIN_AFTER, press.wish, press.choice * 7.13 % 1, press.display)
-            if again.at < press.at + 5:
-                self._later(again.at, again)
-
-    def _rename(self, display: Display, press: Press) -> None:
-        ours = [promise for promise in display.core.facts.promises if promise.event_id is not None]
-        if ours:
-            promise = ours[int(press.choice * len(ours))]
-            self.note("person", f"renames {promise.id} on {display.number}")
-            display.submit(intents.Rename(promise.id, "Stand-up", "Kim"))
-
-
-def _grants(intent: intents.Intent, wish: str) -> bool:
-    match wish:
-        case "book":
-            return isinstance(intent, intents.Book)
-        case "later":
-            return isinstance(
-                intent, intents.OpenPickTime | intents.ShowDay | intents.MoveStart | intents.Book
-            )
-        case "extend":
-            return isinstance(intent, intents.Extend)
-        case "withdraw":
-            return isinstance(intent, intents.Withdraw | intents.Arm)
-        case "done":
-            return isinstance(intent, intents.Done | intents.Dismiss)
-        case _:
-            return True
-
-
-def keys_of(shown: object) -> Iterator[Key]:
-    """Every key of a face, wherever it stands."""
-    if isinstance(shown, Key):
-        yield shown
-    elif isinstance(shown, tuple):
-        for one in shown:
-            yield from keys_of(one)
-    elif is_dataclass(shown):
-        for field in fields(shown):
-            yield from keys_of(getattr(shown, field.name))
 
 
 def _display() -> Display:

@@ -1,0 +1,82 @@
+"""The people at the door: they see keys on the glass and press those that offer what they wish for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+
+from kiosk.room import intents
+from kiosk.room.face import Key
+from tests.torture.display import Display
+from tests.torture.happenings import Press
+
+AGAIN_AFTER = 1.0
+"""Seconds between two presses of one person."""
+ON_THE_WAY = intents.Arm | intents.OpenPickTime | intents.ShowDay | intents.MoveStart
+"""Who presses such a key has not got yet what they came for."""
+
+
+def chosen(display: Display, wish: Press, tell: Callable[[str, str], None]) -> intents.Intent | None:
+    """What is pressed, if any key offers what is wished for."""
+    process = display.process
+    if process is None or process.face is None:
+        return None
+    if wish.wish == "rename":
+        return _rename(display, wish, tell)
+    keys = [key for key in keys_of(process.face) if _grants(key.intent, wish.wish)]
+    if not keys:
+        return None
+    key = keys[int(wish.choice * len(keys))]
+    tell("person", f"presses {key.say.phrase.name} on {display.number}: {key.intent}")
+    return key.intent
+
+
+def again(wish: Press, now: float, intent: intents.Intent) -> Press | None:
+    """The next key of somebody who is not there yet, and has patience left."""
+    at = now + AGAIN_AFTER
+    if not isinstance(intent, ON_THE_WAY) or at >= wish.at + 5:
+        return None
+    return Press(at, wish.wish, wish.choice * 7.13 % 1, wish.display)
+
+
+def _rename(display: Display, wish: Press, tell: Callable[[str, str], None]) -> intents.Intent | None:
+    ours = [promise for promise in display.core.facts.promises if promise.event_id is not None]
+    if not ours:
+        return None
+    promise = ours[int(wish.choice * len(ours))]
+    tell("person", f"renames {promise.id} on {display.number}")
+    return intents.Rename(promise.id, "Stand-up", "Kim")
+
+
+def _grants(intent: intents.Intent, wish: str) -> bool:
+    match wish:
+        case "book":
+            return isinstance(intent, intents.Book)
+        case "later":
+            return isinstance(
+                intent, intents.OpenPickTime | intents.ShowDay | intents.MoveStart | intents.Book
+            )
+        case "extend":
+            return isinstance(intent, intents.Extend)
+        case "withdraw":
+            return isinstance(intent, intents.Withdraw | intents.Arm)
+        case "done":
+            return isinstance(intent, intents.Done | intents.Dismiss)
+        case _:
+            return True
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+def keys_of(shown: object) -> Iterator[Key]:
+    """Every key of a face, wherever it stands."""
+    if isinstance(shown, Key):
+        yield shown
+    elif isinstance(shown, tuple):
+        for one in shown:
+            yield from keys_of(one)
+    elif is_dataclass(shown):
+        for field in fields(shown):
+            yield from keys_of(getattr(shown, field.name))
