@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk.sync.store import Store
 from tests.days import figured
-from tests.days.chain import Printed, facts
+from tests.days.chain import ROOM, Printed, facts
 from tests.days.written import names, read, write
 
 TO = "\N{EN DASH}"
@@ -82,3 +84,21 @@ def test_what_is_written_follows_from_what_exchange_told(name: str) -> None:
         if hours:
             scale = next(line[1] for line in told if line[0] == "scale")
             assert tuple(hours) == figured.hours(day, *figured.span(scale))
+
+
+@each_day
+def test_the_day_comes_back_from_disk_as_it_was(name: str, tmp_path: Path) -> None:
+    day = read(name)
+    known = facts(day)
+    assert known.room is not None
+
+    before = Store(tmp_path)
+    before.load(ROOM, "full")
+    before.keep_room(known.room)
+    before.apply(known.events, day.begin, known.room.zone)
+    before.close()
+    after = Store(tmp_path)
+    kept = after.load(ROOM, "full")
+    after.close()
+
+    assert set(kept.events) == set(known.events)
