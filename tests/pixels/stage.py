@@ -19,6 +19,10 @@ from kiosk.room.intents import Intent
 from kiosk.ui.glass import Glass
 from kiosk.ui.window import Window, open_window
 
+LOOK_AGAIN = 60
+"""Milliseconds between two looks that must be alike."""
+MOST_LOOKS = 30
+
 
 @dataclass
 class Stage:
@@ -36,7 +40,19 @@ class Stage:
         """Show a face and let what moves come to rest."""
         self.glass.show(face)
         settle(ms)
+        if ms:
+            self._rest()
         self.quick.grabWindow()
+
+    def _rest(self) -> None:
+        """On a busy machine what moves comes to rest later; a spinner never does."""
+        last = self.quick.grabWindow()
+        for _ in range(MOST_LOOKS):
+            settle(LOOK_AGAIN)
+            present = self.quick.grabWindow()
+            if present == last:
+                return
+            last = present
 
     def items(self) -> list[QQuickItem]:
         """All items that are to be seen."""

@@ -93,8 +93,7 @@ def test_a_tap_is_answered_in_the_next_frame_and_a_change_from_afar_fades(scene:
     scene.show(boards.free(), ms=500)
     scene.glass.show(boards.busy_outlook())
     assert colour(scene, PLANE) not in (DARK["busy"], "#000000")
-    settle(500)
-    assert colour(scene, PLANE) == DARK["busy"]
+    scene.until(lambda: colour(scene, PLANE) == DARK["busy"])
 
 
 def frames_within(scene: Stage, ms: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.ui.glass import Glass
@@ -32,7 +33,9 @@ def test_the_first_frame_is_told() -> None:
     window = open_window(glass, size=(800, 480), title="Kiosk")
     window.on_frame(lambda: frames.append(None))
     glass.show(boards.free())
-    settle(200)
+    deadline = QDeadlineTimer(10_000)
+    while not frames and not deadline.hasExpired():
+        settle(20)
     window.close()
     assert frames
 
