@@ -18,6 +18,8 @@ from pathlib import Path
 NAME = "kiosk.sock"
 LOCK = "kiosk.lock"
 LONGEST_QUESTION = 1024
+PATIENCE = 10.0
+"""Seconds for a caller to put the question, and again to take the answer."""
 PATIENCE = 5.0
 """Seconds for a visitor to ask, and to take the answer."""
 MOST_VISITS = 64
@@ -71,9 +73,7 @@ class Door:
                 answer = answers.get(question)
                 reply = await answer() if answer else {"error": f"unknown question {question!r}"}
                 writer.write(json.dumps(reply).encode() + b"\n")
-                with suppress(ConnectionError, TimeoutError):
-                    async with asyncio.timeout(PATIENCE):
-                        await writer.drain()
+                await _taken(writer)
             finally:
                 self._visits.discard(visit)
                 writer.close()
@@ -109,6 +109,16 @@ async def _question(reader: asyncio.StreamReader) -> str:
             return (await reader.readline())[:LONGEST_QUESTION].decode(errors="replace").strip()
     except (ConnectionError, TimeoutError, ValueError):  # hung up, fell silent, or a line without end
         return ""
+
+
+async def _taken(writer: asyncio.StreamWriter) -> None:
+    """Returns when the answer has been taken; who does not take it is hung up on."""
+    writer.transport.set_write_buffer_limits(high=0)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await writer.drain()
+    except (ConnectionError, TimeoutError):
+        writer.transport.abort()
 
 
 def ask(folder: Path, question: str, patience: float) -> dict[str, object]:

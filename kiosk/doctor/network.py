@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ from kiosk.config.tables import GraphTable
 from kiosk.doctor.check import Advice, Check, Verdict
 
 PATIENCE = 10.0
-"""Seconds."""
+"""Seconds for each piece of an answer."""
+WHOLE = 30.0
+"""Seconds for all of them, however slowly they drip."""
 
 APART = timedelta(seconds=10)
 """A display that shows the time is not further from Exchange's than this."""
@@ -30,12 +33,17 @@ async def reach(check_id: str, url: str, graph: GraphTable, clock: Clock) -> tup
     """Whether `url` answers anything at all, and how far the display's clock is ahead of the server's."""
     host = urlsplit(url).netloc
     try:
-        async with httpx.AsyncClient(
-            verify=_context(graph.ca_file), proxy=graph.proxy, trust_env=False, timeout=PATIENCE
-        ) as client:
+        async with (
+            httpx.AsyncClient(
+                verify=_context(graph.ca_file), proxy=graph.proxy, trust_env=False, timeout=PATIENCE
+            ) as client,
+            asyncio.timeout(WHOLE),
+        ):
             before = clock.now()
             async with client.stream("GET", url) as answer:
                 after = clock.now()
+    except TimeoutError:
+        return _advice(httpx.ReadTimeout("it drips"), host, graph.proxy).wrong(check_id), None
     except httpx.HTTPError as failure:
         return _advice(failure, host, graph.proxy).wrong(check_id), None
     if answer.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
