@@ -94,10 +94,7 @@ class Printed:
             f"clock | {self._both('clock')} | {self._glasses[0].property('date')}",
             f"plane | {self._plane(known, now)}",
             *(f"sub | {self._both(name)}" for name in ("sub", "subTwo") if self._glasses[0].property(name)),
-            *(
-                f"list | {self._glasses[0].property('listTitle')}"
-                for _ in range(face.card.list_title is not None)
-            ),
+            *([f"list | {self._glasses[0].property('listTitle')}"] if face.card.list_title else []),
             *(f"line | {line}" for line in self._rows("lines", LineRow, "name")),
             *(f"offer | {line}" for line in self._rows("gridKeys", KeyRow, "name")),
             *(f"book | {line}" for line in self._rows("filledKeys", KeyRow, "name")),

@@ -25,8 +25,8 @@ from tests.days.written import Day, names, read, write
 
 TICK = timedelta(microseconds=1)
 BEFORE, AFTER = timedelta(minutes=30), timedelta(minutes=30)
-LOOKED_INTO = 15
-"""Of so many minutes one is looked into more closely, and every third near a change of the clocks."""
+LOOKED_INTO = 30
+"""Of so many minutes one is looked into more closely, and every fifth near a change of the clocks."""
 NEAR = timedelta(minutes=75)
 
 
@@ -69,7 +69,7 @@ def test_every_minute_of_the_day_is_told_as_it_is(name: str) -> None:
     changes = [offset.since for offset in day.offsets]
     for number, minute in enumerate(minutes):
         near = any(abs(minute.at - change) < NEAR for change in changes)
-        if number % (3 if near else LOOKED_INTO) == 0:
+        if number % (5 if near else LOOKED_INTO) == 0:
             the_picture_stands_until_the_next_change(minute)
 
 
