@@ -74,6 +74,8 @@ class Connection:
     def say(self, topic: str, message: bytes) -> None:
         """Retained, and said again after each new connection. Only the newest message of a topic counts.
 
+        At QoS 0: with a higher one paho would send what was not acknowledged once more, after the newer message.
+
         Raises:
             Absent: what the connection needs on this machine is not there.
         """
@@ -81,7 +83,7 @@ class Connection:
             self._said[topic] = message
             client = self._started()
             if self._up.is_set():
-                self._last = client.publish(topic, message, qos=1, retain=True)
+                self._last = client.publish(topic, message, retain=True)
 
     def hear(self, topic: str, heard: Callable[[bytes], None]) -> None:
         """Calls `heard`, from paho's thread, with each message under `topic`, but not with one that was kept there.
@@ -180,7 +182,7 @@ class Connection:
             for topic in self._heard:
                 client.subscribe(topic, qos=1)
             for topic, message in self._said.items():
-                self._last = client.publish(topic, message, qos=1, retain=True)
+                self._last = client.publish(topic, message, retain=True)
         self._answered.set()
 
     def _unreachable(self, _: Client, __: object) -> None:

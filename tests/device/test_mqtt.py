@@ -153,6 +153,29 @@ async def test_a_broker_that_restarts_is_told_again_and_the_log_once(
     ]
 
 
+async def test_what_a_silent_broker_never_took_is_not_told_after_what_is_so_now(
+    started: Started, stack: ExitStack
+) -> None:
+    mosquitto, broker = started()
+    lamp = MqttLamp(broker, TOPIC)
+    stack.callback(lamp.close)
+    lamp.show(BUSY, 1.0)
+    await eventually(lamp._connection._up.is_set)
+    mosquitto.fall_silent()
+    lamp.show(FREE, 1.0)
+    mosquitto.stop()
+    await eventually(lambda: not lamp._connection._up.is_set())
+    lamp.show(BUSY, 1.0)
+    mosquitto.start()
+    listener = Listener(mosquitto.port, TOPIC)
+    stack.callback(listener.close)
+    await eventually(lamp._connection._up.is_set, 60)
+    await eventually(lambda: bool(listener.heard))
+    lamp.show(OFF, 1.0)
+    await eventually(lambda: listener.heard[-1][1] == message_of(OFF))
+    assert [message for _, message, _ in listener.heard] == [message_of(BUSY), message_of(OFF)]
+
+
 async def test_a_sensor_wakes_the_display_but_not_with_what_the_broker_kept(
     started: Started, stack: ExitStack
 ) -> None:

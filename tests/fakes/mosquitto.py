@@ -3,6 +3,7 @@
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -51,6 +52,11 @@ class Mosquitto:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+    def fall_silent(self) -> None:
+        """It neither answers nor hangs up, until it is stopped."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
 
     def _started(self) -> bool:
         self._process = subprocess.Popen(
