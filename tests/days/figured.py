@@ -51,6 +51,15 @@ def is_second(day: Day, at: datetime) -> bool | None:
     return at == max(all_of_it) if len(all_of_it) > 1 else None
 
 
+def another_day(day: Day, now: datetime, end: datetime) -> str:
+    """How the day is named on which the room is taken for the last time; "" for today. Midnight ends the day before."""
+    last, today = day.wall(end - MINUTE), day.wall(now)
+    apart = (last.date() - today.date()).days
+    if apart == 0:
+        return ""
+    return f"tomorrow, {last:%A}" if apart == 1 else f"{last:%A} {last.day} {last:%B}"
+
+
 def told_apart(day: Day, at: datetime) -> tuple[str, str]:
     """As `clock`; in an hour that comes twice it is said which of the two is meant."""
     long, twelve = clock(day, at)

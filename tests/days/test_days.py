@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from tests.days import figured
 from tests.days.chain import ROOM, Printed, facts
 from tests.days.written import names, read, write
 
+DAY = re.compile(r"tomorrow, \w+day|\w+day \d+ \w+")
 TO = "\N{EN DASH}"
 each_day = pytest.mark.parametrize("name", names())
 
@@ -52,6 +54,11 @@ def test_what_is_written_follows_from_what_exchange_told(name: str) -> None:
         state = figured.state(day, now)
         until = [state.until[0]] if state.until[0] == state.until[1] else list(state.until)
         assert told[1] == ["plane", state.word, *until, write(state.at) if state.at else "-"]
+        if state.word == "Busy":
+            assert state.at is not None
+            subs = [line[1] for line in told if line[0] == "sub"]
+            days_named = [sub for sub in subs if DAY.fullmatch(sub)]
+            assert days_named == [name for name in [figured.another_day(day, now, state.at)] if name]
         for kind, *rest in told[2:]:
             match kind:
                 case "sub" if rest[0].endswith(" left"):
