@@ -118,7 +118,9 @@ class Core:
         if self.promise(promise.id) is not None:
             now = self.clock.now()
             self.tell(Notice(Reason.DISK, now + TOLD_FOR, made_at=now))
-            self.put(replace(promise, life=Life.SETTLED))
+            never = replace(promise, life=Life.SETTLED)
+            self.put(never)
+            self.spawn(self.ledger.keep_or_owe(never))  # what was refused may be there in part
 
     def promise(self, promise_id: PromiseId) -> Promise | None:
         return next((p for p in self.facts.promises if p.id == promise_id), None)

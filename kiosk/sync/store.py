@@ -56,14 +56,17 @@ class Store:
         for database in (self._cache, self._outbox):
             with suppress(*REFUSALS):
                 truncate(database)
-            database.close()
+            with suppress(*REFUSALS):
+                database.close()
 
     def load(self, mailbox: str, privacy: str) -> Kept:
         """What is kept of this room. A cache of another room or another privacy mode is emptied, in the file too."""
         wanted = {"mailbox": mailbox, "privacy": privacy}
         try:
             room, as_of = self._read(wanted)
-        except (*rows.MISREAD, sqlite3.Error):
+        except (*rows.MISREAD, sqlite3.Error) as fault:
+            if isinstance(fault, sqlite3.Error) and not is_spoiled(fault):
+                raise
             self._renew(wanted)
             room, as_of = None, None
         return Kept(room, self._events, as_of, tuple(self._promises()), self._outbox_lost)
@@ -86,8 +89,11 @@ class Store:
     def _renew(self, meta: dict[str, str]) -> None:
         """A cache that makes no sense, in whatever it is that it does not, is made anew."""
         self._cache.close()
-        remove(self._file)
-        self._cache = open_cache(self._file)
+        try:
+            remove(self._file)
+            self._cache = open_cache(self._file)
+        except REFUSALS as fault:
+            raise sqlite3.DatabaseError("there is no cache now") from fault  # this store is of no use any more
         self._forget(meta)
 
     def _forget(self, meta: dict[str, str]) -> None:
@@ -166,7 +172,10 @@ class Store:
         return sums | {str(row[0]): rows.checksum(row) for row in changed}
 
     def keep(self, promise: Promise) -> None:
-        """The promise as it stands; a settled one is forgotten. On disk when this returns, and not if it raises."""
+        """The promise as it stands; a settled one is forgotten. On disk when this returns.
+
+        If it raises it is not, but for one that is not open: that may be, and its older words may be there yet.
+        """
         if not self._promised.exists() or self._promised.stat().st_ino != self._number:
             raise sqlite3.DatabaseError("the file was taken away")
         try:

@@ -126,3 +126,24 @@ async def test_an_outbox_that_is_taken_from_under_a_running_display_is_written_a
         assert world.life(first) is Life.KEPT
         assert world.life(second) is Life.KEPT
         assert len(world.exchange.created) == 2
+
+
+async def test_what_the_disk_refused_when_it_was_half_done_is_not_sent_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half_done(store: Store, promise: Promise) -> None:
+        keep(store, promise)
+        monkeypatch.setattr(Store, "keep", keep)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    keep = Store.keep
+    async with World(tmp_path) as world:
+        await world.ready()
+        monkeypatch.setattr(Store, "keep", half_done)
+        world.tap(60)
+        await world.until(lambda: world.told == [Reason.DISK])
+        await asyncio.sleep(1)
+        await world.restart()
+        await asyncio.sleep(60)
+        assert world.exchange.created == []
+        assert world.state == "free"

@@ -8,6 +8,7 @@ exclusive locking mode, in which SQLite keeps the index of its WAL in memory and
 import os
 import random
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,8 +124,9 @@ class _Connection:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._database.in_transaction:
-            return
+        with _as_sqlite3():
+            if not self._database.in_transaction:
+                return
         try:
             with _as_sqlite3():
                 self._database.execute("COMMIT" if kind is None else "ROLLBACK")
@@ -134,8 +136,10 @@ class _Connection:
             raise
 
     def close(self) -> None:
-        with _as_sqlite3():
+        try:
             self._database.close()
+        except apsw.Error:
+            self._database.close(True)
 
 
 @contextmanager
@@ -145,9 +149,18 @@ def recorded(note: Note, weaken: Callable[[str], str | None] = lambda _: None) -
     def connect(path: Path, **_: object) -> _Connection:
         return _Connection(str(path), weaken(path.name))
 
-    vfs = _Vfs(note)
+    def note_of_vfs(change: Change) -> None:
+        try:
+            note(change)
+        except OSError as fault:
+            raise apsw.IOError(str(fault)) from None
+
+    vfs = _Vfs(note_of_vfs)
+    quiet = patch.object(
+        sys, "unraisablehook", lambda _: None
+    )  # a refusal while closing has nobody to hear of it
     try:
-        with patch.object(sqlite3, "connect", connect), patch.multiple(os, **_told_os(note)):
+        with quiet, patch.object(sqlite3, "connect", connect), patch.multiple(os, **_told_os(note)):
             yield
     finally:
         vfs.unregister()
