@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak lock powercut mutants
+.PHONY: demo test check bench torture soak fuzz lock powercut mutants
 .DEFAULT_GOAL := demo
 
 demo:
@@ -21,7 +21,7 @@ bench:
 # Locks the packages anew, with hashes and without any index address.
 lock:
 	@packaging/prepare dev
-	@for kind in run dev; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for kind in run dev fuzz; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
 
 # SEEDS=1000-1999 runs those seeds; without it, all there are to run, from where the last time ended.
@@ -43,3 +43,9 @@ powercut:
 mutants:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.mutants $(ONLY)
+
+# Throws at everything that comes from outside for MINUTES in all, guided by what is reached; the corpus grows in build/fuzz.
+fuzz:
+	@packaging/prepare dev
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target build/fuzz/packages -r requirements/fuzz.txt
+	@.venv/bin/python -m tests.hostile.fuzz $(if $(MINUTES),--minutes $(MINUTES))

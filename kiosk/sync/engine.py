@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,16 +12,11 @@ from typing import Any, Protocol
 from kiosk.room.model import Event, EventId, Mode, Promise, Room
 from kiosk.room.reasons import Reason
 from kiosk.sync import bodies, errors, steps, wire
+from kiosk.sync.pages import PAGE, pages
 from kiosk.sync.steps import Answer, Step
 
-PAGE = 500
-MOST_PAGES = 200
-MOST_ITEMS = 20_000
-"""Of all pages together, in whatever they say."""
 MOST_EVENTS = 4000
 """That concern the glass. A room whose every quarter of an hour is a meeting of its own has 1,600 in a window."""
-LONGEST_READ = timedelta(seconds=60)
-"""For all pages together; who is slower is not read to the end. The request under way has its own bound."""
 
 
 class Asks(Protocol):
@@ -61,7 +56,7 @@ class Engine:
         """
         params = bodies.window_params(begin, end, bodies.SELECT_EVENTS, PAGE)
         found: dict[str, Event] = {}
-        async for items in self._pages(bodies.address("users", self.mailbox, "calendarView"), params):
+        async for items in self._pages(self.mailbox, params):
             for event in await self._events(items, reading, first=not found):
                 if event.end > begin and event.start < end:
                     found[event.id] = event
@@ -86,30 +81,8 @@ class Engine:
             self._known[reading] = items, events
         return events
 
-    async def _pages(self, path: str, params: Mapping[str, str]) -> Any:  # noqa: ANN401 - an async generator
-        seen: set[str] = set()
-        address, query = path, params
-        loop, came = asyncio.get_running_loop(), 0
-        last = loop.time() + LONGEST_READ.total_seconds()
-        while True:
-            try:
-                items, following = wire.page_of(await self.graph.get(address, query or None))
-            except wire.Unreadable as wrong:
-                raise errors.Garbled(str(wrong)) from None
-            except errors.ItemGone as gone:
-                if seen:
-                    raise errors.Garbled("a page that is gone") from None
-                raise errors.MailboxMissing(str(gone)) from None  # no such calendar (facts.md §4.2)
-            yield items
-            if following is None:
-                return
-            came += len(items)
-            if following in seen or len(seen) >= MOST_PAGES or came > MOST_ITEMS:
-                raise errors.Garbled("pages without end")
-            if loop.time() > last:
-                raise errors.NoAnswer("pages too slow to come to an end")
-            seen.add(following)
-            address, query = following, {}
+    def _pages(self, mailbox: str, params: Mapping[str, str]) -> AsyncIterator[list[Mapping[str, Any]]]:
+        return pages(self.graph, bodies.address("users", mailbox, "calendarView"), params)
 
     async def read_zone(self, now: datetime) -> str | None:
         """The room's IANA zone from getSchedule's workingHours (needs no permission beyond the calendar's)."""
@@ -184,11 +157,7 @@ class Engine:
 
     async def _traces(self, mailbox: str, promise: Promise) -> list[wire.Trace]:
         params = bodies.window_params(promise.start, promise.until, bodies.SELECT_TRACES, PAGE)
-        return [
-            wire.trace_of(item, "UTC")
-            async for items in self._pages(bodies.address("users", mailbox, "calendarView"), params)
-            for item in items
-        ]
+        return [wire.trace_of(item, "UTC") async for items in self._pages(mailbox, params) for item in items]
 
     async def _find_trace(self, promise: Promise, claimed: frozenset[str]) -> Answer:
         """By transactionId in the calendar it was sent to; by organizer and times in the room, cancelled ones too."""
@@ -232,7 +201,7 @@ class Engine:
     async def _room_shows(self, promise: Promise, end: datetime) -> bool:
         """An acceptance may still be the one of before the change: the room's own copy settles it."""
         params = bodies.window_params(promise.start, end, bodies.SELECT_TRACES, PAGE)
-        async for items in self._pages(bodies.address("users", self.mailbox, "calendarView"), params):
+        async for items in self._pages(self.mailbox, params):
             for item in items:
                 trace = wire.trace_of(item, "UTC")
                 if trace.uid == promise.uid and not trace.cancelled:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from kiosk.room.model import Mode, Promise, PromiseId
-from kiosk.sync import engine as engine_file
+from kiosk.sync import pages as pages_file
 from kiosk.sync import steps
-from kiosk.sync.engine import MOST_EVENTS, MOST_ITEMS, MOST_PAGES, PAGE, Engine
+from kiosk.sync.engine import MOST_EVENTS, Engine
 from kiosk.sync.errors import Garbled, NoAnswer
 from kiosk.sync.graph import Graph
+from kiosk.sync.pages import MOST_ITEMS, MOST_PAGES, PAGE
 from kiosk.sync.steps import Step
 from tests.fakes.certificates import Authority
 from tests.hostile import good
@@ -64,7 +65,7 @@ def test_empty_pages_without_end_end(line: Line) -> None:
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """So many pages are all that may come."""
     assert MOST_ITEMS == 20_000
-    monkeypatch.setattr(engine_file, "MOST_ITEMS", 4 * PAGE)
+    monkeypatch.setattr(pages_file, "MOST_ITEMS", 4 * PAGE)
     return 4
 
 
@@ -89,7 +90,7 @@ def test_a_full_room_is_read(line: Line) -> None:
 
 
 def test_pages_that_come_too_slowly_are_given_up(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_file, "LONGEST_READ", timedelta(seconds=0))
+    monkeypatch.setattr(pages_file, "LONGEST_READ", timedelta(seconds=0))
     line.says(page(many(1), "p1"), page(many(1, 1), "p2"), page([]))
     with pytest.raises(NoAnswer):
         line.run(read(line))

@@ -29,6 +29,11 @@ ASKING = (
         ("system_user/test_identity.py::test_the_right_secret_gets_a_token_that_is_used_again",),
     ),
     Mutant(
+        "pages-without-end", "pages that lead to pages are read for a minute, again and again",
+        "sync/pages.py", "len(seen) >= MOST_PAGES or ", "",
+        ("hostile/test_paging.py::test_empty_pages_without_end_end",),
+    ),
+    Mutant(
         "secret-to-a-foreign-host", "the directory's description takes the secret to whoever wrote it",
         "system_user/line.py", "        if not _belongs(url, self._authority):\n", "        if not url:\n",
         ("system_user/test_identity.py::test_the_directorys_description_never_takes_the_secret_elsewhere",),
@@ -62,11 +67,6 @@ ASKING = (
         "answer-without-end", "an answer that never ends is read until the memory is full",
         "sync/received.py", '            raise Garbled("the answer does not end")', "            continue",
         ("sync/test_graph.py::test_an_answer_without_end_is_left",),
-    ),
-    Mutant(
-        "pages-without-end", "pages that lead to each other are read for ever",
-        "sync/engine.py", "if following in seen or len(seen) >= MOST_PAGES:", "if len(seen) >= MOST_PAGES**4:",
-        ("sync/test_engine.py::test_pages_in_a_circle_are_no_day",),
     ),
 )  # fmt: skip
 """Each with the tests that must see it."""

@@ -20,7 +20,7 @@ KNOWING = (
     ),
     Mutant(
         "page-two-is-lost", "of a long day only the first page is known",
-        "sync/engine.py", "            if following is None:\n                return\n", "            return\n",
+        "sync/pages.py", "        if following is None:\n            return\n", "        return\n",
         ("sync/test_engine.py::test_all_pages_make_one_day_without_doubles_soonest_first",),
     ),
     Mutant(
@@ -30,8 +30,8 @@ KNOWING = (
     ),
     Mutant(
         "half-a-day-is-a-day", "a later page that is gone makes a shorter day instead of a bad read",
-        "sync/engine.py", '                    raise errors.Garbled("a page that is gone") from None\n',
-        "                    return\n",
+        "sync/pages.py", '                raise errors.Garbled("a page that is gone") from None\n',
+        "                return\n",
         ("sync/test_engine.py::test_a_later_page_that_is_gone_is_only_a_bad_read",),
     ),
     Mutant(
