@@ -79,6 +79,14 @@ def test_a_display_that_does_not_answer_has_a_second_chance(monkeypatch: pytest.
     assert (len(asked), ended) == (2, [])
 
 
+def test_a_display_that_never_answers_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "PATIENCE", 0.05)
+    ended: list[str] = []
+    monkeypatch.setattr(watchdog, "end_process", ended.append)
+    Watchdog(lambda _: None, Clock())._look()
+    assert ended == ["the event loop"]
+
+
 def test_a_loop_that_is_closed_is_asked_nothing() -> None:
     def closed(_: Answer) -> NoReturn:
         raise RuntimeError("Event loop is closed")

@@ -1,4 +1,4 @@
-"""A planted fault as a value, and how it gets into a tree. What the faults are: sending, knowing, keeping, timing, asking."""
+"""A planted fault as a value, and how it gets into a tree. What the faults are: sending, knowing, keeping, timing, asking, living."""
 
 from dataclasses import dataclass
 from pathlib import Path
