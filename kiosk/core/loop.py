@@ -74,7 +74,7 @@ class Core:
 
     def submit(self, intent: intents.Intent) -> None:
         """A finger's wish. The answer is the next face; the promise is on disk before anything is sent."""
-        now = self.clock.now()
+        now = self.now()
         if not isinstance(intent, intents.Decision):
             self.facts = touched(self.facts, intent, now)
             self.look()
@@ -174,8 +174,7 @@ class Core:
 
     def look(self) -> None:
         """Looks at everything again."""
-        self._notice_clock()
-        now = self.clock.now()
+        now = self.now()
         self._judge_clock(now)
         self._keep_up(now)
         face = project(self.facts, now)
@@ -190,6 +189,11 @@ class Core:
             self._wake("look", min(moment for moment in moments if moment is not None), self.look)
         for tell in self._after_look:
             tell()
+
+    def now(self) -> datetime:
+        """The wall clock's time, for stamps: those of a clock that was set since are moved before."""
+        self._notice_clock()
+        return self.clock.now()
 
     def _notice_clock(self) -> None:
         """Somebody may have set the wall clock: then what was stamped with the old one is stamped anew."""

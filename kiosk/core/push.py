@@ -45,7 +45,7 @@ class Pusher:
         if self._stopped:
             return
         self._encouraged()
-        now = self._core.clock.now()
+        now = self._core.now()
         for promise in self._core.facts.promises:
             if promise.id in self._under_way or not promise.stored:
                 continue
@@ -85,8 +85,8 @@ class Pusher:
     async def _push(self, promise_id: PromiseId) -> None:
         try:
             while True:
-                promise = self._core.promise(promise_id)
-                step = next_step(promise, self._core.clock.now()) if promise is not None else None
+                now, promise = self._core.now(), self._core.promise(promise_id)
+                step = next_step(promise, now) if promise is not None else None
                 self._moved_at[promise_id] = self._core.clock.monotonic()
                 if promise is None or step is None or not await self._take(promise, step):
                     return
@@ -113,11 +113,11 @@ class Pusher:
         claimed = frozenset(p.uid for p in self._core.facts.promises if p.uid and p.id != promise.id)
         name = (room.name or room.mailbox) if room else ""
         answer = await self._engine.take(step, leaves, name, claimed)
-        current = self._core.promise(promise.id)
+        now, current = self._core.now(), self._core.promise(promise.id)
         if current is None:
             return False
         jitter = 0.5 + random.random() / 2  # noqa: S311 - spreads displays, hides nothing
-        after = answered(current, step, answer, self._core.clock.now(), jitter)
+        after = answered(current, step, answer, now, jitter)
         await self._settle(
             after.promise, after.tell, refused=isinstance(answer, Denied) and step is Step.CREATE
         )

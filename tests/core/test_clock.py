@@ -50,6 +50,17 @@ async def test_what_waits_to_be_sent_waits_no_longer_because_the_clock_was_set_b
         await world.until(lambda: world.life(booking) is Life.KEPT, within=90)
 
 
+async def test_what_is_asked_right_after_the_clock_was_set_back_is_not_older_than_it_is(
+    tmp_path: Path,
+) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.clock.off = -timedelta(minutes=4)
+        booking = world.tap()
+        assert booking is not None
+        assert booking.tapped_at == world.now
+
+
 async def test_cancelled_in_outlook_after_the_clock_was_set_back_it_leaves_the_glass(tmp_path: Path) -> None:
     async with World(tmp_path) as world:
         await world.ready()
