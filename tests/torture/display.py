@@ -35,6 +35,8 @@ class Witness(Protocol):
 
     def heard_notice(self, display: "Display", notice: Notice) -> None: ...
 
+    def heard_time(self, display: "Display", said: datetime) -> None: ...
+
     def read_well(self, display: "Display") -> None: ...
 
     def looked(self, display: "Display") -> None: ...
@@ -52,6 +54,11 @@ class DisplayClock:
     def __init__(self, time: Time) -> None:
         self._time = time
         self.off = timedelta()
+        self.set_at = 0.0
+        """Seconds of the run at which somebody last set it."""
+
+    def set(self, off: timedelta) -> None:
+        self.off, self.set_at = off, self._time.seconds
 
     def now(self) -> datetime:
         return self._time.now() + self.off
@@ -256,6 +263,11 @@ class _Watched(Core):
         if heard.as_of != self.facts.heard.as_of:
             self.display.witness.read_well(self.display)
         super().hear(heard)
+
+    def hear_time(self, server: datetime | None) -> None:
+        if server is not None:
+            self.display.witness.heard_time(self.display, server)
+        super().hear_time(server)
 
     def look(self) -> None:
         super().look()

@@ -29,6 +29,7 @@ class Ends:
     async def start(self, display: Display) -> None:
         if display.runs:
             return
+        self._witness.starts(display)
         await display.start()
         if display.process is not None:
             display.fate.full = display.full

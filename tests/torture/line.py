@@ -84,6 +84,8 @@ class World(Protocol):
         self, line: "Line", sent: Sent, headers: Mapping[str, str]
     ) -> tuple[int, dict[str, str], bytes]: ...
 
+    def told_to_wait(self, seconds: float) -> None: ...
+
     def token(self) -> str: ...
 
 
@@ -165,6 +167,8 @@ class Line(Graph):
         if trouble is Trouble.GATEWAY:
             status, more, content = self._refusal(trouble)
         more = {"date": dated(world.now()), **more}
+        if more.get("retry-after", "").replace(".", "").isdigit():
+            world.told_to_wait(float(more["retry-after"]))
         return Reply(status, more, sent), damaged(content, trouble)  # type: ignore[return-value]  # because the reply is a look-alike
 
     def _odd_date(self) -> dict[str, str]:

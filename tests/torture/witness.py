@@ -1,20 +1,39 @@
-"""What must hold whatever happens, checked after every step; whoever breaks it is written down."""
+"""What must hold whatever happens, checked after every step; whoever breaks it is written down.
+
+| Of the core it is demanded that                                             | seen by                          |
+|-----------------------------------------------------------------------------|----------------------------------|
+| a booking acknowledged on the glass reaches Exchange once, or is told       | `_create`, `_promises`,          |
+|                                                                             | `restarted`, `Calm._bookings`    |
+| never two accepted bookings overlap because of us                           | `no_overlap`                     |
+| *Yours* only after Exchange accepted                                        | `_yours`                         |
+| never *Free* on knowledge older than `stale_after_seconds`                  | `fresh`                          |
+| neither *Free* nor *Busy* by a clock that the display can know to be wrong  | `fresh`                          |
+| nobody else's meeting is changed or cancelled                               | `arrived`                        |
+| a meeting whose cancellation could be read never rises again                | `read_well`, `looked`            |
+| a command is never sent while in doubt without reading first                | `sent`                           |
+| nothing is asked while Exchange has told us to wait                         | `sent`                           |
+| what is told comes on the glass                                             | `looked`                         |
+| a change of clocks or of the room's zone moves no booking                   | `_create`, `Calm.compare`        |
+| 90 s after the troubles the glass equals the calendar, nothing is left open | `Calm.compare`                   |
+| no private subject on disk                                                  | `Calm._disk`                     |
+| what is written is bounded                                                  | `Calm.written`                   |
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from kiosk.room.agenda import slots
+from kiosk.room.clock_health import MOST_OFF
 from kiosk.room.face import Face, State, Told, Tone
 from kiosk.room.model import Life, Mode, Notice, Promise, PromiseId, Wish
-from kiosk.room.reasons import Reason
 from kiosk.sandbox.model.ids import parse_id
 from kiosk.sandbox.model.mailbox import Change
 from tests.torture.display import Display
 from tests.torture.happenings import Trouble
+from tests.torture.ledger import Ledger
 from tests.torture.line import UNDONE, Sent
-from tests.torture.office import ROOM, SECRET_MARK, SUBJECT_MARK, USER, Office
+from tests.torture.office import ROOM, USER, Office
 from tests.torture.plan import Plan
 
 GRACE = timedelta(seconds=1.5)
@@ -22,32 +41,9 @@ GRACE = timedelta(seconds=1.5)
 GOOD = frozenset({None, Trouble.SLOW, Trouble.TWICE})
 """What may befall a read that is a good read nonetheless."""
 DOUBT_APART = 5.0
+NOTICED = 17.0
+"""Seconds within which a wrong clock is on the glass, once it can be known: the clock's watch (core/alarm.py), and a bit."""
 EVER = datetime.min.replace(tzinfo=UTC)
-
-
-class Ledger:
-    """What one display has told and promised, over all its processes."""
-
-    def __init__(self) -> None:
-        self.promises: dict[PromiseId, Promise] = {}
-        """As they were at the last look of a living process."""
-        self.asked: dict[PromiseId, tuple[datetime, datetime]] = {}
-        self.acknowledged: set[PromiseId] = set()
-        self.withdrawn: set[PromiseId] = set()
-        """By the person at the door."""
-        self.confirmed: set[PromiseId] = set()
-        self.told: set[PromiseId] = set()
-        self.wedged: set[PromiseId] = set()
-        self.unseen: set[Reason] = set()
-        """What was told, and was not on the glass yet."""
-        self.read_begun: datetime | None = None
-        self.read_shows = -1
-        """The state of the room's calendar that the last good read showed."""
-        self.read_gone: set[str] = set()
-        """Meetings that a good read found to be no more."""
-        self.known_at: datetime | None = None
-        """True time at which the last good read began."""
-        self.glass = ""
 
 
 class Witness:
@@ -133,6 +129,8 @@ class Witness:
         """A request leaves."""
         ledger = self.ledgers[display.number]
         seconds = self.office.time.seconds
+        if seconds < ledger.wait_until - 0.001:
+            self.wrong(f"display {display.number} asks {ledger.wait_until - seconds:.1f} s before it may")
         if sent.method == "GET" and "/calendarView?" in sent.target:
             if "transactionId" in sent.target:
                 if trouble in GOOD and (USER in sent.target or self.plan.settings.mode is Mode.DIRECT):
@@ -149,6 +147,18 @@ class Witness:
                 self._doubt.pop(transaction, None)
             else:
                 self._doubt[transaction] = seconds
+
+    def told_to_wait(self, display: Display, until: float) -> None:
+        """An answer with Retry-After has come in."""
+        ledger = self.ledgers[display.number]
+        ledger.wait_until = max(ledger.wait_until, until)
+
+    def heard_time(self, display: Display, said: datetime) -> None:
+        """An answer was dated: by Exchange, or by whoever stands in between."""
+        ledger = self.ledgers[display.number]
+        ledger.sayings.append(abs(said - self.office.time.now()) < timedelta(seconds=30))
+        if ledger.sayings[-2:] == [True, True] and ledger.sayings[-3:] != [True, True, True]:
+            ledger.may_know_since = self.office.time.seconds
 
     def answered(self, sent: Sent, status: int) -> None:
         """Exchange has said that nothing was done."""
@@ -221,11 +231,21 @@ class Witness:
             self._promises(display, ledger, present)
 
     def fresh(self, display: Display) -> None:
-        """Never free on knowledge that is too old."""
+        """Never free on knowledge that is too old, or by a clock that is wrong."""
         process = display.process
         if process is None or not process.alive or process.face is None:
             return
         ledger, face = self.ledgers[display.number], process.face
+        seconds = self.office.time.seconds
+        off = abs(display.clock.off) > MOST_OFF and ledger.sayings[-2:] == [True, True]
+        if (
+            off
+            and seconds - max(ledger.may_know_since, display.clock.set_at) > NOTICED
+            and not face.clock_wrong
+        ):
+            self.wrong(
+                f"display {display.number} says {face.state.name}, and its clock is {display.clock.off} off"
+            )
         if face.state in (State.FREE, State.SOON):
             age = self.office.time.now() - (ledger.known_at or EVER)
             if age > self.plan.settings.stale_after + GRACE:
@@ -265,6 +285,12 @@ class Witness:
         if not just_now:
             self.wrong(f"{promise_id} was {fate} and nobody was told")
 
+    def starts(self, display: Display) -> None:
+        """A process begins. Of the time, and of being told to wait, it knows nothing."""
+        ledger = self.ledgers[display.number]
+        ledger.sayings.clear()
+        ledger.wait_until = 0.0
+
     def restarted(self, display: Display) -> None:
         """What was promised is known to the new process; what was told dies with the old one."""
         if not display.runs:
@@ -277,89 +303,6 @@ class Witness:
             if owed and promise_id not in present | ledger.withdrawn | ledger.told | ledger.confirmed:
                 self.wrong(f"{promise_id} is lost after a restart")
 
-    # --- when all is calm
-
-    def compare(self, display: Display) -> None:
-        """The glass equals the calendar, and each booking is what its person was told."""
-        now = self.office.time.now()
-        facts = display.core.facts
-        truth = {(one.start, one.end) for one in self.office.taken() if one.end > now}
-        shown = {(slot.start, slot.end) for slot in slots(facts) if slot.end > max(now, slot.start)}
-        waiting = {(p.start, p.until) for p in facts.promises if p.open}
-        horizon = now + timedelta(days=self.plan.settings.days_ahead + 10)
-        missing = {span for span in truth - shown if span[0] < horizon}
-        extra = {span for span in shown - truth - waiting if span[0] < horizon}
-        if missing or extra:
-            self.wrong(
-                f"display {display.number} does not show {_spans(missing)}, shows {_spans(extra)} too much"
-            )
-        if facts.heard.as_of is None or not facts.heard.reachable:
-            self.wrong(f"display {display.number} has not found Exchange again: {facts.heard}")
-        elif not missing and not extra:
-            self._state(display, {(s, e) for s, e in truth | waiting if s <= now < e})
-        self._bookings(display, now)
-        self.no_overlap()
-        self.disk(display)
-
-    def _state(self, display: Display, running: set[tuple[datetime, datetime]]) -> None:
-        face = display.core._face
-        assert face is not None
-        if any(promise.open for promise in display.core.facts.promises):
-            return  # holding for a later time, too
-        now = display.clock.now()
-        gap = any(slot.end <= now < slot.end + timedelta(minutes=5) for slot in slots(display.core.facts))
-        taken = face.state is State.BUSY
-        if taken != bool(running) and not (gap and taken):
-            self.wrong(
-                f"display {display.number} says {face.state.name}, and {len(running)} meetings are running"
-            )
-
-    def _bookings(self, display: Display, now: datetime) -> None:
-        ledger = self.ledgers[display.number]
-        present = {promise.id: promise for promise in display.core.facts.promises}
-        for promise_id in ledger.acknowledged:
-            event = self.office.created_by(promise_id)
-            promise = present.get(promise_id)
-            stands = event is not None and event.span.instants("UTC")[1] > now
-            unwanted = promise_id in ledger.withdrawn or (
-                promise_id in ledger.told and promise_id not in ledger.confirmed
-            )
-            if (
-                stands
-                and event is not None
-                and promise is None
-                and unwanted
-                and event.uid not in self.office.touched
-            ):
-                self.wrong(f"{promise_id} was given up, and still stands in Exchange")
-            if (
-                event is None
-                and promise is not None
-                and promise.life is Life.KEPT
-                and promise.wish is Wish.CREATE
-            ):
-                self.wrong(f"{promise_id} is shown as kept, and Exchange has it not")
-
-    def disk(self, display: Display) -> None:
-        """No private subject on disk."""
-        kept = b"".join(path.read_bytes() for path in display.folder.iterdir())
-        if SECRET_MARK.encode() in kept:
-            self.wrong(f"display {display.number} keeps a private subject on disk")
-        if SUBJECT_MARK.encode() in kept and not self.plan.settings.privacy.shows_subject:
-            self.wrong(
-                f"display {display.number} keeps a subject on disk under {self.plan.settings.privacy.value}"
-            )
-
-    def written(self, display: Display, commits: int) -> None:
-        """What is written is bounded."""
-        ledger = self.ledgers[display.number]
-        minutes = self.plan.hours * 60
-        bound = 3 * minutes + 100 * len(ledger.asked) + 3 * self.office.state_of_room() + 100
-        if commits > bound:
-            self.wrong(
-                f"display {display.number} wrote {commits} times in {minutes:.0f} min, {len(ledger.asked)} bookings"
-            )
-
 
 def _words(face: Face) -> str:
     told: Any = face.alert.reason.name if isinstance(face.alert, Told) else ""
@@ -369,7 +312,3 @@ def _words(face: Face) -> str:
         else ""
     )
     return f"{face.state.name}/{face.plane.tone.name}{until} {told}".rstrip()
-
-
-def _spans(spans: set[tuple[datetime, datetime]]) -> str:
-    return ", ".join(f"{start:%d %H:%M:%S}-{end:%H:%M:%S}" for start, end in sorted(spans)) or "nothing"

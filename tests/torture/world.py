@@ -16,6 +16,7 @@ from random import Random
 from typing import Any
 
 from kiosk.room import intents
+from tests.torture.calm import Calm
 from tests.torture.display import Display
 from tests.torture.ends import Ends
 from tests.torture.happenings import (
@@ -68,6 +69,7 @@ class World:
         self.office = Office(plan, self.time)
         self.office.sandbox.origin = "https://graph.example"
         self.witness = Witness(plan, self.office, self.note)
+        self.calm = Calm(plan, self.office, self.witness)
         self.displays = [
             Display(n, plan, self.time, self, self.witness, _made(folder / str(n)))
             for n in range(plan.displays)
@@ -127,6 +129,9 @@ class World:
         self.ends.met(display, "after request")
         return answer
 
+    def told_to_wait(self, seconds: float) -> None:
+        self.witness.told_to_wait(_display(), self.time.seconds + seconds)
+
     def token(self) -> str:
         return self.office.token()
 
@@ -156,7 +161,7 @@ class World:
                     self.witness.fresh(display)
         for display in self.displays:
             if display.runs:
-                self.witness.written(display, display.commits + display.fate.commits)
+                self.calm.written(display, display.commits + display.fate.commits)
                 await display.kill()
         return Outcome(tuple(self.witness.violations), tuple(self.story))
 
@@ -208,7 +213,7 @@ class World:
             case Compare():
                 for display in self.displays:
                     if display.runs:
-                        self.witness.compare(display)
+                        self.calm.compare(display)
             case _:
                 await self._befalls(self.displays[what.display], what)
 
@@ -245,7 +250,7 @@ class World:
         self.note("world", f"the attendant is itself again {self.office.attend_as_usual()}")
 
     def _step(self, display: Display, off: float) -> None:
-        display.clock.off = timedelta(seconds=off)
+        display.clock.set(timedelta(seconds=off))
         self.note(f"display {display.number}", f"the clock is {off} s off")
         self._will_notice(display)
 
