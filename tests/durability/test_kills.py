@@ -7,10 +7,14 @@ import sys
 import pytest
 
 
+PARTS = 4
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("journey", ["booking", "hold", "change"])
-def test_killed_at_any_statement_a_journey_ends_as_it_should(journey: str) -> None:
+def test_killed_at_any_statement_a_journey_ends_as_it_should(journey: str, part: int) -> None:
     told = subprocess.run(
-        [sys.executable, "-m", "tests.durability.journeys", journey],
+        [sys.executable, "-m", "tests.durability.journeys", journey, str(part), str(PARTS)],
         capture_output=True,
         text=True,
         check=False,
