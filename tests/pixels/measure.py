@@ -59,10 +59,17 @@ def texts(window: QQuickWindow) -> list[Seen]:
     for item in walk(window.contentItem()):
         if _is_text(item) and item.property("text") and item.width() > 0:
             width, height = float(item.property("contentWidth")), float(item.property("contentHeight"))
-            left = (item.width() - width) / 2 if key_of(item) else 0.0  # words on keys are centred
+            left = (
+                (item.width() - width) / 2 if key_of(item) else _left(item, width)
+            )  # words on keys are centred
             air = 0.12 * float(item.property("px") or 0)
             found.append(Seen(item, item.mapRectToScene(QRectF(left, air, width, height - 2 * air))))
     return found
+
+
+def _left(item: QQuickItem, width: float) -> float:
+    """Where the letters of a line begin: it is flush with the side that its language begins on."""
+    return float(item.width()) - width if item.property("flushRight") else 0.0
 
 
 def keys(window: QQuickWindow) -> list[Seen]:

@@ -10,7 +10,8 @@ Column {
     required property real roomLeft
     readonly property bool listed: list.count > 0 && !Theme.portrait
     readonly property real oneLine: 1.21 * Theme.body + 1.9 * Theme.u
-    readonly property bool introFits: steps.count === 0 || title.fullHeight + steps.height <= roomLeft
+    readonly property real below: steps.count > 0 ? steps.height : offers.count > 0 && title.icon !== "check" ? offers.height : 0
+    readonly property bool introFits: below === 0 || title.fullHeight + below <= roomLeft
 
     spacing: 1.2 * Theme.u
 

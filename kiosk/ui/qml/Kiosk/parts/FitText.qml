@@ -18,7 +18,7 @@ Label {
         text: root.text
         font.family: root.most < Theme.displayFrom ? "Inter" : "Inter Display"
         font.pixelSize: Math.max(1, Math.round(root.most))
-        font.letterSpacing: Theme.latin ? root.most * root.tracking : 0
+        font.letterSpacing: Theme.script !== "Arab" ? root.most * root.tracking : 0
         font.variableAxes: ({
                 "wght": Theme.weight(root.weight)
             })

@@ -8,13 +8,16 @@ Item {
     required property string footer
     required property string code
 
+    readonly property real beside: width - codeText.implicitWidth - Theme.gap
+    readonly property bool coded: code !== "" && words.implicitWidth <= 2.2 * beside
+
     implicitHeight: words.height
     visible: footer !== "" || code !== ""
 
     Label {
         id: words
 
-        width: root.width - codeText.width - (root.code === "" ? 0 : Theme.gap)
+        width: root.coded ? root.beside : root.width
         px: Theme.label
         weight: 450
         color: Theme.palette.text2
@@ -29,6 +32,7 @@ Item {
     Label {
         id: codeText
 
+        visible: root.coded
         x: root.width - width
         px: Theme.label
         weight: 640

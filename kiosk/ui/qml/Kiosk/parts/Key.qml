@@ -27,6 +27,7 @@ FocusScope {
             root.glass.press(root.ident);
     }
 
+    implicitWidth: words.implicitWidth + 2 * Theme.u + Theme.gap
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
     Accessible.name: name
@@ -63,6 +64,8 @@ FocusScope {
     }
 
     KeyFace {
+        id: words
+
         anchors.fill: parent
         anchors.margins: Theme.u
         label: root.label

@@ -14,15 +14,39 @@ Item {
     required property real px
     required property color ink
     readonly property bool twoLines: under !== ""
-    readonly property bool drawn: icon !== "" && (beside || shortLabel === "" && (!Theme.compact || Theme.portrait))
     readonly property real iconSize: beside ? Theme.iconScale * px : (Theme.compact ? 4.6 : 4) * Theme.u
-    readonly property string words: whole.width <= width * 2 || shortLabel === "" ? label : shortLabel
+    readonly property real aside: beside ? iconSize + 0.4 * px : 0
+    // Where not even one word fits, the icon speaks; its name is told to assistive technology.
+    readonly property bool mute: icon !== "" && !beside && longest.implicitWidth * least > width * px
+    readonly property bool drawn: icon !== "" && (mute || (beside ? asideFits : shortLabel === "" && (!Theme.compact || Theme.portrait)))
+    readonly property bool asideFits: longest.implicitWidth <= width - aside && whole.implicitWidth <= 0.85 * lines * (width - aside)
+    readonly property string words: whole.implicitWidth <= width * 2 || shortLabel === "" ? label : shortLabel
+    readonly property real room: width - (drawn ? aside : 0)
+    readonly property int lines: Math.max(1, Math.floor(height / (1.09 * px)))
+    // A word is not broken: it becomes smaller, down to the smallest size that is read from afar.
+    readonly property real least: Math.max(Math.min(px, Theme.digits), 0.85 * px)
+    readonly property real shrunk: longest.implicitWidth <= room ? px : Math.max(least, Math.floor(px * room / longest.implicitWidth))
 
-    TextMetrics {
+    implicitWidth: whole.implicitWidth + (icon !== "" ? aside : 0)
+
+    Label {
         id: whole
 
-        font: sentence.font
+        visible: false
+        px: root.px
+        tracking: -0.012
+        weight: 640
         text: root.label
+    }
+
+    Label {
+        id: longest
+
+        visible: false
+        px: root.px
+        tracking: -0.012
+        weight: 640
+        text: root.words.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")
     }
 
     Column {
@@ -68,8 +92,9 @@ Item {
         Label {
             id: sentence
 
-            width: Math.min(implicitWidth, root.width - (root.beside && root.drawn ? root.iconSize + 0.4 * root.px : 0))
-            px: root.px
+            visible: !root.mute
+            width: Math.min(implicitWidth, root.room)
+            px: root.shrunk
             tracking: -0.012
             weight: root.beside || !root.drawn ? 640 : 580
             color: root.ink

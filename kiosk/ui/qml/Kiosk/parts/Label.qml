@@ -10,13 +10,14 @@ Text {
     property bool tabular: false
     property int weight: 500
     property bool turned: Theme.mirrored
+    readonly property bool flushRight: effectiveHorizontalAlignment === Text.AlignRight
 
     color: Theme.palette.text
     horizontalAlignment: Theme.mirrored ? Text.AlignRight : undefined
     textFormat: Text.PlainText
     font.family: px < Theme.displayFrom ? "Inter" : "Inter Display"
     font.pixelSize: Math.max(1, Math.round(px))
-    font.letterSpacing: Theme.latin ? px * tracking : 0
+    font.letterSpacing: Theme.script !== "Arab" ? px * tracking : 0
     font.variableAxes: ({
             "wght": Theme.weight(weight)
         })

@@ -76,7 +76,7 @@ Column {
                 visible: cell.offer
                 anchors.verticalCenter: parent.verticalCenter
                 x: parent.width - width
-                width: Math.max(Theme.target, 17 * Theme.u)
+                width: Math.max(Theme.target, 17 * Theme.u, Math.min(implicitWidth, 0.45 * cell.width))
                 height: Theme.target
                 px: Theme.body
                 ident: cell.ident
