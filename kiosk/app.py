@@ -30,6 +30,7 @@ from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
 from kiosk.core.tokens import Tokens, account_of
 from kiosk.device.door import Door
+from kiosk.memory import keep_together, resident
 from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room
@@ -77,6 +78,7 @@ class Display:
         from kiosk.ui.loop import run  # noqa: PLC0415 - the same
         from kiosk.ui.window import prepare  # noqa: PLC0415 - the same
 
+        keep_together()
         prepare()
         app = QGuiApplication(["kiosk"])
         app.setApplicationName("kiosk")
@@ -257,9 +259,3 @@ def machine_zone() -> str:
         return days.zone(get_localzone_name()).key
     except (ValueError, LookupError, OSError):
         return "UTC"
-
-
-def resident() -> int:
-    """Resident memory of this process in bytes."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")

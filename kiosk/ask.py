@@ -73,6 +73,9 @@ def _in_words(told: dict[str, object]) -> str:
         age, problem = exchange.get("age_seconds"), exchange.get("problem")
         heard = "never heard" if age is None else f"heard {age} s ago"
         lines.append(f"  Exchange: {heard}" + (f", problem {problem}" if problem else ""))
+    disk = told.get("disk")
+    if isinstance(disk, dict) and not disk.get("writable", True):
+        lines.append(f"  data directory: cannot be written ({disk.get('problem')}); no booking is taken")
     outbox = told.get("outbox")
     lines += [
         f"  waiting: {command['kind']} {command['state']}, {command['attempts']} tries"

@@ -135,6 +135,13 @@ class Service:
         except NobodyHome:
             return None
 
+    def told(self) -> str:
+        """What `kiosk status` says to a person."""
+        command = [sys.executable, "-m", "kiosk", "status", "--data-dir", str(self.data)]
+        return subprocess.run(
+            command, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=True
+        ).stdout
+
     def until(self, fits: Callable[[dict[str, object]], object], seconds: float = 60) -> dict[str, object]:
         deadline = time.monotonic() + seconds
         status = None

@@ -89,6 +89,7 @@ def test_a_disk_that_hangs_is_told_and_leaves_us_to_systemd(service: Service) ->
     )
     service.until(lambda status: status["disk"] == {"writable": False, "problem": "it does not answer"})
     service.until(lambda _: "the data directory cannot be written" in service.log())
+    assert "data directory: cannot be written (it does not answer)" in service.told()
     service.systemd.forget()
     assert not service.systemd.hears("WATCHDOG=1", 3)
     assert service.end() == 0, "and nobody waits for it at the end"

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from shiboken6 import Shiboken
 
-from kiosk.app import resident
+from kiosk.memory import resident
 
 DEFERRED_DELETE = 52
 

@@ -60,7 +60,7 @@ class Soak:
             return display.run(Door(data))
 
     async def _live(self, display: Display) -> bool:
-        """Visitors come and go; counted after the first tenth, at the end and, in a long soak, in between."""
+        """Visitors come and go, most in the first tenth, so that everything has been opened once; counted after the first tenth, at the end and, in a long soak, in between."""
         chance = random.Random(1)
         show = display.core._publish
 
@@ -74,9 +74,10 @@ class Soak:
         )  # all workers are there
         for tenths in (1, 2, 3, 4) if self.seconds >= MINUTE else (1, 9):
             ends = time.monotonic() + self.seconds * tenths / 10
+            morning = not self.counts
             while time.monotonic() < ends:
                 self.taps += await visit(display.window.quick, chance)
-                await asyncio.sleep(chance.uniform(0.1, 0.8))
+                await asyncio.sleep(chance.uniform(0.1, 0.2 if morning else 0.8))
             if not self.counts:
                 await self._count(display)  # what counting itself needs is there
             self.counts.append(await self._count(display))
