@@ -174,14 +174,18 @@ class Fate:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+WRITES = ("INSERT", "DELETE", "PRAGMA wal_checkpoint")
+
+
 class Watched(sqlite3.Connection):
-    """Before each statement, also those of a script and those that SQLite makes, and after each call."""
+    """Before each statement, also those of a script and those that SQLite makes, and after each that writes."""
 
     fate: Fate
 
     def execute(self, *args: Any) -> sqlite3.Cursor:
         done = super().execute(*args)
-        self.fate.boundary()
+        if args[0].startswith(WRITES):
+            self.fate.boundary()
         return done
 
     def executemany(self, *args: Any) -> sqlite3.Cursor:

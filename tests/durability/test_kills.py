@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-
 PARTS = 4
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("journey", ["booking", "hold", "change"])
 def test_killed_at_any_statement_a_journey_ends_as_it_should(journey: str, part: int) -> None:
