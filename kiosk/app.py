@@ -154,9 +154,16 @@ class Display:
 
     async def _join_exchange(self, stack: AsyncExitStack, disk: Disk, supervisor: Supervisor) -> None:
         """What needs HTTP and timers. Imported on a thread: the glass goes on meanwhile."""
-        for module in ("kiosk.sync.graph", "kiosk.core.alarm", "kiosk.core.pull", "kiosk.core.push"):
+        for module in (
+            "kiosk.sync.graph",
+            "kiosk.core.alarm",
+            "kiosk.core.pull",
+            "kiosk.core.push",
+            "kiosk.core.giving",
+        ):
             await asyncio.to_thread(importlib.import_module, module)
         from kiosk.core.alarm import Alarm  # noqa: PLC0415 - after the first picture
+        from kiosk.core.giving import Giver  # noqa: PLC0415 - the same
         from kiosk.core.pull import Puller  # noqa: PLC0415 - the same
         from kiosk.core.push import Pusher  # noqa: PLC0415 - the same
         from kiosk.sync.engine import Engine  # noqa: PLC0415 - the same
@@ -190,14 +197,17 @@ class Display:
             zone_is_set=config.room.time_zone is not None,
         )  # fmt: skip
         pusher = Pusher(self.core, engine, alarm.at, moved=puller.sooner)
+        giver = Giver(core, engine.give_back, alarm.at, moved=puller.sooner)
         stack.push_async_callback(puller.stop)
         stack.push_async_callback(pusher.stop)
+        stack.push_async_callback(giver.stop)
         self._puller = puller
         parts: dict[Part, Supervised] = {Part.ALARM: alarm, Part.READING: puller, Part.SENDING: pusher}
         supervisor.look_after(parts)
 
         def looked() -> None:
             pusher.look()
+            giver.look()
             puller.look()
 
         self.core.start(alarm.at, looked)

@@ -31,7 +31,7 @@ PURE = (
     "config/problems.py",
 )
 LONGEST_MODULE = 320
-TOO_LONG = {"room/face.py": 500}
+TOO_LONG = {"room/face.py": 540}
 """One closed union of what the glass can show; splitting it would scatter it."""
 
 

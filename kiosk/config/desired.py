@@ -49,6 +49,13 @@ class Config(Table):
             hold_offline=self.booking.when_offline == "hold",
             confirm_timeout=timedelta(seconds=self.booking.confirm_timeout_seconds),
             stale_after=timedelta(seconds=self.booking.stale_after_seconds),
+            check_in=self.booking.check_in,
+            check_in_opens=timedelta(minutes=self.booking.check_in_opens_minutes),
+            release_after=timedelta(minutes=self.booking.release_after_minutes),
+            decline_others=self.booking.decline_others,
+            exempt_longer=timedelta(minutes=self.booking.exempt_longer_minutes),
+            exempt_created=timedelta(minutes=self.booking.exempt_created_minutes),
+            exempt_organizers=frozenset(mailbox.lower() for mailbox in self.booking.exempt_organizers),
             privacy=Privacy(self.display.privacy),
             mode=Mode(self.system_user.booking),
         )

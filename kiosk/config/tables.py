@@ -74,6 +74,9 @@ class BookingTable(Table):
     check_in: bool = False
     check_in_opens_minutes: Annotated[float, AfterValidator(between(0, DAY))] = 10
     release_after_minutes: Annotated[float, AfterValidator(between(0, DAY))] = 10
+    exempt_longer_minutes: Annotated[float, AfterValidator(between(0, DAY))] = 480
+    exempt_created_minutes: Annotated[float, AfterValidator(between(0, DAY))] = 0
+    exempt_organizers: Annotated[tuple[Mailbox, ...], Field(strict=False)] = ()
     confirm_timeout_seconds: Annotated[float, AfterValidator(between(5, 300))] = 30
     stale_after_seconds: Annotated[float, AfterValidator(between(5, 3600))] = 120
     tentative_is_busy: bool = True

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from kiosk.room.confirmed import CheckIn, Release
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync.databases import is_spoiled
 from kiosk.sync.store import REFUSALS, Kept, Store
@@ -180,6 +181,9 @@ class Disk:
         with suppress(*REFUSALS):
             if self._store is not None:
                 self._store.tidy()
+
+    async def note(self, note: CheckIn | Release, *, forget: bool) -> None:
+        await self._run(lambda store: store.note(note, forget=forget))
 
     async def keep_room(self, room: Room) -> None:
         await self._run(lambda store: store.keep_room(room))

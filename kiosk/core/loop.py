@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
+from kiosk.core.attending import Attending
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
 from kiosk.core.start import with_promises
@@ -45,6 +46,7 @@ class Core:
         self.clock = clock
         self._zero = self._clock_zero()
         self.ledger = Ledger(disk, self._pay_later)
+        self.attending = Attending(self, disk, new_id)
         self._publish = publish
         self._face: Face | None = None
         self._wake: Wake | None = None
@@ -75,6 +77,10 @@ class Core:
     def submit(self, intent: intents.Intent) -> None:
         """A finger's wish. The answer is the next face; the promise is on disk before anything is sent."""
         now = self.now()
+        if isinstance(intent, intents.AtTheDoor):
+            self.attending.submit(intent, now)
+            self.look()
+            return
         if not isinstance(intent, intents.Decision):
             self.facts = touched(self.facts, intent, now)
             self.look()
@@ -243,10 +249,15 @@ class Core:
                 self.facts, promises=tuple(p for p in promises if p.life is not Life.SETTLED)
             )
             self.spawn(self.ledger.keep_or_owe(kept))
+        self.attending.keep_up(now)
+
+    def wake(self, name: str, pause: timedelta, ring: Callable[[], None]) -> None:
+        """Calls `ring` after that pause, once the loop wakes by itself."""
+        if self._wake is not None:
+            self._wake(name, self.clock.now() + pause, ring)
 
     def _pay_later(self, pause: timedelta) -> None:
-        if self._wake is not None:
-            self._wake("ledger", self.clock.now() + pause, self._pay)
+        self.wake("ledger", pause, self._pay)
 
     def _pay(self) -> None:
         self.spawn(self.ledger.pay())

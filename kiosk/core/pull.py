@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.loop import Core, Wake
 from kiosk.room import days
+from kiosk.room.attendance import read_again
 from kiosk.room.model import Event, Heard, Room
 from kiosk.sync.engine import Engine
 from kiosk.sync.errors import BadRequest, Forbidden, GraphFault, MailboxMissing, WaitAsked
@@ -158,7 +159,10 @@ class Puller:
         room = await self._settle_zone(room, begun)
         begin, end = days.read_window(begun, core.facts.settings.days_ahead, room.zone)
         settings = core.facts.settings
-        reading = Reading(room.zone, settings.privacy, self._engine.system_user, self._tentative_is_busy)
+        reading = Reading(
+            room.zone, settings.privacy, self._engine.system_user, self._tentative_is_busy,
+            settings.exempt_organizers,
+        )  # fmt: skip
         place = asyncio.get_running_loop().create_task(self._settle_place(room, begun))
         try:
             events = await self._engine.read_room(begin, end, reading, self._loaded)
@@ -240,7 +244,8 @@ class Puller:
         before = core.facts.heard
         if not before.reachable and before.since is not None:
             log.info("found Exchange again after %d s", (core.clock.now() - before.since).total_seconds())
-        core.facts = replace(core.facts, room=room, events=events, loaded=None)
+        facts = replace(core.facts, room=room, events=events, loaded=None)
+        core.facts = read_again(facts, core.facts, as_of)
         core.hear(Heard(as_of=as_of, reachable=True, booking_refused_at=before.booking_refused_at))
 
     async def _keep(self, events: tuple[Event, ...], as_of: datetime, room: Room) -> None:

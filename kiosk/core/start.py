@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.core.disk import Disk, DiskRefused
+from kiosk.room.confirmed import CheckIn, Release
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId, Room, Settings
 from kiosk.room.reasons import Reason
 from kiosk.sync.store import Kept
@@ -49,7 +50,11 @@ def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:
         for promise in kept.promises
         if promise.id not in known and promise.life is not Life.SETTLED
     )
-    facts = replace(facts, promises=(*facts.promises, *found))
+    facts = replace(
+        facts, promises=(*facts.promises, *found),
+        check_ins=(*(note for note in kept.notes if isinstance(note, CheckIn)), *facts.check_ins),
+        releases=(*(note for note in kept.notes if isinstance(note, Release)), *facts.releases),
+    )  # fmt: skip
     if not kept.outbox_lost:
         return facts
     log.error("some of the outbox could not be read; it was set aside in the data directory as unreadable")

@@ -33,6 +33,7 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
         promises=tuple(_moved(promise, by) for promise in facts.promises),
         notices=tuple(_moved(notice, by) for notice in facts.notices),
         visit=_moved(facts.visit, by),
+        seeing_since=None,
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from kiosk.room.model import Event, Facts, Life, Privacy, Promise, Wish
+from kiosk.room.confirmed import Freeing, Release
+from kiosk.room.model import Event, EventId, Facts, Life, Privacy, Promise, Wish
 from kiosk.room.privacy import showable
 
+LAG = timedelta(seconds=60)
 GAP = timedelta(minutes=5)
 """A free gap between two meetings shorter than this counts as busy (DESIGN.md §8)."""
 
@@ -29,6 +31,8 @@ class Slot:
     """Exchange agreed; a subject of somebody else's meeting is shown only then."""
     promise: Promise | None = None
     """Made at this display; its changes and withdrawal are possible here."""
+    exempt: bool = False
+    """Check-in does not concern it."""
 
     @property
     def made_here(self) -> bool:
@@ -59,12 +63,17 @@ def maker(event: Event, promises: Iterable[Promise]) -> Promise | None:
 
 def slots(facts: Facts) -> tuple[Slot, ...]:
     """All taken stretches of the window, soonest first."""
-    return _laid(facts.events, facts.promises, facts.heard.as_of, facts.settings.privacy)
+    given_back = frozenset(release.event for release in facts.releases if _is_given_back(release, facts))
+    return _laid(facts.events, facts.promises, given_back, facts.heard.as_of, facts.settings.privacy)
 
 
 @lru_cache(maxsize=4)  # one look asks for it several times, and a minute that passes changes nothing
 def _laid(
-    events: tuple[Event, ...], made: tuple[Promise, ...], as_of: datetime | None, privacy: Privacy
+    events: tuple[Event, ...],
+    made: tuple[Promise, ...],
+    given_back: frozenset[EventId],
+    as_of: datetime | None,
+    privacy: Privacy,
 ) -> tuple[Slot, ...]:
     promises = [p for p in made if p.life is not Life.SETTLED]
     taken: list[Slot] = []
@@ -74,7 +83,8 @@ def _laid(
             continue
         promise = maker(event, promises)
         if promise is None or (_gone(promise) and not promise.uid):
-            taken.append(_of_event(event))  # whose times alone are ours is not proven to be
+            if event.id not in given_back:
+                taken.append(_of_event(event))  # whose times alone are ours is not proven to be
             continue
         matched.add(promise.id)
         if not _gone(promise):
@@ -83,6 +93,12 @@ def _laid(
         _of_promise(p, privacy) for p in promises if p.id not in matched and not _gone(p) and _stands_alone(p)
     ]
     return tuple(sorted(taken, key=lambda slot: (slot.start, slot.end, slot.id)))
+
+
+def _is_given_back(release: Release, facts: Facts) -> bool:
+    """Done in Exchange; the room's calendar may show it for a while yet (facts.md §3.5: seconds)."""
+    as_of, done_at = facts.heard.as_of, release.done_at
+    return release.life is Freeing.DONE and done_at is not None and (as_of is None or as_of <= done_at + LAG)
 
 
 def _gone(promise: Promise) -> bool:
@@ -100,6 +116,7 @@ def _of_event(event: Event) -> Slot:
         event.start, event.end, event.id,
         subject=event.subject if event.accepted else "",
         organizer=event.organizer, private=event.private, all_day=event.all_day, accepted=event.accepted,
+        exempt=event.exempt,
     )  # fmt: skip
 
 

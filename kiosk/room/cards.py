@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.room import days, intents, offers
+from kiosk.room import cards_checkin, days, intents, offers
 from kiosk.room.agenda import Run, free_gaps, without
 from kiosk.room.cards_asked import held, holding, yours
 from kiosk.room.cards_told import notice_card, pick_time
@@ -40,9 +40,11 @@ def _card(scene: Scene, *, first: bool) -> Card:
         return notice_card(scene, notice)
     if scene.state is State.UNKNOWN:
         return _offline(scene)
+    if scene.state is State.CHECK_IN and scene.waiting is not None:
+        return cards_checkin.is_anyone_here(scene, scene.waiting)
     if scene.state is State.BUSY:
         return _busy(scene)
-    return _free(scene)
+    return cards_checkin.given_back(scene, _free(scene))
 
 
 def told(scene: Scene) -> Notice | None:
@@ -108,7 +110,7 @@ def _free(scene: Scene) -> Card:
         return _booking_off(list_title, lines)
     if scene.state is State.SOON or choice is None:
         keys = (pick_time(Place.WIDE),)
-        return Card(list_title=list_title, lines=lines, keys=keys)
+        return cards_checkin.soon(scene, Card(list_title=list_title, lines=lines, keys=keys))
     book = Key(
         Say(Phrase.KEY_BOOK_UNTIL, at=choice.chosen.end),
         intents.Book(choice.start, choice.chosen.end),
@@ -138,7 +140,8 @@ def _offline(scene: Scene) -> Card:
             return _busy_here(scene, slot.promise, slot.end, card)
         note = replace(card, note=Say(Phrase.LOOKS_EMPTY), note_icon=Icon.DOOR)
         later = _book_later(scene, scene.run, Phrase.KEY_HOLD_FROM, Place.WIDE) if hold else None
-        return replace(note, keys=(later,)) if later else note
+        present = cards_checkin.key(scene.waiting) if scene.waiting is not None else None
+        return replace(note, keys=tuple(key for key in (later, present) if key))
     choice = quick_choice(scene)
     if choice is None:
         return card
@@ -174,9 +177,9 @@ def _busy(scene: Scene) -> Card:
     if not can_book(scene):
         return _booking_off(list_title, lines)
     later = _book_later(scene, run, Phrase.KEY_BOOK_FROM, Place.FILLED)
+    keys = (cards_checkin.release_key(scene, slot), later)
     return Card(
-        list_title=list_title, lines=lines, note=Say(Phrase.BOOKED_IN_OUTLOOK),
-        keys=(later,) if later else (),
+        list_title=list_title, lines=lines, note=Say(Phrase.BOOKED_IN_OUTLOOK), keys=tuple(key for key in keys if key)
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class Phrase(Enum):
     FREE = auto()
     FREE_DOUBT = auto()
     BUSY = auto()
+    CHECK_IN = auto()
     HOLDING = auto()
     YOURS = auto()
     HELD = auto()
@@ -57,6 +58,7 @@ class Phrase(Enum):
     STARTING = auto()
     # under the word
     UNTIL = auto()  # at
+    BY = auto()  # at
     UNTIL_OTHER_DAY = auto()  # at: the end lies on another day; the sub line names the day
     FOR_MINUTES = auto()  # minutes
     REST_OF_TODAY = auto()
@@ -107,6 +109,16 @@ class Phrase(Enum):
     BOOK_NOW = auto()
     BOOKED_AT_DISPLAY = auto()
     BOOKED_IN_OUTLOOK = auto()
+    IS_ANYONE_HERE = auto()
+    ELSE_RELEASED_FOR_OTHERS = auto()  # at
+    ELSE_RELEASED = auto()  # at
+    CHECK_IN_KEEPS = auto()
+    ONE_TAP = auto()
+    COUNTDOWN = auto()  # number: seconds, told as 7:12
+    CHECKED_IN = auto()
+    RELEASED = auto()  # text (room)
+    RELEASED_UNTIL = auto()  # text (room), at
+    RELEASED_REST = auto()  # text (room)
     WHILE_OFFLINE = auto()
     PLAN_AS_OF = auto()  # at
     CAN_HOLD = auto()
@@ -173,6 +185,8 @@ class Phrase(Enum):
     KEY_EXTEND = auto()  # minutes; accessible "Extend 15 minutes"
     KEY_EXTEND_UNTIL = auto()  # at
     KEY_END_NOW = auto()
+    KEY_CHECK_IN = auto()
+    KEY_RELEASE_ROOM = auto()
     KEY_END_HOLD = auto()
     KEY_TAP_AGAIN = auto()
     KEY_CANCEL_REQUEST = auto()
@@ -336,6 +350,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """Time that runs out: the fraction that is left, and how much that is."""
+
+    left: float
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The neutral part: information on top, keys at the bottom, the filled key last. Absent parts are empty."""
 
@@ -353,6 +375,7 @@ class Card:
     checks: tuple[Step, ...] = ()
     """Small one-line steps: what works while offline."""
     progress: float | None = None
+    ring: Ring | None = None
     note: Say | None = None
     note_icon: Icon = Icon.INFO
     caption: Say | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.room.model import PromiseId
+from kiosk.room.model import EventId, PromiseId
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,25 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
-class Arm:
-    """First of two taps: for some seconds the key reads "Tap again"."""
+class CheckIn:
+    """Somebody is here: this meeting takes place. `event` is the slot's id, `end` aware UTC."""
 
-    promise: PromiseId
+    event: str
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRoom:
+    """The room shall say no to this one occurrence of a meeting that was made in Outlook."""
+
+    event: EventId
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """First of two taps: for some seconds the key reads "Tap again". Names a promise, or somebody's meeting."""
+
+    booking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,8 @@ class Touch:
 
 
 Decision = Book | Extend | Rename | Withdraw
+AtTheDoor = CheckIn | ReleaseRoom
+"""What a person at the door says of somebody's meeting."""
 Gesture = (
     Arm
     | Done
@@ -140,4 +157,4 @@ Gesture = (
     | ShowDay
     | Touch
 )
-Intent = Decision | Gesture
+Intent = Decision | AtTheDoor | Gesture

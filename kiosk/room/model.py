@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NewType
 
 from kiosk.room.clock_health import ClockHealth
+from kiosk.room.confirmed import CheckIn, Release
 from kiosk.room.reasons import Reason
 
 EventId = NewType("EventId", str)
@@ -62,6 +63,8 @@ class Event:
     """Organized by the system user or, written directly, by the room itself under our marker."""
     accepted: bool = True
     """The room said yes, or is itself the organizer. Not accepted: reserved, unconfirmed."""
+    exempt: bool = False
+    """Its organizer is on the admin's list: the room is never given back for it, and nobody is asked to check in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,16 @@ class Settings:
     hold_offline: bool = True
     confirm_timeout: timedelta = timedelta(seconds=30)
     stale_after: timedelta = timedelta(seconds=120)
+    check_in: bool = False
+    check_in_opens: timedelta = timedelta(minutes=10)
+    release_after: timedelta = timedelta(minutes=10)
+    decline_others: bool = False
+    exempt_longer: timedelta = timedelta(hours=8)
+    """Who books a room for longer is not asked to check in."""
+    exempt_created: timedelta = timedelta(0)
+    """Neither is who books it within this time of its start; zero: nobody is spared for that."""
+    exempt_organizers: frozenset[str] = frozenset()
+    """Neither are these, addresses in lower case."""
     privacy: Privacy = Privacy.NONE
     mode: Mode = Mode.INVITE
     for_somebody: bool = False
@@ -240,7 +253,8 @@ class Visit:
     selected: int | None = None
     """A chosen quick length in minutes; 0: until the next meeting; None: nothing chosen."""
     sheet: OpenSheet | None = None
-    armed: PromiseId | None = None
+    armed: str | None = None
+    """The booking whose key reads "Tap again": a promise's id, or the id of somebody's meeting."""
     armed_until: datetime | None = None
     done: frozenset[PromiseId] = frozenset()
     """Bookings whose *Yours* was dismissed."""
@@ -262,5 +276,11 @@ class Facts:
     notices: tuple[Notice, ...] = ()
     visit: Visit = field(default_factory=Visit)
     clock: ClockHealth = field(default_factory=ClockHealth)
+    check_ins: tuple[CheckIn, ...] = ()
+    releases: tuple[Release, ...] = ()
+    seeing_since: datetime | None = None
+    """Since when the calendar was seen without a gap, by a clock that was right; None: not now."""
+    appeared: tuple[tuple[str, datetime], ...] = ()
+    """Events that a later read than the first showed at their time, and when it did."""
     loaded: int | None = None
     """Bookings read so far by the first sync, while it runs."""

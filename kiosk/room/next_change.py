@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from kiosk.room import days
-from kiosk.room.agenda import GAP, slots
+from kiosk.room.agenda import GAP, Slot, slots
+from kiosk.room.attendance import TOLD_RELEASE_FOR, UNDO_FOR, deadline, opens_at, waits
 from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
 from kiosk.room.model import Facts, Promise
 from kiosk.room.survey import CLOCK_SLACK, NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR, is_stale
@@ -31,7 +32,14 @@ def _moments(facts: Facts, now: datetime) -> Iterator[datetime]:
         yield from _of_closing(notice.until, now)
     for promise in facts.promises:
         yield from _of_promise(promise, facts, now)
+    for one in facts.check_ins:
+        yield one.at + TOLD_RELEASE_FOR
+    for release in facts.releases:
+        if release.done_at is not None:
+            yield from (release.done_at + TOLD_RELEASE_FOR, release.done_at + UNDO_FOR)
     for slot in slots(facts):
+        if facts.settings.check_in:
+            yield from _of_check_in(slot, facts, now)
         yield from (slot.start - SOON, slot.start - GAP, slot.start, slot.end)
         yield from (slot.end - ASK_BEFORE_END, slot.end - ASK_BEFORE_END + ASK_FOR)
         yield from (_one_less(slot.start, now), _one_less(slot.end, now))
@@ -57,6 +65,13 @@ def _of_promise(promise: Promise, facts: Facts, now: datetime) -> Iterator[datet
     yield promise.tapped_at + facts.settings.confirm_timeout
     if promise.next_try_at is not None and promise.next_try_at > now:
         yield _one_more(promise.next_try_at, now, SECOND)
+
+
+def _of_check_in(slot: Slot, facts: Facts, now: datetime) -> Iterator[datetime]:
+    opens, closes = opens_at(slot, facts), deadline(slot, facts)
+    yield from (opens, closes)
+    if slot.start <= now < closes and waits(slot, facts, now):
+        yield _one_more(closes, now, SECOND)
 
 
 def _of_knowledge(facts: Facts, now: datetime) -> Iterator[datetime]:

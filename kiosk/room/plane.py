@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.room import days
+from kiosk.room import attendance, days
 from kiosk.room.agenda import Run, Slot
 from kiosk.room.face import Phrase, Plane, Say, State, Tone
 from kiosk.room.model import Promise
@@ -25,6 +25,8 @@ def plane(scene: Scene) -> Plane:
             return _asked_plane(scene)
         case State.UNKNOWN:
             return _unknown_plane(scene)
+        case State.CHECK_IN:
+            return _check_in_plane(scene)
         case State.BUSY:
             return _busy_plane(scene)
         case State.SOON:
@@ -107,6 +109,13 @@ def _unknown_plane(scene: Scene) -> Plane:
         Tone.OFFLINE, Say(Phrase.FREE_DOUBT), free.until, (offline, Say(Phrase.AGO_MAY_MISS, minutes=ago)),
         hatched=True, doubtful=True,
     )  # fmt: skip
+
+
+def _check_in_plane(scene: Scene) -> Plane:
+    slot = scene.waiting
+    assert slot is not None  # noqa: S101 - the state says so
+    by = Say(Phrase.BY, at=attendance.deadline(slot, scene.facts))
+    return Plane(Tone.CHECK_IN, Say(Phrase.CHECK_IN), by, (meeting(slot), who_from_to(slot)))
 
 
 def _busy_plane(scene: Scene) -> Plane:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk.room import cards, days, sheets
+from kiosk.room.attendance import TOLD_RELEASE_FOR
 from kiosk.room.face import Card, Face, Phrase, Plane, Say, Sheet, State, Told, Tone
 from kiosk.room.model import Facts
 from kiosk.room.plane import plane
@@ -74,10 +75,26 @@ def _closing_in(scene: Scene, sheet: Sheet | None) -> int | None:
     return days.seconds_left(closes - scene.now)
 
 
+def _confirmed(scene: Scene) -> Say | None:
+    """What somebody did at the door a moment ago, or what was done because nobody came."""
+    facts, now = scene.facts, scene.now
+    if any(timedelta(0) <= now - one.at < TOLD_RELEASE_FOR for one in facts.check_ins):
+        return Say(Phrase.CHECKED_IN)
+    for release in facts.releases:
+        if release.done_at is not None and now < release.done_at + TOLD_RELEASE_FOR and scene.run is None:
+            coming = next((slot.start for slot in scene.taken if slot.start >= now), None)
+            phrase = Phrase.RELEASED_REST if coming is None else Phrase.RELEASED_UNTIL
+            return Say(phrase, text=scene.room, at=coming)
+    return None
+
+
 def _alert(scene: Scene, card: Card) -> Say | Told | None:
     if scene.yours is not None:
         return Say(Phrase.BOOKED, at=scene.yours.start, to=scene.yours.end)
     if cards.told(scene) is not None:
         return card.told
+    confirmed = _confirmed(scene)
+    if confirmed is not None:
+        return confirmed
     notice = scene.facts.notices[-1] if scene.facts.notices else None
     return Told(notice.reason, scene.room, notice.at, notice.minutes) if notice else None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from kiosk.room import offers
 from kiosk.room.agenda import Slot
+from kiosk.room.attendance import checked_in
 from kiosk.room.face import State
 from kiosk.room.model import Facts, Life, Promise
 from kiosk.room.survey import Scene, problem, survey
@@ -24,7 +25,7 @@ def status(facts: Facts, now: datetime) -> dict[str, object]:
         "state": scene.state.value,
         "until": _instant(_until(scene)),
         "current": _current(scene),
-        "next": [_slot(slot) for slot in scene.taken if slot.start > now],
+        "next": [_slot(slot, facts) for slot in scene.taken if slot.start > now],
         "exchange": _exchange(facts, now),
         "outbox": [_command(p) for p in facts.promises if p.life in IN_OUTBOX],
     }
@@ -42,10 +43,10 @@ def _current(scene: Scene) -> dict[str, object] | None:
     if scene.run is None:
         return None
     slot = scene.run.current(scene.now)
-    return _slot(slot) if slot.start <= scene.now < slot.end else None
+    return _slot(slot, scene.facts) if slot.start <= scene.now < slot.end else None
 
 
-def _slot(slot: Slot) -> dict[str, object]:
+def _slot(slot: Slot, facts: Facts) -> dict[str, object]:
     told: dict[str, object] = {
         "id": slot.id,
         "subject": "Private meeting" if slot.private else slot.subject or "Meeting",
@@ -54,7 +55,7 @@ def _slot(slot: Slot) -> dict[str, object]:
         "end": _instant(slot.end),
         "made_here": slot.made_here,
         "confirmed": slot.confirmed and slot.accepted,
-        "checked_in": False,
+        "checked_in": checked_in(slot, facts) is not None,
     }
     if slot.all_day:
         told["all_day"] = True

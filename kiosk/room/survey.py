@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kiosk.room import offers
+from kiosk.room import attendance, offers
 from kiosk.room.agenda import Run, Slot, running, slots
 from kiosk.room.face import State
 from kiosk.room.model import Facts, Life, Promise, Wish
@@ -39,6 +39,8 @@ class Scene:
     """The open promise that the glass is about."""
     yours: Promise | None
     """The booking that was just agreed to."""
+    waiting: Slot | None
+    """The meeting that somebody can check in to, and nobody has."""
 
     @property
     def room(self) -> str:
@@ -57,8 +59,9 @@ def survey(facts: Facts, now: datetime) -> Scene:
     asked = _asked(facts, run, now)
     yours = _yours(facts, now)
     stale = is_stale(facts, now)
-    state = _state(facts, now, taken, run, asked, stale=stale)
-    return Scene(facts, now, zone, taken, run, state, stale, asked, yours)
+    waiting = attendance.waiting(facts, taken, run, now)
+    state = _state(facts, now, taken, run, asked, waiting, stale=stale)
+    return Scene(facts, now, zone, taken, run, state, stale, asked, yours, waiting)
 
 
 def can_book(scene: Scene) -> bool:
@@ -74,6 +77,11 @@ def may_wish(scene: Scene) -> bool:
     return can_book(scene) and (not scene.stale or scene.facts.settings.hold_offline)
 
 
+def is_blind(facts: Facts, now: datetime) -> bool:
+    """The display does not see the calendar, or not by a right clock."""
+    return facts.clock.wrong or is_stale(facts, now) or problem(facts, now) is not None
+
+
 def is_stale(facts: Facts, now: datetime) -> bool:
     """Exchange was last heard longer ago than the settings allow."""
     as_of = facts.heard.as_of
@@ -81,7 +89,8 @@ def is_stale(facts: Facts, now: datetime) -> bool:
 
 
 def _state(
-    facts: Facts, now: datetime, taken: Sequence[Slot], run: Run | None, asked: Promise | None, *, stale: bool
+    facts: Facts, now: datetime, taken: Sequence[Slot], run: Run | None, asked: Promise | None, waiting: Slot | None,
+    *, stale: bool,
 ) -> State:  # fmt: skip
     if facts.room is None:
         return State.UNPAIRED
@@ -92,7 +101,7 @@ def _state(
     if stale:
         return State.UNKNOWN
     if run is not None:
-        return State.BUSY
+        return State.BUSY if waiting is None else State.CHECK_IN
     upcoming = offers.next_start(taken, now)
     return State.SOON if upcoming is not None and upcoming - now <= SOON else State.FREE
 

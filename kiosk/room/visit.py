@@ -81,8 +81,8 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
             visit = replace(visit, sheet=_picking(visit, minutes=minutes))
         case intents.ShowDay(offset):
             visit = replace(visit, sheet=_day(visit, min(max(offset, 0), facts.settings.days_ahead)))
-        case intents.Arm(promise):
-            visit = replace(visit, armed=promise, armed_until=now + ARMED_FOR)
+        case intents.Arm(booking):
+            visit = replace(visit, armed=booking, armed_until=now + ARMED_FOR)
         case intents.Done(promise):
             known = {p.id for p in facts.promises}
             visit = replace(visit, done=visit.done & known | {promise}, asked=None, sheet=None)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from kiosk.room.confirmed import Release
 from kiosk.room.model import Mode, Promise
 
 SELECT_EVENTS = "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type"
@@ -52,6 +53,12 @@ def change_body(promise: Promise, room_name: str) -> dict[str, Any]:
         return {"end": _local(promise.wanted_end)}
     words = f"Booked at the display of {room_name}" + (f" by {promise.name}" if promise.name else "") + "."
     return {"subject": promise.subject or "Meeting", "body": {"contentType": "text", "content": words}}
+
+
+def release_message(release: Release, room_name: str) -> str:
+    """What the organizer reads when the room says no afterwards."""
+    why = "Somebody at the display released the room" if release.asked else "Nobody checked in at the display"
+    return f"{why}, so {room_name} is free for others. Your meeting itself is unchanged."
 
 
 def window_params(begin: datetime, end: datetime, select: str, page: int) -> dict[str, str]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from kiosk.room.confirmed import Release
 from kiosk.room.model import Event, EventId, Mode, Promise, Room
 from kiosk.room.reasons import Reason
 from kiosk.sync import bodies, errors, steps, wire
+from kiosk.sync.give_back import Tried, give_back
 from kiosk.sync.pages import PAGE, pages
 from kiosk.sync.steps import Answer, Step
 
@@ -148,6 +150,11 @@ class Engine:
             case Step.DELETE:
                 await self.graph.delete(self._event(promise))
                 return steps.Finished()
+
+    async def give_back(self, release: Release, room_name: str, exempt_created: timedelta) -> Tried:
+        """One try to let the room say no to somebody's meeting; see give_back.py."""
+        message = bodies.release_message(release, room_name)
+        return await give_back(self.graph, self.mailbox, release, message, exempt_created)
 
     def _owner(self, promise: Promise) -> str:
         return self.system_user if promise.mode is Mode.INVITE else self.mailbox

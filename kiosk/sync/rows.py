@@ -11,6 +11,7 @@ from typing import Any
 from zlib import crc32
 
 from kiosk.room import days
+from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Room, Wish
 from kiosk.room.reasons import Reason
 
@@ -26,6 +27,26 @@ def of_promise(promise: Promise) -> str:
     """JSON behind its own checksum: SQLite has none, and a bit that turns may still make sense."""
     text = json.dumps(asdict(promise), default=_plain)
     return _checksum(text.encode()) + text
+
+
+def of_note(note: CheckIn | Release) -> str:
+    text = json.dumps(asdict(note), default=_plain)
+    return _checksum(text.encode()) + text
+
+
+def note_key(note: CheckIn | Release) -> str:
+    return f"release {note.id}" if isinstance(note, Release) else f"check-in {note.event}"
+
+
+def note(key: bytes, row: bytes) -> CheckIn | Release:
+    """Raises `MISREAD`."""
+    body = _body(row)
+    if key.startswith(b"check-in "):
+        return CheckIn(body["event"], *(datetime.fromisoformat(body[name]) for name in ("at", "keep_until")))
+    for name in ("start", "end", "decided_at", "next_try_at", "done_at"):
+        body[name] = datetime.fromisoformat(body[name]) if body.get(name) else None
+    body["life"] = Freeing(body["life"])
+    return Release(**body)
 
 
 def _checksum(body: bytes) -> str:
@@ -50,12 +71,17 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def promise(key: bytes, row: bytes) -> Promise:
-    """Raises `MISREAD`. What an older program did not know has its default, what a newer one added is left out."""
+def _body(row: bytes) -> dict[str, Any]:
     text = row[8:]
     if row[:8].decode() != _checksum(text):
         raise ValueError("not as it was written")
-    body = {name: value for name, value in json.loads(text).items() if name in KNOWN}
+    body: dict[str, Any] = json.loads(text)
+    return body
+
+
+def promise(key: bytes, row: bytes) -> Promise:
+    """Raises `MISREAD`. What an older program did not know has its default, what a newer one added is left out."""
+    body = {name: value for name, value in _body(row).items() if name in KNOWN}
     if body["id"] != key.decode():
         raise ValueError("another one's")
     body |= {"mode": Mode(body["mode"]), "wish": Wish(body["wish"]), "life": Life(body["life"])}
@@ -89,18 +115,18 @@ def of_event(event: Event, zone: str) -> tuple[object, ...]:
     end: date = days.local_date(event.end, zone) if event.all_day else event.end
     return (
         event.id, event.uid, start.isoformat(), end.isoformat(), int(event.all_day), event.subject, event.organizer,
-        int(event.private), int(event.busy), int(event.ours), int(event.accepted),
+        int(event.private), int(event.busy), int(event.ours), int(event.accepted), int(event.exempt),
     )  # fmt: skip
 
 
 def event(row: tuple[Any, ...], zone: str) -> Event:
     """Raises `MISREAD`."""
-    key, uid, start, end, all_day, subject, organizer, private, busy, ours, accepted = row
+    key, uid, start, end, all_day, subject, organizer, private, busy, ours, accepted, exempt = row
     if all_day:
         begin, finish = days.whole_days(date.fromisoformat(start), date.fromisoformat(end), zone)
     else:
         begin, finish = datetime.fromisoformat(start), datetime.fromisoformat(end)
     return Event(
         EventId(key), uid, begin, finish, bool(all_day), subject, organizer,
-        bool(private), bool(busy), bool(ours), bool(accepted),
+        bool(private), bool(busy), bool(ours), bool(accepted), bool(exempt),
     )  # fmt: skip

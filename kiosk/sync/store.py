@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from kiosk.room.confirmed import CheckIn, Release
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync import rows
 from kiosk.sync.databases import FAULTS, is_spoiled, open_cache, open_outbox, remove, truncate
@@ -30,6 +31,7 @@ class Kept:
     events: tuple[Event, ...]
     as_of: datetime | None
     promises: tuple[Promise, ...]
+    notes: tuple[CheckIn | Release, ...] = ()
     outbox_lost: bool = False
     """Some of the outbox could not be read; what it held is set aside for staff."""
 
@@ -69,7 +71,9 @@ class Store:
                 raise
             self._renew(wanted)
             room, as_of = None, None
-        return Kept(room, self._events, as_of, tuple(self._promises()), self._outbox_lost)
+        return Kept(
+            room, self._events, as_of, tuple(self._promises()), tuple(self._notes()), self._outbox_lost
+        )
 
     def _read(self, wanted: dict[str, str]) -> tuple[Room | None, datetime | None]:
         meta = dict(self._cache.execute("SELECT key, value FROM meta"))
@@ -123,6 +127,20 @@ class Store:
                     )
                     self._outbox.execute("DELETE FROM promise WHERE rowid = ?", (number,))
 
+    def _notes(self) -> Iterator[CheckIn | Release]:
+        for number, key, body in self._outbox.execute(
+            "SELECT rowid, CAST(id AS BLOB), CAST(body AS BLOB) FROM note ORDER BY rowid"
+        ).fetchall():
+            try:
+                yield rows.note(key, body)
+            except rows.MISREAD:
+                self._outbox_lost = True
+                with self._outbox:
+                    self._outbox.execute(
+                        "INSERT INTO unreadable SELECT id, body FROM note WHERE rowid = ?", (number,)
+                    )
+                    self._outbox.execute("DELETE FROM note WHERE rowid = ?", (number,))
+
     def keep_room(self, room: Room) -> None:
         """What Exchange tells of the room itself."""
         self._cached(lambda: self._keep_room(room))
@@ -166,7 +184,7 @@ class Store:
         self._cache.executemany("DELETE FROM event WHERE id = ?", gone)
         changed = [rows.of_event(event, zone) for event in now.values() if before.get(event.id) != event]
         self._cache.executemany(
-            "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed
+            "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed
         )
         sums = {key: value for key, value in self._sums.items() if key in now}
         return sums | {str(row[0]): rows.checksum(row) for row in changed}
@@ -193,6 +211,16 @@ class Store:
             raise
         if not promise.open:
             truncate(self._outbox)  # words that were to go are gone from the file
+
+    def note(self, note: CheckIn | Release, *, forget: bool = False) -> None:
+        """What somebody at the door said of a meeting; `forget`: it is over. On disk when this returns."""
+        with self._outbox:
+            if forget:
+                self._outbox.execute("DELETE FROM note WHERE id = ?", (rows.note_key(note),))
+            else:
+                self._outbox.execute(
+                    "INSERT OR REPLACE INTO note VALUES (?, ?)", (rows.note_key(note), rows.of_note(note))
+                )
 
     def tidy(self) -> None:
         """Due after every `keep`: a WAL is cut off at its first bad bit, in silence. Nothing may stay in it for long."""

@@ -38,6 +38,8 @@ class Reading:
     privacy: Privacy
     system_user: str
     tentative_is_busy: bool = True
+    exempt: frozenset[str] = frozenset()
+    """Organizers, in lower case, whose meetings need no check-in."""
 
 
 def page_of(body: Any) -> tuple[list[Mapping[str, Any]], str | None]:
@@ -78,7 +80,7 @@ def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
         EventId(event_id), uid, start, end, all_day=all_day,
         subject=_shown_subject(subject, name, reading.privacy, hidden=private or not accepted),
         organizer=_shown_organizer(name, reading.privacy, hidden=private),
-        private=private, busy=busy, ours=ours, accepted=accepted,
+        private=private, busy=busy, ours=ours, accepted=accepted, exempt=address in reading.exempt,
     )  # fmt: skip
 
 

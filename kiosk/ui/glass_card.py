@@ -32,6 +32,8 @@ class CardView:
     intro: str = ""
     list_title: str = ""
     progress: float = -1.0
+    ring: float = -1.0
+    ring_words: str = ""
     note: str = ""
     note_icon: str = ""
     caption: str = ""
@@ -48,6 +50,8 @@ def card_view(card: Card, words: Words) -> CardView:
         intro=intro,
         list_title=words.say(card.list_title),
         progress=-1.0 if card.progress is None else card.progress,
+        ring=-1.0 if card.ring is None else card.ring.left,
+        ring_words="" if card.ring is None else words.say(card.ring.say),
         note=words.say(card.note),
         note_icon=card.note_icon.value,
         caption=words.say(card.caption),
@@ -160,6 +164,15 @@ class CardGlass(PlaneGlass):
     def progress(self) -> float:
         """0 to 1; negative: there is nothing to measure."""
         return self._card.progress
+
+    @Property(float, notify=cardChanged)
+    def ring(self) -> float:
+        """What is left of the time for checking in, from 1 down to 0; negative: there is none."""
+        return self._card.ring
+
+    @Property(str, notify=cardChanged)
+    def ringWords(self) -> str:  # noqa: N802 - QML names properties so
+        return self._card.ring_words
 
     @Property(str, notify=cardChanged)
     def note(self) -> str:

@@ -132,6 +132,9 @@ class Words:
                 return self.say(say.what)
             case "minutes":
                 return "" if say.minutes is None else self.number(say.minutes)
+            case "countdown":
+                minutes, seconds = divmod(say.number or 0, 60)
+                return f"{self.number(minutes)}:{self.number(seconds // 10)}{self.number(seconds % 10)}"
             case "number":
                 return "" if say.number is None else self.number(say.number)
             case "length":

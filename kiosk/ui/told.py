@@ -62,6 +62,10 @@ TOLD: dict[Reason, tuple[str, str]] = {
         noop("glass", "That did not work"),
         noop("glass", "Your booking stands as it was."),
     ),
+    Reason.RELEASE_REFUSED: (
+        noop("glass", "That did not work"),
+        noop("glass", "The calendar does not let this display release the room."),
+    ),
     Reason.NOTHING_TO_CHANGE: (
         noop("glass", "Nothing to change"),
         noop("glass", "That booking is over or was moved."),

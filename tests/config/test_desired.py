@@ -82,6 +82,8 @@ def test_every_key_of_the_interface_is_understood() -> None:
         hold_offline=False,
         confirm_timeout=timedelta(seconds=5),
         stale_after=timedelta(seconds=5),
+        check_in_opens=timedelta(seconds=30),
+        release_after=timedelta(minutes=10),
         privacy=Privacy.INITIALS,
         mode=Mode.DIRECT,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from kiosk.core.disk import Disk, DiskRefused
+from kiosk.core.giving import Giver
 from kiosk.core.loop import Core
 from kiosk.core.pull import Puller
 from kiosk.core.push import Pusher
@@ -74,12 +75,14 @@ class World:
             waiting=lambda: self.exchange.waiting, zone_is_set=False,
         )  # fmt: skip
         self.pusher = Pusher(self.core, engine, self.alarm.at, moved=self.puller.sooner)
+        self.giver = Giver(self.core, engine.give_back, self.alarm.at, moved=self.puller.sooner)
         self.core.look()
         self.core.start(self.alarm.at, self._looked)
         self.puller.start()
 
     def _looked(self) -> None:
         self.pusher.look()
+        self.giver.look()
         self.puller.look()
 
     def _date(self) -> None:
@@ -93,6 +96,7 @@ class World:
         """As a service is stopped: what is being written is waited for."""
         await self.puller.stop()
         await self.pusher.stop()
+        await self.giver.stop()
         self.alarm.close()
         await self.core.stop()
         self.disk.close()

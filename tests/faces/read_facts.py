@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.room import model
 from kiosk.room.clock_health import ClockHealth
+from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
 from kiosk.room.reasons import Reason
 from tests.faces.times import BOARDS, Times
@@ -30,7 +31,10 @@ MEETINGS: list[Any] = [
     "16:00-17:00 Sprint retro | Team Delta",
 ]
 HEARD_BEFORE = timedelta(seconds=5)
-LENGTHS = {"max_length": "minutes", "confirm_timeout": "seconds", "stale_after": "seconds"}
+LENGTHS = {
+    "max_length": "minutes", "confirm_timeout": "seconds", "stale_after": "seconds", "check_in_opens": "minutes",
+    "release_after": "minutes", "exempt_longer": "minutes", "exempt_created": "minutes",
+}  # fmt: skip
 """Fields of Settings that are lengths of time, and the unit they are written in."""
 Written = Mapping[str, Any]
 V = TypeVar("V")
@@ -51,7 +55,10 @@ def read(written: Written) -> Moment:
     Raises:
         ValueError: an unknown key, or a time that is none.
     """
-    _known(written, "about now day room settings heard events promises notices visit loaded clock_wrong")
+    _known(
+        written,
+        "about now day room settings heard events promises notices visit loaded clock_wrong check_ins releases seeing_since",
+    )
     room = None if "room" in written and written["room"] is None else _room(written.get("room", {}))
     day = date.fromisoformat(written["day"]) if "day" in written else BOARDS
     times = Times(ZoneInfo(room.zone if room else "UTC"), day)
@@ -66,6 +73,9 @@ def read(written: Written) -> Moment:
         promises=tuple(_promise(promise, times) for promise in written.get("promises", ())),
         notices=tuple(_value(Notice, notice, times, {}) for notice in written.get("notices", ())),
         visit=_visit(written.get("visit", {}), times),
+        check_ins=tuple(_check_in(one, now, times) for one in written.get("check_ins", ())),
+        releases=tuple(_release(one, times) for one in written.get("releases", ())),
+        seeing_since=times.read(written["seeing_since"]) if "seeing_since" in written else None,
         loaded=written.get("loaded"),
         clock=ClockHealth(off=True, wrong=True) if written.get("clock_wrong") else ClockHealth(),
     )
@@ -142,6 +152,19 @@ def _promise(written: Written, times: Times) -> Promise:
     return _value(Promise, values, times, {"start": start, "end": end})
 
 
+def _check_in(written: Written, now: datetime, times: Times) -> CheckIn:
+    _known(written, "event at")
+    return CheckIn(written["event"], times.read(written["at"]), now + timedelta(hours=12))
+
+
+def _release(written: Written, times: Times) -> Release:
+    """Fields of Release, with `when` in place of start and end."""
+    values: dict[str, Any] = {"id": "r1"} | dict(written)
+    start, end = times.span(values.pop("when"))
+    values.setdefault("decided_at", times.write(start))
+    return _value(Release, values, times, {"start": start, "end": end})
+
+
 def _visit(written: Written, times: Times) -> Visit:
     values = dict(written)
     more: dict[str, Any] = {}
@@ -173,7 +196,7 @@ def _value(kind: type[V], written: Written, times: Times, more: dict[str, Any]) 
     names = {f.name: str(f.type) for f in fields(kind)}
     _known(written, " ".join(names))
     enums: dict[str, type[Enum]] = {
-        "Reason": Reason, "Life": model.Life, "Wish": model.Wish, "Mode": model.Mode,
+        "Reason": Reason, "Life": model.Life, "Wish": model.Wish, "Mode": model.Mode, "Freeing": Freeing,
     }  # fmt: skip
     for name, value in written.items():
         of = names[name].removesuffix(" | None")

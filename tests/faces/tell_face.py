@@ -97,6 +97,7 @@ class _Teller:
             "rows": [self._row(row) for row in card.rows],
             "steps": [self._step(step) for step in card.steps],
             "checks": [self._step(step) for step in card.checks],
+            "ring": f"{card.ring.left:.2f} {self.said(card.ring.say)}" if card.ring else None,
             "note": self.said(card.note),
             "caption": self.said(card.caption),
             "keys": [self.key(key) for key in card.keys],

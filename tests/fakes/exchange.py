@@ -139,6 +139,8 @@ class Exchange:
     dates: Callable[[], None] = field(default=lambda: None)
     """Called with each answer: what an answer's Date header is to the display."""
     calls: list[Call] = field(default_factory=list)
+    declined: list[tuple[Item, str]] = field(default_factory=list)
+    """What the room said no to afterwards, and what its organizer read."""
     created: list[Item] = field(default_factory=list)
     """Every event that the display brought into being, in order."""
     calendars: dict[str, dict[str, Item]] = field(default_factory=lambda: {ROOM: {}, USER: {}})
@@ -200,6 +202,8 @@ class Exchange:
         if path.endswith("/getSchedule"):
             hours = {"timeZone": {"name": "W. Europe Standard Time"}}
             return await self._serve("POST", path, lambda: {"value": [{"workingHours": hours}]})
+        if path.endswith("/decline"):
+            return await self._serve("POST", path, lambda: self._decline(path, body))
         return await self._serve("POST", path, lambda: self._create(path.split("/")[1], body))
 
     async def patch(self, path: str, body: Mapping[str, Any]) -> Any:
@@ -324,6 +328,15 @@ class Exchange:
         assert item.is_organizer, "the display deleted what is not its own"
         del self.calendars[mailbox][event_id]
         self.cancel(item.uid)
+
+    def _decline(self, path: str, body: Mapping[str, Any]) -> None:
+        """The room says no: its copy goes, the organizer hears of it and keeps theirs (facts.md §3.5)."""
+        _, mailbox, _, event_id, _ = path.split("/")
+        item = self._found(mailbox, event_id)
+        assert not item.is_organizer, "an organizer cannot decline"
+        assert body["sendResponse"] is True
+        del self.calendars[mailbox][event_id]
+        self.declined.append((item, body["comment"]))
 
     # --- the attendant (facts.md §3.5)
 

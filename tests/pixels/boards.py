@@ -24,6 +24,7 @@ from kiosk.room.face import (
     PickTimeSheet,
     Place,
     Plane,
+    Ring,
     Row,
     Say,
     Scale,
@@ -447,6 +448,20 @@ def nothing_more() -> Face:
     return base(State.FREE, "17:10", plane, Card(caption=Say(Phrase.BOOK_NOW), keys=keys))
 
 
+def check_in() -> Face:
+    by = at("11:10")
+    plane = Plane(
+        Tone.CHECK_IN, Say(Phrase.CHECK_IN), Say(Phrase.BY, at=by),
+        (named("Design review"), Say(Phrase.WHO_FROM_TO, text="Mina Okafor", at=at("11:00"), to=at("11:45"))),
+    )  # fmt: skip
+    key = Key(Say(Phrase.KEY_CHECK_IN), intents.CheckIn("e2", at("11:45")), Place.FILLED, icon=Icon.CHECK)
+    card = Card(
+        title=Say(Phrase.IS_ANYONE_HERE), intro=Say(Phrase.ELSE_RELEASED_FOR_OTHERS, at=by),
+        ring=Ring(0.72, Say(Phrase.COUNTDOWN, number=432)), keys=(key,), footer=Say(Phrase.ONE_TAP),
+    )  # fmt: skip
+    return base(State.CHECK_IN, "11:02", plane, card)
+
+
 Board = Callable[[], Face]
 
 BOARDS: dict[str, Board] = {
@@ -454,6 +469,7 @@ BOARDS: dict[str, Board] = {
     "02-occupied": busy_here,
     "02-armed": armed,
     "02b-occupied-outlook": busy_outlook,
+    "03-checkin": check_in,
     "03a-starting-soon": soon,
     "04a-booking-sheet": pick_time,
     "05a-pending": holding,

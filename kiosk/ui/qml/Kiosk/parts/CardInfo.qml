@@ -25,12 +25,19 @@ Column {
         roomLeft: root.roomLeft
     }
 
+    RingTitle {
+        visible: root.glass.ring >= 0 && implicitHeight <= root.roomLeft
+        width: root.width
+        height: implicitHeight
+        glass: root.glass
+    }
+
     CardTitle {
         id: title
 
         readonly property real fullHeight: wantedHeight + 2 * root.spacing
 
-        visible: root.glass.title !== "" && !root.listed
+        visible: root.glass.title !== "" && !root.listed && root.glass.ring < 0
         width: root.width
         height: implicitHeight + root.spacing
         title: root.glass.title === root.glass.word ? "" : root.glass.title

@@ -15,7 +15,7 @@ Item {
     readonly property bool joined: Theme.compact && !Theme.portrait && !glass.header && wide.count === 1 && pair.count === 0 && filled.count === 1
     readonly property int stacked: joined ? 0 : wide.count
     readonly property int blocks: rows + stacked + (bottomRow > 0 ? 1 : 0)
-    readonly property real filledHeight: Theme.compact ? Theme.target : Math.max(Theme.target, 13 * Theme.u)
+    readonly property real filledHeight: Theme.compact ? Theme.target : Math.max(Theme.target, (glass.ring >= 0 ? 24 : 13) * Theme.u)
     readonly property real bottomRow: filled.count + pair.count > 0 ? filledHeight : 0
     readonly property real pairWidth: (width - (pair.count + (joined ? 1 : 0)) * Theme.gap) / (filled.count + pair.count + (joined ? 1 : 0))
     readonly property real pitch: Theme.target + Theme.gap
@@ -33,7 +33,7 @@ Item {
             glass: root.glass
             filled: true
             beside: true
-            px: Theme.keyFilled
+            px: (root.glass.ring >= 0 ? 1.5 : 1) * Theme.keyFilled
             x: root.width - width
             y: root.height - height
             width: root.pairWidth

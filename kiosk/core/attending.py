@@ -1,0 +1,139 @@
+"""Check-ins and releases as the core lives them: decided by room/attendance.py, kept on disk, forgotten when over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.core.disk import Disk, DiskRefused
+from kiosk.room import attendance, intents
+from kiosk.room.agenda import Slot, slots
+from kiosk.room.confirmed import CheckIn, Freeing, Release
+from kiosk.room.model import Facts, Promise, PromiseId
+from kiosk.room.survey import is_blind
+from kiosk.system_user.decide import withdrawn
+
+if TYPE_CHECKING:
+    from kiosk.core.loop import Core
+
+log = logging.getLogger("kiosk")
+AGAIN = timedelta(seconds=5)
+Note = CheckIn | Release
+
+
+class Attending:
+    """Who came, and which rooms were given back."""
+
+    def __init__(self, core: Core, disk: Disk, new_id: Callable[[], PromiseId]) -> None:
+        self._core, self._disk, self._new_id = core, disk, new_id
+        self._owed: dict[str, tuple[Note, bool]] = {}
+
+    def submit(self, intent: intents.AtTheDoor, now: datetime) -> None:
+        """What a person at the door says of somebody's meeting. A wish that makes no sense any more changes nothing."""
+        core = self._core
+        visit = replace(core.facts.visit, touched_at=now, sheet=None, armed=None)
+        core.facts = replace(core.facts, visit=visit)
+        slot = next((slot for slot in slots(core.facts) if slot.id == intent.event), None)
+        if slot is None or now >= slot.end or core.facts.clock.wrong:
+            return
+        if isinstance(intent, intents.CheckIn):
+            if attendance.checked_in(slot, core.facts) is None:
+                self.put(attendance.here(slot.id, slot.end, now))
+        elif self._may_release(slot):
+            self.put(attendance.decided(slot, now, self._new_id(), asked=True))
+
+    def _may_release(self, slot: Slot) -> bool:
+        facts = self._core.facts
+        known = any(release.event == slot.id for release in facts.releases)
+        return facts.settings.decline_others and slot.promise is None and slot.accepted and not known
+
+    def keep_up(self, now: datetime) -> None:
+        """What time does to attendance: meetings that nobody came to, and what is over."""
+        core = self._core
+        if not core.facts.settings.check_in and not core.facts.releases:
+            return
+        core.facts = attendance.seeing(core.facts, now, blind=is_blind(core.facts, now))
+        if core.facts.seeing_since is not None and core.facts.settings.check_in:
+            for slot in attendance.no_shows(core.facts, slots(core.facts), now):
+                self._release(slot, now)
+        for over in _over(core.facts, now):
+            self._forget(over)
+
+    def _release(self, slot: Slot, now: datetime) -> None:
+        log.info("nobody checked in: the room is given back")
+        release = attendance.decided(slot, now, self._new_id(), asked=False)
+        if slot.promise is not None:  # made here: the organizer's copy is ours to cancel
+            release = replace(release, life=Freeing.DONE, done_at=now)
+            self._withdraw(slot.promise, now)
+        self._note(release)
+
+    def _withdraw(self, promise: Promise, now: datetime) -> None:
+        gone = withdrawn(promise, now)
+        core = self._core
+        core.facts = replace(
+            core.facts, promises=tuple(gone if p.id == gone.id else p for p in core.facts.promises)
+        )
+        core.spawn(core.ledger.keep_or_owe(gone))
+
+    # --- what is known of it, here and on disk
+
+    def put(self, note: Note) -> None:
+        """The check-in or the release as it stands now."""
+        self._note(note)
+        self._core.look()
+
+    def _note(self, note: Note) -> None:
+        self._core.facts = _with(self._core.facts, note)
+        self._write(note, forget=False)
+
+    def _forget(self, note: Note) -> None:
+        self._core.facts = _without(self._core.facts, note)
+        self._write(note, forget=True)
+
+    def _write(self, note: Note, *, forget: bool) -> None:
+        self._owed[_key(note)] = (note, forget)
+        self._core.spawn(self.pay())
+
+    async def pay(self) -> None:
+        """Writes what is owed, as far as the disk takes it."""
+        for key, (note, forget) in tuple(self._owed.items()):
+            try:
+                await self._disk.note(note, forget=forget)
+            except DiskRefused as refused:
+                log.error("what was said at the door cannot be written (%s); it is tried again", refused)
+                self._core.wake("attendance", AGAIN, self._pay)
+                return
+            if self._owed.get(key) == (note, forget):
+                del self._owed[key]
+
+    def _pay(self) -> None:
+        self._core.spawn(self.pay())
+
+
+def _key(note: Note) -> str:
+    return note.id if isinstance(note, Release) else note.event
+
+
+def _without(facts: Facts, note: Note) -> Facts:
+    return replace(
+        facts,
+        check_ins=tuple(one for one in facts.check_ins if isinstance(note, Release) or one.event != note.event),
+        releases=tuple(one for one in facts.releases if isinstance(note, CheckIn) or one.id != note.id),
+    )  # fmt: skip
+
+
+def _with(facts: Facts, note: Note) -> Facts:
+    facts = _without(facts, note)
+    if isinstance(note, CheckIn):
+        return replace(facts, check_ins=(*facts.check_ins, note))
+    return replace(facts, releases=(*facts.releases, note))
+
+
+def _over(facts: Facts, now: datetime) -> tuple[Note, ...]:
+    return (
+        *(one for one in facts.check_ins if now >= one.keep_until),
+        *(one for one in facts.releases if now >= one.end + attendance.KEPT_AFTER),
+    )
