@@ -30,6 +30,7 @@ Column {
         width: root.width
         height: implicitHeight
         glass: root.glass
+        roomLeft: root.roomLeft
     }
 
     CardTitle {

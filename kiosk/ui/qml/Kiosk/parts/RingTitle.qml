@@ -7,9 +7,10 @@ Item {
     id: root
 
     required property Glass glass
+    required property real roomLeft
     readonly property real size: (Theme.compact ? (Theme.portrait ? 26 : 20) : 18.5) * Theme.u
 
-    implicitHeight: Math.max(size, words.height)
+    implicitHeight: Math.max(size, words.introShown ? words.height : 0)
 
     Ring {
         width: root.size
@@ -28,6 +29,7 @@ Item {
         height: implicitHeight
         title: root.glass.title
         intro: root.glass.intro
+        introShown: wantedHeight <= root.roomLeft
         icon: ""
         px: Theme.head
         introPx: Theme.label
