@@ -97,7 +97,9 @@ class Store:
             remove(self._file)
             self._cache = open_cache(self._file)
         except REFUSALS as fault:
-            raise sqlite3.DatabaseError("there is no cache now") from fault  # this store is of no use any more
+            raise sqlite3.DatabaseError(
+                "there is no cache now"
+            ) from fault  # this store is of no use any more
         self._forget(meta)
 
     def _forget(self, meta: dict[str, str]) -> None:
