@@ -10,8 +10,17 @@ KEEPING = (
     ),
     Mutant(
         "outbox-not-synced", "a promise that was called Held may be gone after a power cut",
-        "sync/databases.py", 'return _connect(path, OUTBOX, "FULL"), lost', 'return _connect(path, OUTBOX, "NORMAL"), lost',
+        "sync/databases.py", 'database, was_empty = _connect(path, OUTBOX, "FULL")', 'database, was_empty = _connect(path, OUTBOX, "NORMAL")',
         ("durability/test_power_cuts.py::test_nothing_that_was_promised_is_lost_in_a_power_cut",),
+    ),
+    Mutant(
+        "written-in-two-steps", "killed between two statements, a promise is gone",
+        "sync/store.py", "            with self._outbox:\n                if promise.life is Life.SETTLED:",
+        """            with self._outbox:
+                self._outbox.execute("DELETE FROM promise WHERE id = ?", (promise.id,))
+            with self._outbox:
+                if promise.life is Life.SETTLED:""",
+        ("durability/test_kills.py::test_killed_at_any_statement_a_journey_ends_as_it_should[booking-0]",),
     ),
     Mutant(
         "broken-outbox-deleted", "an outbox that cannot be read is thrown away instead of set aside",
