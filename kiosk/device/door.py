@@ -7,14 +7,17 @@ through a descriptor of the directory.
 from __future__ import annotations
 
 import asyncio
+import errno
 import fcntl
 import json
+import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+log = logging.getLogger("kiosk")
 NAME = "kiosk.sock"
 LOCK = "kiosk.lock"
 LONGEST_QUESTION = 1024
@@ -43,12 +46,17 @@ class Door:
 
         Raises:
             Occupied: another process has it.
-            OSError: it cannot be made or written.
+            OSError: it cannot be made or used. Full or read-only, it can: the glass goes on, without a door.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        with _a_full_disk_is_no_reason():
+            folder.chmod(0o700)
         self._folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        self._lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        self._lock = os.dup(self._folder)
+        with _a_full_disk_is_no_reason():
+            lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+            os.dup2(lock, self._lock, inheritable=False)
+            os.close(lock)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as held:
@@ -78,16 +86,24 @@ class Door:
                 self._visits.discard(visit)
                 writer.close()
 
+        with _a_full_disk_is_no_reason():
+            listener = self._listener()
+            self._server = await asyncio.start_unix_server(serve, sock=listener)
+
+    def _listener(self) -> socket.socket:
         with suppress(FileNotFoundError):
             os.unlink(NAME, dir_fd=self._folder)
         listener = socket.socket(socket.AF_UNIX)
         before = os.umask(0o177)
         try:
             listener.bind(f"/proc/self/fd/{self._folder}/{NAME}")
+        except OSError:
+            listener.close()
+            raise
         finally:
             os.umask(before)
         listener.setblocking(False)  # noqa: FBT003 - socket's own signature
-        self._server = await asyncio.start_unix_server(serve, sock=listener)
+        return listener
 
     def close(self) -> None:
         """Nobody is let in any more; who still waits for an answer is left without one."""
@@ -100,6 +116,17 @@ class Door:
             os.unlink(NAME, dir_fd=self._folder)
         os.close(self._folder)
         os.close(self._lock)
+
+
+@contextmanager
+def _a_full_disk_is_no_reason() -> Iterator[None]:
+    """A disk that takes nothing keeps no display dark."""
+    try:
+        yield
+    except OSError as refused:
+        if refused.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise
+        log.error("the data directory takes nothing (%s)", refused.strerror)
 
 
 async def _question(reader: asyncio.StreamReader) -> str:

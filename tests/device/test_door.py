@@ -1,6 +1,7 @@
 """The local door: one display per data directory, one question, one answer, for its user alone."""
 
 import asyncio
+import errno
 import os
 import socket
 import stat
@@ -152,3 +153,27 @@ async def test_closing_while_somebody_waits_ends_the_wait(tmp_path: Path) -> Non
     door.close()
     with pytest.raises(NobodyHome):
         await waiting
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC])
+async def test_a_disk_that_takes_nothing_keeps_no_display_dark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    def opened(path: str | Path, flags: int, *more: int, **named: int) -> int:
+        return refuse() if flags & os.O_CREAT else plain(path, flags, *more, **named)  # type: ignore[return-value]  # because it raises
+
+    plain = os.open
+    monkeypatch.setattr(os, "open", opened)
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    door = Door(tmp_path)
+    await door.open({"status": status})
+    with pytest.raises(Occupied):
+        Door(tmp_path)
+    with pytest.raises(NobodyHome):
+        await knock(tmp_path)
+    door.close()
+    Door(tmp_path).close()
