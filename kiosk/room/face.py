@@ -204,6 +204,7 @@ class Phrase(Enum):
     KEY_LATER = auto()
     KEY_NEXT_DAY = auto()  # at
     KEY_PREVIOUS_DAY = auto()  # at
+    KEY_LANGUAGE = auto()
     KEY_SAVE = auto()
     KEY_NO = auto()
     KEY_OK = auto()
@@ -224,6 +225,8 @@ class Phrase(Enum):
     WAS_TAKEN = auto()  # at: "10:30 was just taken"
     ADD_NAME_TITLE = auto()
     MENU = auto()
+    LANGUAGE = auto()
+    LANGUAGE_NAME = auto()  # text (code): what the language calls itself
     CLOSING_IN = auto()  # number (seconds)
 
 
@@ -285,6 +288,7 @@ class Icon(Enum):
     CALENDAR_OFF = "calendar-x"
     SIGNPOST = "signpost"
     LOCK = "lock-simple"
+    LANGUAGE = "globe"
     WARNING = "warning-circle"
 
 
@@ -515,5 +519,7 @@ class Face:
     closing_in: int | None = None
     """Seconds until the open sheet or card closes by itself; only during the last ten."""
     booking_possible: bool = True
+    language: str = ""
+    """The code of the language that the person at the door chose; "": the configured one."""
     clock_wrong: bool = False
     """The display's own clock is wrong: `minute` is not to be shown."""

@@ -102,6 +102,18 @@ class OpenMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLanguages:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Another language for this visit, by its code; "": the configured one."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDetails:
     promise: PromiseId
 
@@ -150,6 +162,8 @@ Gesture = (
     | OpenPickTime
     | OpenDayView
     | OpenMenu
+    | OpenLanguages
+    | Speak
     | OpenDetails
     | Close
     | MoveStart

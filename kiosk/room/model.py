@@ -212,6 +212,8 @@ class Settings:
     privacy: Privacy = Privacy.NONE
     mode: Mode = Mode.INVITE
     for_somebody: bool = False
+    languages: tuple[str, ...] = ()
+    """Codes of those that a person may choose at the door, the configured one first."""
     work_start: int = 8
     """Hours of the day scale, in the room's zone."""
     work_end: int = 18
@@ -241,7 +243,12 @@ class InMenu:
     pass
 
 
-OpenSheet = PickingTime | ViewingDay | NamingBooking | InMenu
+@dataclass(frozen=True, slots=True)
+class ChoosingLanguage:
+    pass
+
+
+OpenSheet = PickingTime | ViewingDay | NamingBooking | InMenu | ChoosingLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +269,8 @@ class Visit:
     """The booking that the person at the door waits for."""
     dismissed_at: datetime | None = None
     """When a notice was last read, or a question answered with no. Aware UTC."""
+    language: str = ""
+    """What the person at the door chose to read; "": the configured one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kiosk.room.model import Facts
 from kiosk.room.plane import plane
 from kiosk.room.scale import day_scale
 from kiosk.room.survey import Scene, can_book, survey
-from kiosk.room.visit import WARN_LAST, closes_at
+from kiosk.room.visit import WARN_LAST, closes_at, language
 
 
 def project(facts: Facts, now: datetime) -> Face:
@@ -49,6 +49,7 @@ def project(facts: Facts, now: datetime) -> Face:
         closing_in=_closing_in(scene, sheet),
         booking_possible=can_book(scene),
         clock_wrong=facts.clock.wrong,
+        language=language(facts, now),
     )
 
 

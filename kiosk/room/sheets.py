@@ -21,8 +21,9 @@ from kiosk.room.face import (
     Sheet,
     State,
 )
-from kiosk.room.model import Facts, InMenu, NamingBooking, PickingTime, ViewingDay
+from kiosk.room.model import ChoosingLanguage, Facts, InMenu, NamingBooking, PickingTime, ViewingDay
 from kiosk.room.scale import sheet_scale, whole_day_scale
+from kiosk.room.visit import language
 
 CLOSE = Key(Say(Phrase.KEY_CLOSE), intents.Close(), Place.HEADER, icon=Icon.CLOSE)
 BLOCKED = (State.UNPAIRED, State.PROBLEM)
@@ -47,9 +48,25 @@ def of(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, state: Sta
         case InMenu():
             day_view = Key(Say(Phrase.KEY_DAY_VIEW), intents.OpenDayView(), Place.WIDE, icon=Icon.CALENDAR)
             pick = Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), Place.WIDE)
-            return MenuSheet(Say(Phrase.MENU), (day_view, pick), CLOSE)
+            languages = Key(Say(Phrase.KEY_LANGUAGE), intents.OpenLanguages(), Place.WIDE, icon=Icon.LANGUAGE)
+            more = (languages,) if len(facts.settings.languages) > 1 else ()
+            return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more), CLOSE)
+        case ChoosingLanguage():
+            return MenuSheet(Say(Phrase.LANGUAGE), _language_keys(facts, now), CLOSE)
         case never:
             assert_never(never)
+
+
+def _language_keys(facts: Facts, now: datetime) -> tuple[Key, ...]:
+    """Every language by its own name. The configured one comes first, and goes back to it."""
+    chosen = language(facts, now)
+    return tuple(
+        Key(
+            Say(Phrase.LANGUAGE_NAME, text=code), intents.Speak(code if number else ""), Place.WIDE,
+            selected=code == chosen if chosen else not number,
+        )
+        for number, code in enumerate(facts.settings.languages)
+    )  # fmt: skip
 
 
 def _pick_time(

@@ -7,19 +7,29 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.room import days, intents
-from kiosk.room.model import Facts, InMenu, NamingBooking, Notice, PickingTime, ViewingDay, Visit
+from kiosk.room.model import (
+    ChoosingLanguage,
+    Facts,
+    InMenu,
+    NamingBooking,
+    Notice,
+    PickingTime,
+    ViewingDay,
+    Visit,
+)
 
 ARMED_FOR = timedelta(seconds=4)
 SELECTION_KEPT = timedelta(seconds=45)
 WARN_LAST = timedelta(seconds=10)
 KEYBOARD = timedelta(seconds=60)
+ANSWER_READ = timedelta(seconds=12)
 QUICKER_AFTER_TOUCH = timedelta(minutes=1)
 
 
 def idle_limit(visit: Visit) -> timedelta:
     """How long a sheet stays open without a touch (DESIGN.md §8)."""
     match visit.sheet:
-        case InMenu():
+        case InMenu() | ChoosingLanguage():
             return timedelta(seconds=20)
         case ViewingDay():
             return timedelta(seconds=30)
@@ -55,9 +65,21 @@ def as_of(visit: Visit, now: datetime) -> Visit:
     return visit
 
 
+def language(facts: Facts, now: datetime) -> str:
+    """What this visit is spoken to in; "": the configured language. It outlasts the wait for an answer, and its reading."""
+    visit = facts.visit
+    if visit.touched_at is None or now < visit.touched_at + max(idle_limit(visit), SELECTION_KEPT):
+        return visit.language
+    asked = next((promise for promise in facts.promises if promise.id == visit.asked), None)
+    waits = asked is not None and (
+        asked.open or (asked.answered_at is not None and now < asked.answered_at + ANSWER_READ)
+    )
+    return visit.language if waits else ""
+
+
 def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
     """The facts after a gesture that books nothing."""
-    visit = replace(as_of(facts.visit, now), touched_at=now)
+    visit = replace(as_of(facts.visit, now), touched_at=now, language=language(facts, now))
     facts = replace(facts, notices=tuple(_kept_open(notice, now) for notice in facts.notices))
     match gesture:
         case intents.Touch(typing):
@@ -71,6 +93,10 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
             visit = replace(visit, sheet=ViewingDay())
         case intents.OpenMenu():
             visit = replace(visit, sheet=InMenu())
+        case intents.OpenLanguages():
+            visit = replace(visit, sheet=ChoosingLanguage())
+        case intents.Speak(chosen):
+            visit = replace(visit, sheet=None, language=chosen)
         case intents.OpenDetails(promise):
             visit = replace(visit, sheet=NamingBooking(promise), typing=False)
         case intents.Close():

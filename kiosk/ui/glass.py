@@ -45,6 +45,7 @@ class Glass(SheetGlass):
         super().__init__(parent)
         self._submit = submit
         self._words = Words(language, clock)
+        self._configured = language
         self._theme = theme
         self._diagonal = diagonal_inches
         self._face: Face | None = None
@@ -58,7 +59,7 @@ class Glass(SheetGlass):
         if face == self._face:
             return
         self._face = face
-        self._words = replace(self._words, zone=face.zone)
+        self._speak(face)
         self._intents = {}
         self._show_plane(face, self._words)
         self._show_card(face, self._words)
@@ -69,6 +70,13 @@ class Glass(SheetGlass):
         change(self, "_closing", closing, self.stateChanged.emit)
         change(self, "_summary", self._summed(face), self.stateChanged.emit)
         change(self, "_alert", self._alerted(face), self.alertChanged.emit)
+
+    def _speak(self, face: Face) -> None:
+        """Before anything is said: the face's zone, and the language that its visitor chose."""
+        before = self._words.language
+        self._words = replace(self._words, zone=face.zone, language=face.language or self._configured)
+        if self._words.language != before:
+            self.languageChanged.emit()
 
     @Slot(str)
     def press(self, ident: str) -> None:

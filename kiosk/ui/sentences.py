@@ -187,6 +187,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.KEY_LATER: noop("glass", "Later"),
     Phrase.KEY_NEXT_DAY: "{weekday_short}",
     Phrase.KEY_PREVIOUS_DAY: "{weekday_short}",
+    Phrase.KEY_LANGUAGE: noop("glass", "Language"),
     Phrase.KEY_SAVE: noop("glass", "Save"),
     Phrase.KEY_NO: noop("glass", "No"),
     Phrase.KEY_OK: noop("glass", "OK"),
@@ -207,6 +208,8 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.WAS_TAKEN: noop("glass", "{at} was just taken"),
     Phrase.ADD_NAME_TITLE: noop("glass", "Add a name or subject"),
     Phrase.MENU: noop("glass", "More"),
+    Phrase.LANGUAGE: noop("glass", "Language"),
+    Phrase.LANGUAGE_NAME: "{language}",
     Phrase.CLOSING_IN: noop("glass", "Closing in {number} s. Touch to stay."),
 }
 

@@ -100,10 +100,6 @@ class Words:
     def seats(self, seats: int | None) -> str:
         return "" if seats is None else self._translated(noop("glass", "%n seats"), seats)
 
-    def language_name(self, code: str) -> str:
-        """What a language calls itself."""
-        return languages.load(code).name
-
     def _translated(self, source: str, count: int | None = None) -> str:
         text = self.spoken.say(source, count)
         return text if count is None else text.replace("%n", self.number(count))
@@ -123,8 +119,8 @@ class Words:
 
     def _value(self, name: str, say: Say) -> str:
         match name:
-            case "text" | "room":
-                return self._name(say.text)
+            case "text" | "room" | "language":
+                return languages.load(say.text).name if name == "language" else self._name(say.text)
             case "place":
                 room, comma, floor = _plain(say.text).rpartition(", ")
                 return self._name(room) + comma + self.floor(floor)

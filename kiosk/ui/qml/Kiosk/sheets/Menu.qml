@@ -8,11 +8,13 @@ Sheet {
     id: root
 
     Repeater {
+        id: keys
+
         model: root.glass.menuKeys
 
         Key {
             required property int index
-            readonly property int across: Theme.portrait ? 1 : 2
+            readonly property int across: (keys.count > 4 ? 2 : 1) + (Theme.portrait ? 0 : 1)
 
             glass: root.glass
             beside: true
