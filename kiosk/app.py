@@ -32,14 +32,18 @@ from kiosk.core.tokens import Tokens, account_of
 from kiosk.device.door import Door
 from kiosk.memory import keep_together, resident
 from kiosk.room import days
-from kiosk.room.intents import Intent
+from kiosk.room.intents import Intent, Touch
 from kiosk.room.model import Facts, Room
 from kiosk.system_user.identity import Identity
 from kiosk.watch import Watch
 
 if TYPE_CHECKING:
     from kiosk.core.alarm import Alarm
+    from kiosk.core.around import Around
     from kiosk.core.pull import Puller
+    from kiosk.room.face import Face
+    from kiosk.room.presence import Presence
+    from kiosk.ui.glass import Glass
     from kiosk.ui.window import Window
 
 log = logging.getLogger("kiosk")
@@ -68,6 +72,8 @@ class Display:
     _disk: Disk = field(init=False)
     _watch: Watch | None = field(init=False, default=None)
     _stop: asyncio.Event = field(init=False)
+    _around: Around | None = field(init=False, default=None)
+    _shown: Face | None = field(init=False, default=None)
     _began: float = field(init=False)
     _bug: BaseException | None = field(init=False, default=None)
 
@@ -105,6 +111,7 @@ class Display:
             await self._show(stack, disk)
             watch = self._watch = Watch(self.window, disk, self.core.spawn)
             watch.start()
+            await self._join_devices(stack)
             await door.open({"status": self.status, "sync": self._sync})
             if self.config.paired:
                 await self._join_exchange(stack, disk, watch.supervisor)
@@ -130,7 +137,7 @@ class Display:
             self._submit, language=config.language, clock=config.clock,
             theme=config.theme, diagonal_inches=config.diagonal_inches or 0.0,
         )  # fmt: skip
-        self.core = Core(facts, clock=self.clock, disk=disk, publish=glass.show)
+        self.core = Core(facts, clock=self.clock, disk=disk, publish=lambda face: self._publish(glass, face))
         disk.came_back = self.core.recall
         stack.push_async_callback(self.core.stop)
         self.core.look()
@@ -143,6 +150,33 @@ class Display:
                 await shown.wait()
         except TimeoutError:
             log.info("no frame was asked for yet")
+
+    def _publish(self, glass: Glass, face: Face) -> None:
+        self._shown = face
+        glass.show(face)
+        if self._around is not None:
+            self._around.show(face)
+
+    async def _join_devices(self, stack: AsyncExitStack) -> None:
+        """Lights and sensors, after the first picture; only where the configuration names any."""
+        if not (self.config.light.drivers or self.config.presence.drivers):
+            return
+        await asyncio.to_thread(importlib.import_module, "kiosk.core.around")
+        from kiosk.core.around import Around  # noqa: PLC0415 - after the first picture
+
+        self._around = Around(self.config, self.clock, self._sensed)
+        stack.push_async_callback(self._around.close)
+        if self._shown is not None:
+            self._around.show(self._shown)
+
+    def _sensed(self, presence: Presence) -> None:
+        """Somebody is at the door, or in the room: reads become frequent, and where the admin wants it, it is a check-in."""
+        if not presence.here:
+            return
+        if self.config.presence.checks_in:
+            self.core.attending.sensed(presence.at)
+        if self.config.presence.wakes:
+            self._submit(Touch())
 
     async def _facts(self, disk: Disk) -> Facts:
         """What is known before Exchange is asked: the configuration, and what the disk remembers."""

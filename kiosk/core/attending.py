@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.room import attendance, intents
-from kiosk.room.agenda import Slot, slots
+from kiosk.room.agenda import Slot, running, slots
 from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Facts, Promise, PromiseId
 from kiosk.room.survey import is_blind
@@ -44,6 +44,14 @@ class Attending:
                 self.put(attendance.here(slot.id, slot.end, now))
         elif self._may_release(slot):
             self.put(attendance.decided(slot, now, self._new_id(), asked=True))
+
+    def sensed(self, at: datetime) -> None:
+        """A sensor that sees only the room saw somebody: who is in the room at this time need not tap."""
+        facts = self._core.facts
+        taken = slots(facts)
+        slot = attendance.waiting(facts, taken, running(taken, at), at)
+        if slot is not None and slot.start <= at and not facts.clock.wrong:
+            self.put(attendance.here(slot.id, slot.end, at))
 
     def _may_release(self, slot: Slot) -> bool:
         facts = self._core.facts

@@ -294,3 +294,16 @@ async def test_a_meeting_that_was_made_shortly_before_its_start_is_exempt(tmp_pa
         await until(world, item.start + 20 * MINUTE)
         assert (world.state, world.exchange.declined) == ("busy", [])
         assert "check_in" not in {face.state.value for _, face in world.faces}
+
+
+async def test_a_sensor_that_sees_somebody_in_the_room_checks_in(tmp_path: Path) -> None:
+    async with world_with(tmp_path) as world:
+        item = meeting(world, 15)
+        await until(world, item.start - 2 * MINUTE)
+        world.core.attending.sensed(world.now)
+        assert world.core.facts.check_ins == ()
+        await until(world, item.start + 2 * MINUTE)
+        world.core.attending.sensed(world.now)
+        assert world.state == "busy"
+        await until(world, item.end - MINUTE)
+        assert world.exchange.declined == []
