@@ -14,7 +14,7 @@ from kiosk.core.attending import Attending
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
 from kiosk.core.start import with_promises
-from kiosk.core.stepped import not_ahead, set_back
+from kiosk.core.stepped import not_ahead, put_forward, set_back
 from kiosk.room import intents
 from kiosk.room.clock_health import judged, said, settles_in
 from kiosk.room.face import Face, Told
@@ -30,7 +30,7 @@ from kiosk.system_user.upkeep import TOLD_FOR, due, showable, upkeep
 
 log = logging.getLogger("kiosk")
 STEPPED = timedelta(seconds=1)
-"""A clock that goes back by more than this was set; less is being steered."""
+"""A clock that moves by more than this was set; less is being steered."""
 Wake = Callable[[str, datetime, Callable[[], None]], None]
 
 
@@ -207,6 +207,8 @@ class Core:
         if before - self._zero > STEPPED:
             log.info("the clock was set back by %d s", (before - self._zero).total_seconds())
             self.facts = set_back(self.facts, before - self._zero)
+        elif self._zero - before > STEPPED:
+            self.facts = put_forward(self.facts)
 
     def _judge_clock(self, now: datetime) -> None:
         before = self.facts.clock

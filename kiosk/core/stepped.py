@@ -1,8 +1,8 @@
-"""What becomes of our own stamps when somebody sets the wall clock back. Pure.
+"""What becomes of our own stamps when somebody sets the wall clock. Pure.
 
 An age is the difference of two looks at the clock: a stamp that lies in the future would stay fresh until the clock has
-come there again. Times of the calendar are not ours and stay. A clock that was put forward needs nothing: what looks
-too old is asked for again.
+come there again. Times of the calendar are not ours and stay. A clock that was put forward needs little: what looks
+too old is asked for again; but how far two reads lie apart is not known any more.
 """
 
 from __future__ import annotations
@@ -35,6 +35,13 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
         visit=_moved(facts.visit, by),
         seeing_since=None,
     )
+
+
+def put_forward(facts: Facts) -> Facts:
+    """The facts after a clock was put forward, or the machine slept: reads without a trace are counted anew."""
+    if all(promise.read_at is None for promise in facts.promises):
+        return facts
+    return replace(facts, promises=tuple(replace(p, good_reads=0, read_at=None) for p in facts.promises))
 
 
 def not_ahead(facts: Facts, now: datetime) -> Facts:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.room.model import Life
 from tests.core.world import World
-from tests.fakes.exchange import Call, Throttled
+from tests.fakes.exchange import Call, Throttled, Trouble
 
 HOUR = timedelta(hours=1)
 
@@ -59,6 +59,19 @@ async def test_what_is_asked_right_after_the_clock_was_set_back_is_not_older_tha
         booking = world.tap()
         assert booking is not None
         assert booking.tapped_at == world.now
+
+
+async def test_two_reads_are_not_further_apart_because_the_clock_was_put_forward(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.befall(Trouble.LOST_BEFORE, creates)
+        booking = world.tap()
+        assert booking is not None
+        await world.until(lambda: (p := world.promise(booking)) is not None and p.good_reads == 1)
+        world.clock.off = timedelta(seconds=40)
+        before = asyncio.get_running_loop().time()
+        await world.until(lambda: sum(call.creates for call in world.exchange.calls) == 2)
+        assert asyncio.get_running_loop().time() - before >= 5
 
 
 async def test_cancelled_in_outlook_after_the_clock_was_set_back_it_leaves_the_glass(tmp_path: Path) -> None:
