@@ -135,7 +135,7 @@ class TokensExpire:
 
 @dataclass(frozen=True, slots=True)
 class ZoneChange:
-    """An admin gives the room's mailbox another time zone."""
+    """An admin gives the room's mailbox another time zone, and starts the displays anew."""
 
     at: float
     zone: str

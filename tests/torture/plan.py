@@ -121,11 +121,12 @@ class _Spell:
     def happenings(self) -> list[Happening]:
         dice = self._dice
         presses = [press for _ in range(dice.randrange(1, 6)) for press in self._visit()]
+        presses.append(Press(self._moment(), "book", round(dice.random(), 6), self._display()))
         found: list[Happening] = [*presses, *(self._deed() for _ in range(dice.randrange(5)))]
         for _ in range(dice.choice((0, 1, 1, 2, 3))):
             found += self._wrong(self._moment())
-        if dice.random() < 0.5:  # trouble just when somebody is at the door
-            found += self._wrong(max(self._begin, dice.choice(presses).at - dice.uniform(0, 4)))
+        for _ in range(dice.randrange(3)):  # trouble just when somebody is at the door
+            found += self._wrong(max(self._begin, dice.choice(presses).at + dice.uniform(-4, 2)))
         return [one for one in found if one.at < self._end]
 
     def _moment(self) -> float:
@@ -193,6 +194,4 @@ class _Spell:
         if kind < 0.9:
             trouble = dice.choice((Trouble.REFUSED, Trouble.UNAUTHORIZED, Trouble.THROTTLED))
             return [TokensExpire(at), Fault(at, trouble, self._left(at, 60), 1.0, "sign-in")]
-        at = min(at, self._end - 5)
-        restarts = (Stop(at + 1 + n, 3.0, n) for n in range(self._displays))
-        return [ZoneChange(at, dice.choice(ZONES)[0]), *restarts]
+        return [ZoneChange(at, dice.choice(ZONES)[0])]

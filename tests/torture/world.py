@@ -208,8 +208,12 @@ class World:
                 self._asleep_until = max(self._asleep_until, at + seconds)
             case TokensExpire():
                 self.office.expire_tokens()
-            case ZoneChange(_, zone):
+            case ZoneChange(at, zone):
+                if self._asleep_until:
+                    return
                 self.office.move_zone(zone)
+                for display in self.displays:
+                    await self._befalls(display, Stop(at, 3.0, display.number))
             case Compare():
                 for display in self.displays:
                     if display.runs:
