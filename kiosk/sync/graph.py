@@ -35,7 +35,8 @@ KEPT_OPEN = 1
 """Lines that are kept for the next request. When a router forgets them, or the machine slept, each costs a whole `LONGEST`
 before it is known to be dead, one after the other."""
 LONGEST = timedelta(seconds=10)
-CONNECT = timedelta(seconds=5)
+CONNECT = timedelta(seconds=4)
+"""For a line, and again for TLS on it: both end before `LONGEST`, which would leave a line open that is cut in a handshake."""
 WAIT_UNTOLD = timedelta(seconds=2)
 HEADERS = {
     "Prefer": 'IdType="ImmutableId", outlook.timezone="UTC"',

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
+from traceback import clear_frames
 
 import msal
 import requests
@@ -52,10 +53,9 @@ def sign_in(account: Account) -> Token:
         raise
     except SignInUnavailable:
         raise
-    except requests.RequestException as failure:
+    except Exception as failure:  # noqa: BLE001 - MSAL falls over JSON that is not Entra's in more ways than it names
         fault = SignInUnavailable(Trouble.TIMEOUT if line.cut else _trouble(failure))
-    except Exception:  # noqa: BLE001 - MSAL falls over JSON that is not Entra's in more ways than it names
-        fault = SignInUnavailable(Trouble.TIMEOUT if line.cut else Trouble.GARBLED)
+        _let_go(failure)
     raise fault  # out here, so that the request, which holds the secret, does not hang on the exception
 
 
@@ -129,7 +129,9 @@ def _secret(path: Path) -> str:
     return secret
 
 
-def _trouble(failure: requests.RequestException) -> Trouble:
+def _trouble(failure: BaseException) -> Trouble:
+    if not isinstance(failure, requests.RequestException):
+        return Trouble.GARBLED
     if isinstance(failure, requests.exceptions.ProxyError):
         return Trouble.PROXY
     if isinstance(failure, requests.exceptions.SSLError):
@@ -137,6 +139,14 @@ def _trouble(failure: requests.RequestException) -> Trouble:
     if isinstance(failure, requests.Timeout):
         return Trouble.TIMEOUT
     return Trouble.UNREACHABLE
+
+
+def _let_go(failure: BaseException) -> None:
+    """Sockets and secrets that hang on a failure go now, not when the garbage is next collected."""
+    met: BaseException | None = failure
+    while met is not None:
+        clear_frames(met.__traceback__)
+        met = met.__context__
 
 
 class _Wire:

@@ -6,6 +6,7 @@ import json
 import threading
 import tracemalloc
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,42 @@ async def test_a_refusal_is_still_a_refusal(server: Server, account: Account) ->
     with pytest.raises(SignInFailed) as failed:
         await asyncio.to_thread(entra.sign_in, account)
     assert failed.value.code == 7000215
+
+
+@pytest.mark.parametrize(
+    "names", [("graph.example", "10.0.0.1"), ("localhost", "127.0.0.1")], ids=["another host", "over"]
+)
+async def test_a_certificate_that_is_not_good_hears_no_secret(
+    authority: Authority, account: Account, names: tuple[str, ...]
+) -> None:
+    days = 7 if "10.0.0.1" in names else -1
+    async with listening(authority.context_for(*names, days=days)) as other:
+        elsewhere = replace(account, authority=f"https://127.0.0.1:{other.port}")
+        assert await trouble(elsewhere) is Trouble.TLS
+        assert other.heard == []
+
+
+PROXIES = {
+    "silence": bytes_then_silence(b""),
+    "a dripping status": drip(b"HTTP/1.1 200 ", b"O"),
+    "dripping headers": drip(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n", 0.1),
+    "junk": bytes_then_close(b"SSH-2.0\r\n"),
+    "a refusal without end": flood(b"HTTP/1.1 407 No\r\n\r\n", b" " * 0x10000),
+    "a line that it then breaks": bytes_then_close(b"HTTP/1.1 200 OK\r\n\r\n"),
+    "another than TLS behind it": bytes_then_close(b"HTTP/1.1 200 OK\r\n\r\n" + b"\x00" * 100),
+}
+
+
+@pytest.mark.filterwarnings(
+    "ignore:unclosed:ResourceWarning"
+)  # CPython leaves a TLS socket open that was cut before it began
+@pytest.mark.parametrize("say", PROXIES.values(), ids=PROXIES)
+async def test_a_proxy_of_any_kind_holds_nobody(
+    server: Server, account: Account, monkeypatch: pytest.MonkeyPatch, say: Saying
+) -> None:
+    monkeypatch.setattr(line_file, "WHOLE", 0.4)
+    async with listening(None) as proxy:
+        saying(proxy, say)
+        assert isinstance(await trouble(replace(account, proxy=f"http://127.0.0.1:{proxy.port}")), Trouble)
+        assert not any(SECRET.encode() in heard.body for heard in proxy.heard)
+    assert server.heard == []

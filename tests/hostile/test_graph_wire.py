@@ -8,14 +8,18 @@ import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from kiosk.clock import Clock
+from kiosk.sync import graph as graph_file
 from kiosk.sync.engine import Engine
 from kiosk.sync.errors import Garbled, GraphFault, NeverLeft, NoAnswer
 from kiosk.sync.graph import Graph
 from tests.fakes.certificates import Authority
+from tests.fakes.wait import eventually
 from tests.hostile.line import BEGIN, END, READING
 from tests.hostile.wires import (
     VIEW,
@@ -27,9 +31,10 @@ from tests.hostile.wires import (
     flood,
     hasty,
     named,
+    open_files,
     saying,
 )
-from tests.sync.conftest import Server, always, in_turn, listening, reply
+from tests.sync.conftest import Server, Tokens, always, in_turn, listening, reply
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -258,14 +263,64 @@ async def test_a_handshake_that_does_not_end_never_left(
         await asyncio.sleep(0)
         lines.append(line)
 
+    assert 2 * graph_file.CONNECT < graph_file.LONGEST
+    monkeypatch.setattr(graph_file, "CONNECT", timedelta(seconds=0.2))
     lines: list[asyncio.StreamWriter] = []
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     async with a_graph(None, authority.ca_file) as (graph, _):
         port = server.sockets[0].getsockname()[1]
         graph._base = graph._base.copy_with(port=port)
-        with hasty(monkeypatch):
-            fault = await named(graph)
-        assert isinstance(fault, NeverLeft | NoAnswer)
+        before = open_files()
+        for _ in range(5):
+            assert isinstance(await named(graph), NeverLeft)
+        await eventually(lambda: len(lines) == 5)
+        assert open_files() <= before + len(lines), "but for the server's"
         for line in lines:
             line.close()
         server.close()
+
+
+async def test_many_broken_answers_leave_no_line_open(pair: tuple[Graph, Server]) -> None:
+    graph, server = pair
+
+    async def a_round() -> int:
+        for content in BROKEN.values():
+            saying(server, bytes_then_close(content))
+            with suppress(GraphFault):
+                await graph.get(VIEW)
+        return open_files()
+
+    before = await a_round()
+    for _ in range(3):
+        after = await a_round()
+    assert after <= before + 8, "the server may not have closed its side of the last ones yet"
+
+
+PROXIES = {
+    "silence": bytes_then_silence(b""),
+    "dripping headers": drip(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"),
+    "junk": bytes_then_close(b"SSH-2.0\r\n"),
+    "a refusal without end": flood(b"HTTP/1.1 407 No\r\n\r\n", b" " * 0x10000),
+    "a line that it then breaks": bytes_then_close(b"HTTP/1.1 200 OK\r\n\r\n"),
+    "another than TLS behind it": bytes_then_close(b"HTTP/1.1 200 OK\r\n\r\n" + b"\x00" * 100),
+}
+
+
+@pytest.mark.parametrize("say", PROXIES.values(), ids=PROXIES)
+async def test_a_proxy_of_any_kind_holds_nobody_and_sees_no_token(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch, say: Saying
+) -> None:
+    async with (
+        a_graph(authority.server_context(), authority.ca_file) as (_, server),
+        listening(None) as proxy,
+    ):
+        saying(proxy, say)
+        address = f"https://127.0.0.1:{server.port}/v1.0"
+        graph = Graph(
+            address, Tokens(), Clock(), ca_file=authority.ca_file, proxy=f"http://127.0.0.1:{proxy.port}"
+        )
+        with hasty(monkeypatch):
+            await named(graph)
+        await graph.close()
+        assert server.heard == []
+        assert all("authorization" not in heard.headers for heard in proxy.heard)
