@@ -14,13 +14,13 @@ import signal
 import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tzlocal import get_localzone_name
 
-from kiosk import __version__
+from kiosk import __version__, languages
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.core.disk import Disk
@@ -33,7 +33,7 @@ from kiosk.device.door import Door
 from kiosk.memory import keep_together, resident
 from kiosk.room import days
 from kiosk.room.intents import Intent, Touch
-from kiosk.room.model import Facts, Room
+from kiosk.room.model import Facts, Room, Settings
 from kiosk.system_user.identity import Identity
 from kiosk.watch import Watch
 
@@ -180,11 +180,18 @@ class Display:
 
     async def _facts(self, disk: Disk) -> Facts:
         """What is known before Exchange is asked: the configuration, and what the disk remembers."""
-        settings, table = self.config.settings(), self.config.room
+        settings, table = self._settings(), self.config.room
         if not self.config.paired or table.mailbox is None:
             return Facts(settings=settings)
         room = Room(table.mailbox, table.name or "", table.time_zone or machine_zone())
         return await remembered(disk, room, settings, self.clock.now(), zone=table.time_zone)
+
+    def _settings(self) -> Settings:
+        """The configuration's, with the languages that there are."""
+        wished = self.config.display
+        if not languages.known(wished.language):
+            log.warning("there is no file for display.language %s: the glass speaks English", wished.language)
+        return replace(self.config.settings(), languages=languages.offered(wished.language, wished.languages))
 
     async def _join_exchange(self, stack: AsyncExitStack, disk: Disk, supervisor: Supervisor) -> None:
         """What needs HTTP and timers. Imported on a thread: the glass goes on meanwhile."""
