@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -115,6 +115,13 @@ def load(code: str) -> Language:
     base = _base(code) if known(code) else ENGLISH
     path = FOLDER / f"{base}.toml"
     return parse(base, path.read_text(encoding="utf-8"))
+
+
+def offered(configured: str, wished: Sequence[str] | None) -> tuple[str, ...]:
+    """What a visitor may choose from, the configured language first: those of `wished` that there are, or all (None)."""
+    first = configured if known(configured) else ENGLISH
+    others = codes() if wished is None else [code for code in wished if known(code)]
+    return (first, *(code for code in dict.fromkeys(others) if _base(code) != _base(first)))
 
 
 def _base(code: str) -> str:

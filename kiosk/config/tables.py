@@ -85,6 +85,8 @@ class BookingTable(Table):
 
 class DisplayTable(Table):
     language: Language = "en"
+    languages: Annotated[tuple[Language, ...] | None, Field(strict=False)] = None
+    """What a visitor may choose from. None: all there are; empty: nothing to choose."""
     clock: Literal["auto", "12", "24"] = "auto"
     theme: Literal["dark", "light", "high-contrast"] = "dark"
     privacy: Literal["full", "no_subject", "no_organizer", "initials", "none"] = "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk import languages
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.config.load import load
@@ -33,8 +34,19 @@ async def examine(path: Path, clock: Clock) -> list[Check]:
         return [Check("configuration", Verdict.WRONG, what, UNPAIRED)]
     checks = [Check("configuration", Verdict.OK, f"{path} is valid, and the files it names are well kept.")]
     checks += await devices.examine(config)
+    checks += _language(config)
     checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock)
     return checks
+
+
+def _language(config: Config) -> list[Check]:
+    """Only where something is wrong: a language that is not there is shown in English."""
+    wished = (config.display.language, *(config.display.languages or ()))
+    unknown = [code for code in wished if not languages.known(code)]
+    if not unknown:
+        return []
+    what = f"There is no language {', '.join(unknown)}: the glass speaks English in its place."
+    return [Check("display.language", Verdict.WRONG, what, f"Choose from: {', '.join(languages.codes())}.")]
 
 
 async def _examine_tenant(config: Config, graph: GraphTable, room: str, clock: Clock) -> list[Check]:

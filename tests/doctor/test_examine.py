@@ -228,3 +228,10 @@ async def test_an_unpaired_display_is_told_what_to_add(tmp_path: Path) -> None:
     (check,) = await examine(path, Clock())
     assert not check.ok
     assert "[room] mailbox" in check.remedy
+
+
+async def test_a_language_that_is_not_there_is_named_with_those_that_are(examined: Examined) -> None:
+    found = await examined({"[display]\n": '[display]\nlanguage = "tlh"\n'})
+    assert wrong(found) == ["display.language"]
+    assert "tlh" in found["display.language"].what
+    assert "de" in found["display.language"].remedy

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk import languages
+from kiosk.config import desired
+from kiosk.config.problems import ConfigProblem
 from kiosk.languages import Language, meets, parse
 
 
@@ -85,3 +87,31 @@ def test_a_file_with_an_unknown_key_is_refused() -> None:
 
 def test_english_comes_first() -> None:
     assert languages.codes()[0] == "en"
+
+
+@pytest.mark.parametrize(
+    ("configured", "wished", "offered"),
+    [
+        ("de", ("en", "de", "fr"), ("de", "en", "fr")),
+        ("de-AT", ("de", "en"), ("de-AT", "en")),
+        ("de", (), ("de",)),
+        ("de", ("xx", "fr", "fr"), ("de", "fr")),
+        ("xx", ("de",), ("en", "de")),
+        ("en", None, ("en", "ar", "de", "es", "fr", "it", "ja", "nl", "pl")),
+    ],
+)
+def test_a_visitor_may_choose_from_what_there_is(
+    configured: str, wished: tuple[str, ...] | None, offered: tuple[str, ...]
+) -> None:
+    assert languages.offered(configured, wished) == offered
+
+
+def test_the_configuration_names_the_language_and_what_a_visitor_may_choose() -> None:
+    display = desired.parse('[display]\nlanguage = "de-AT"\nlanguages = ["de", "en"]\n').display
+    assert (display.language, display.languages) == ("de-AT", ("de", "en"))
+    assert desired.parse("").display.languages is None
+
+
+def test_what_is_no_code_of_a_language_is_refused() -> None:
+    with pytest.raises(ConfigProblem, match=r"display\.languages must be a language code"):
+        desired.parse('[display]\nlanguages = ["German"]\n')
