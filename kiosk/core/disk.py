@@ -175,7 +175,11 @@ class Disk:
         never = replace(promise, life=Life.SETTLED)
         undo = None if promise.stored else lambda store: store.keep(never)
         await self._run(lambda store: store.keep(promise), undo=undo)
-        asyncio.get_running_loop().run_in_executor(self._thread, self._tidy)  # nobody waits for it
+        self._tidy_later()
+
+    def _tidy_later(self) -> None:
+        """Nobody waits for it."""
+        asyncio.get_running_loop().run_in_executor(self._thread, self._tidy)
 
     def _tidy(self) -> None:
         with suppress(*REFUSALS):
@@ -184,6 +188,7 @@ class Disk:
 
     async def note(self, note: CheckIn | Release, *, forget: bool) -> None:
         await self._run(lambda store: store.note(note, forget=forget))
+        self._tidy_later()
 
     async def keep_room(self, room: Room) -> None:
         await self._run(lambda store: store.keep_room(room))

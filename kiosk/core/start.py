@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.room.confirmed import CheckIn, Release
@@ -52,14 +53,21 @@ def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:
     )
     facts = replace(
         facts, promises=(*facts.promises, *found),
-        check_ins=(*(note for note in kept.notes if isinstance(note, CheckIn)), *facts.check_ins),
-        releases=(*(note for note in kept.notes if isinstance(note, Release)), *facts.releases),
+        check_ins=(*facts.check_ins, *_new(kept.notes, CheckIn, {note.event for note in facts.check_ins})),
+        releases=(*facts.releases, *_new(kept.notes, Release, {note.event for note in facts.releases})),
     )  # fmt: skip
     if not kept.outbox_lost:
         return facts
     log.error("some of the outbox could not be read; it was set aside in the data directory as unreadable")
     notice = Notice(Reason.OUTCOME_UNKNOWN, now + TOLD_FOR, made_at=now)
     return replace(facts, promises=(*facts.promises, _lost(now)), notices=(*facts.notices[-3:], notice))
+
+
+N = TypeVar("N", CheckIn, Release)
+
+
+def _new(notes: tuple[CheckIn | Release, ...], kind: type[N], known: set[str]) -> tuple[N, ...]:
+    return tuple(note for note in notes if isinstance(note, kind) and note.event not in known)
 
 
 def _lost(now: datetime) -> Promise:

@@ -196,34 +196,36 @@ class Store:
 
         If it raises it is not, but for one that is not open: that may be, and its older words may be there yet.
         """
+        if promise.life is Life.SETTLED:
+            self._commit("DELETE FROM promise WHERE id = ?", (promise.id,), wipe=True)
+        else:
+            self._commit(
+                "INSERT INTO promise VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                (promise.id, rows.of_promise(promise)),
+                wipe=not promise.open,
+            )
+
+    def note(self, note: CheckIn | Release, *, forget: bool = False) -> None:
+        """What somebody at the door said of a meeting; `forget`: it is over. On disk when this returns."""
+        key = rows.note_key(note)
+        if forget:
+            self._commit("DELETE FROM note WHERE id = ?", (key,), wipe=True)
+        else:
+            self._commit("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, rows.of_note(note)), wipe=False)
+
+    def _commit(self, sql: str, values: tuple[str, ...], *, wipe: bool) -> None:
         if not self._promised.exists() or self._promised.stat().st_ino != self._number:
             raise sqlite3.DatabaseError("the file was taken away")
         try:
             with self._outbox:
-                if promise.life is Life.SETTLED:
-                    self._outbox.execute("DELETE FROM promise WHERE id = ?", (promise.id,))
-                else:
-                    self._outbox.execute(
-                        "INSERT INTO promise VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
-                        (promise.id, rows.of_promise(promise)),
-                    )
+                self._outbox.execute(sql, values)
         except REFUSALS:
             with suppress(*REFUSALS):
                 truncate(self._outbox)  # half of it may be in the WAL: the next start must not find it
             raise
-        if not promise.open:
+        if wipe:
             truncate(self._outbox)  # words that were to go are gone from the file
 
-    def note(self, note: CheckIn | Release, *, forget: bool = False) -> None:
-        """What somebody at the door said of a meeting; `forget`: it is over. On disk when this returns."""
-        with self._outbox:
-            if forget:
-                self._outbox.execute("DELETE FROM note WHERE id = ?", (rows.note_key(note),))
-            else:
-                self._outbox.execute(
-                    "INSERT OR REPLACE INTO note VALUES (?, ?)", (rows.note_key(note), rows.of_note(note))
-                )
-
     def tidy(self) -> None:
-        """Due after every `keep`: a WAL is cut off at its first bad bit, in silence. Nothing may stay in it for long."""
+        """Due after every `keep` and `note`: a WAL is cut off at its first bad bit, in silence. Nothing may stay in it for long."""
         truncate(self._outbox)

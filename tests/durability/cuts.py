@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kiosk.room.confirmed import CheckIn
 from kiosk.room.model import Life, Promise, PromiseId
 from kiosk.sync.store import REFUSALS, Kept, Store
 from tests.durability.platter import Change, Files, FolderSynced, Platter
@@ -153,4 +154,5 @@ def _going_on(expected: Expected, kept: Kept | None) -> Expected:
         return Expected()
     promises = {promise.id: promise for promise in kept.promises}
     days = [Day(kept.events, kept.as_of, kept=True)] if kept.as_of is not None else []
-    return Expected(promises, None, days, expected.privacy, set(expected.gone))
+    notes = {note.event: note for note in kept.notes if isinstance(note, CheckIn)}
+    return Expected(promises, None, notes, None, days, expected.privacy, set(expected.gone))

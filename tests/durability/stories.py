@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from kiosk.room.confirmed import CheckIn
 from kiosk.room.model import Event, EventId, Life, Promise, PromiseId, Room, Wish
 from kiosk.sync.store import Kept, Store
 from tests.durability.platter import Change
@@ -31,6 +32,15 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A check-in at the door; `done`: the store has said that it is kept, or forgotten."""
+
+    note: CheckIn
+    forget: bool
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """One reading of the room's calendar. `kept`: the store has said so."""
 
@@ -46,7 +56,7 @@ class Configured:
     privacy: str
 
 
-Line = Change | Asked | Done | Day | Configured
+Line = Change | Asked | Done | Said | Day | Configured
 
 
 @dataclass(slots=True)
@@ -55,6 +65,8 @@ class Expected:
 
     promises: dict[PromiseId, Promise] = field(default_factory=dict)
     asked: Promise | None = None
+    notes: dict[str, CheckIn] = field(default_factory=dict)
+    said: Said | None = None
     days: list[Day] = field(default_factory=list)
     """The readings of which any may be found: the last that is sure, and what was asked for since."""
     privacy: str = "full"
@@ -67,6 +79,10 @@ class Expected:
                 self.asked = promise
             case Done(promise):
                 self._done(promise)
+            case Said():
+                if line.done:
+                    self.notes = _noted(self.notes, line)
+                self.said = None if line.done else line
             case Day(events, _, kept=True):
                 self.gone |= self.words - {event.subject for event in events}
                 self.days = [line]
@@ -103,12 +119,20 @@ class Expected:
         """What is wrong with what a restart found."""
         if {promise.id: promise for promise in kept.promises} not in self.outboxes:
             yield f"promises: {kept.promises}, not {' or '.join(str(o) for o in self.outboxes)}"
+        after = self.notes if self.said is None else _noted(self.notes, self.said)
+        if {note.event: note for note in kept.notes} not in (self.notes, after):
+            yield f"check-ins: {kept.notes}, not {self.notes} or {after}"
         if kept.outbox_lost:
             yield "the outbox could not be read"
         day = (set(kept.events), kept.as_of)
         known = [(set(found.events), found.as_of) for found in self.days]
         if day != (set(), None) and day not in known:
             yield f"day: {day}, which was none of {known}"
+
+
+def _noted(notes: dict[str, CheckIn], said: Said) -> dict[str, CheckIn]:
+    others = {event: note for event, note in notes.items() if event != said.note.event}
+    return others if said.forget else {**others, said.note.event: said.note}
 
 
 @dataclass(slots=True)
@@ -132,7 +156,7 @@ class Teller:
             store = self._open()
             for _ in range(steps):
                 work = self.chance.choices(
-                    (self._promise, self._go_on, self._read, self._reread), weights=(4, 8, 4, 3)
+                    (self._promise, self._go_on, self._read, self._reread, self._say), weights=(4, 8, 4, 3, 2)
                 )[0]
                 work(store)
                 if self.chance.random() < 0.08:
@@ -178,6 +202,16 @@ class Teller:
         )
         wish = self.chance.choice(list(Wish))
         self._keep(store, replace(promise, life=life, wish=wish, sent_at=self._later()))
+
+    def _say(self, store: Store) -> None:
+        now = self._later()
+        note = CheckIn(f"id-{self.chance.randint(0, 3)}", now, now + timedelta(days=1))
+        said = Said(note, self.chance.random() < 0.4)
+        self.note(said)
+        store.note(note, forget=said.forget)
+        self.note(replace(said, done=True))
+        if self.chance.random() < 0.8:
+            store.tidy()
 
     def _read(self, store: Store) -> None:
         now = self._later()
