@@ -70,6 +70,11 @@ SENDING = (
         ("sync/test_engine.py::test_of_two_the_one_created_earlier_stays_of_twins_the_smaller_uid",),
     ),
     Mutant(
+        "longer-rival-wins", "direct mode: who came later, for longer, takes the room away",
+        "sync/engine.py", " for rival in rivals) and promise.until > promise.end:", " for rival in rivals):",
+        ("sync/test_engine.py::test_a_longer_meeting_that_came_later_takes_nothing_away",),
+    ),
+    Mutant(
         "lagging-view-is-believed", "direct mode: a view that does not show our own event yet proves that nobody was first",
         "sync/engine.py", "if not await self._is_as_fresh_as_ours(promise, traces):",
         "if not await self._is_as_fresh_as_ours(promise, traces) and promise.restoring:",

@@ -391,6 +391,23 @@ async def test_a_direct_extension_over_somebody_is_declined_whoever_was_first() 
     assert await taken(asks, Step.VERIFY, direct(wish=Wish.EXTEND, wanted_end=end)) == steps.Declined()
 
 
+async def test_a_longer_meeting_that_came_later_takes_nothing_away() -> None:
+    asks = Asks({
+        VIEW: page(ours(), graph_event(id="theirs", iCalUId="uid-0", end=at("2026-10-13T10:00:00"))),
+        f"users/{ROOM}/events/AAMk": created(10), f"users/{ROOM}/events/theirs": created(20),
+    })  # fmt: skip
+    assert await taken(asks, Step.VERIFY, direct()) == steps.Agreed()
+
+
+async def test_who_came_later_into_the_time_before_takes_no_extension_away() -> None:
+    longer = direct(wish=Wish.EXTEND, wanted_end=START + timedelta(minutes=45))
+    asks = Asks({
+        VIEW: page(ours(end=at("2026-10-13T09:45:00")), graph_event(id="theirs", iCalUId="uid-0")),
+        f"users/{ROOM}/events/AAMk": created(10), f"users/{ROOM}/events/theirs": created(20),
+    })  # fmt: skip
+    assert await taken(asks, Step.VERIFY, longer) == steps.Agreed()
+
+
 async def test_asking_the_old_end_back_is_no_new_race_for_what_was_ours_before() -> None:
     asks = Asks({
         VIEW: page(ours(), graph_event(id="theirs", iCalUId="uid-0")),
