@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Self
@@ -122,7 +123,16 @@ def _belongs(url: str, authority: str) -> bool:
 
 
 def _anchors(ca_file: Path | None) -> ssl.SSLContext:
-    """The system's and the public authorities and, besides, those of the admin's file."""
+    """The authorities that are trusted, read anew where the file has changed. Raises `OSError`."""
+    if ca_file is None:
+        return _read_anchors(None, 0, 0)
+    found = ca_file.stat()
+    return _read_anchors(ca_file, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1)
+def _read_anchors(ca_file: Path | None, _changed: int, _size: int) -> ssl.SSLContext:
+    """Some 170 authorities: two megabytes that leave holes in the heap if they are read for each sign-in."""
     context = ssl.create_default_context()
     context.load_verify_locations(cafile=certifi.where())  # a small system may have none of its own
     if ca_file is not None:
