@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -147,3 +148,36 @@ async def test_what_the_disk_refused_when_it_was_half_done_is_not_sent_after_a_r
         await asyncio.sleep(60)
         assert world.exchange.created == []
         assert world.state == "free"
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"this is no database " * 500)
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("name", ["cache.db", "outbox.db"])
+@pytest.mark.parametrize("ruin", [garbage, cut_short, folder])
+async def test_on_a_ruined_disk_a_display_starts_reads_and_books(
+    tmp_path: Path, name: str, ruin: Callable[[Path], None]
+) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        await world.crash()
+        ruin(tmp_path / name)
+        theirs = world.exchange.book(world.minute + timedelta(hours=2), world.minute + timedelta(hours=3))
+        await world.start()
+        await world.until(lambda: [event.uid for event in world.core.facts.events] == [theirs.uid], within=10)
+        assert world.state == "free"
+        booking = world.tap(60)
+        assert booking is not None
+        await world.until(lambda: world.life(booking) is Life.KEPT)
+        await world.restart()
+        assert world.life(booking) is Life.KEPT
