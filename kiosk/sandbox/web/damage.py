@@ -38,7 +38,7 @@ async def deliver(
         await send({"type": "http.response.body", "body": half, "more_body": True})
         await asyncio.sleep(0.05)  # lets the half leave before the connection ends
         await cut(scope, receive)
-    elif Kind.GARBAGE in kinds:
+    elif Kind.GARBAGE in kinds and response.body:  # 204 has none to damage
         await write(send, _resized(response, b'{"value": [{"id": "AAMk\xff\xfe' + response.body[:20]))
     elif Kind.EMPTY in kinds:
         await write(send, _emptied(response))
