@@ -28,11 +28,16 @@ class Hanging:
     def __init__(self) -> None:
         self._free = threading.Event()
         self._free.set()
+        self._patience = pytest.MonkeyPatch()
 
     def begin(self) -> None:
+        """From here on nobody waits as long as usual: nothing would come."""
+        for name in ("PATIENCE", "PATIENCE_LOAD", "PATIENCE_CLOSE"):
+            self._patience.setattr(disk_module, name, SOON)
         self._free.clear()
 
     def end(self) -> None:
+        self._patience.undo()
         self._free.set()
 
     def slow(self, work: Callable[..., object]) -> Callable[..., object]:
@@ -46,8 +51,6 @@ class Hanging:
 @pytest.fixture
 def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
     hanging = Hanging()
-    for name in ("PATIENCE", "PATIENCE_LOAD", "PATIENCE_CLOSE"):
-        monkeypatch.setattr(disk_module, name, SOON)
     for name in ("keep", "apply", "load"):
         monkeypatch.setattr(Store, name, hanging.slow(getattr(Store, name)))
     yield hanging

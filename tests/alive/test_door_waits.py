@@ -47,8 +47,9 @@ async def test_who_does_not_take_the_answer_is_hung_up_on(door: Door) -> None:
     writer.transport.abort()
 
 
-async def test_a_long_answer_is_given_whole(door: Door) -> None:
+async def test_a_long_answer_is_given_whole(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     del door
+    monkeypatch.setattr(door_module, "PATIENCE", 60)
     reader, writer = await asyncio.open_unix_connection(f"data/{NAME}", limit=8_000_000)
     writer.write(b"status\n")
     answer = await asyncio.wait_for(reader.read(), 20)

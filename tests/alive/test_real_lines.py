@@ -40,9 +40,9 @@ class Signed:
 
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All that is waited for in real time, a tenth or less of what it is."""
-    monkeypatch.setattr(graph_module, "LONGEST", timedelta(seconds=0.5))
-    monkeypatch.setattr(graph_module, "CONNECT", timedelta(seconds=0.4))
+    """All that is waited for in real time, a fifth or less of what it is."""
+    monkeypatch.setattr(graph_module, "LONGEST", timedelta(seconds=2))
+    monkeypatch.setattr(graph_module, "CONNECT", timedelta(seconds=1.5))
     monkeypatch.setattr(pace_module, "BACK_OFF_MOST", 0.3)
 
 
@@ -112,7 +112,7 @@ async def test_a_name_server_that_does_not_answer(
     monkeypatch.setattr(socket, "getaddrinfo", hangs)
     lines.forget()
     await lost(core)
-    await eventually(lambda: len(asked) >= ALL + 1)
+    await eventually(lambda: len(asked) >= 3)
     answers.set()
     await heard(core)
 
@@ -131,5 +131,5 @@ async def test_when_all_lines_are_forgotten_one_try_is_lost_and_no_more(lines: L
             assert tries < ALL + 2
             continue
         break
-    assert tries <= 2
+    assert tries < ALL, "one after the other"
     await graph.close()
