@@ -143,6 +143,8 @@ class Promise:
     """What the person may quote about a hold, for example H-27."""
     event_id: EventId | None = None
     uid: str = ""
+    exists: bool = False
+    """Exchange has said that it was created before, and not under which id."""
     attempts: int = 0
     sent_at: datetime | None = None
     """When the request last left, whatever became of it."""

@@ -149,7 +149,7 @@ def _created(promise: Promise, answer: Answer, now: datetime) -> After:
         case Found(event_id, uid):
             return After(_exists(promise, event_id, uid, now))
         case UsedBefore():
-            return After(replace(promise, life=Life.IN_DOUBT, next_try_at=None))
+            return After(replace(promise, life=Life.IN_DOUBT, exists=True, next_try_at=None))
         case Denied(reason):
             return After(
                 replace(promise, life=Life.SETTLED, reason=reason), _unless_withdrawn(promise, reason)
@@ -186,7 +186,9 @@ def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
         case Pending() if promise.wish is Wish.CANCEL and now >= promise.end:
             return After(replace(promise, life=Life.SETTLED))  # over, and nothing to be found to take back
         case NoTrace():
-            return After(_one_more_blank(promise, now))
+            after = _one_more_blank(promise, now)
+            gone = after.life is Life.SETTLED and promise.wish is not Wish.CANCEL
+            return After(after, Reason.CANCELLED_ELSEWHERE if gone else None)
         case _:  # above all: the room shows it, the organizer's calendar not yet. No reason to send it again
             return After(replace(promise, good_reads=0, next_try_at=now + DOUBT_READS_APART))
 
@@ -195,7 +197,7 @@ def _one_more_blank(promise: Promise, now: datetime) -> Promise:
     """One good read more without a trace; after the second the promise may be sent again.
 
     Sent again it would be known by its transactionId, however late the calendar is. Forgotten too soon it would stand
-    in the calendar, and nobody would take it back.
+    in the calendar, and nobody would take it back. What Exchange says it has, and no calendar shows, somebody cancelled.
     """
     apart = promise.read_at is None or promise.good_reads == 0 or now - promise.read_at >= DOUBT_READS_APART
     reads = promise.good_reads + 1 if apart else promise.good_reads
@@ -203,7 +205,7 @@ def _one_more_blank(promise: Promise, now: datetime) -> Promise:
         read_at = now if apart else promise.read_at
         again = (read_at or now) + DOUBT_READS_APART
         return replace(promise, good_reads=reads, read_at=read_at, next_try_at=again)
-    if promise.wish is Wish.CANCEL:
+    if promise.wish is Wish.CANCEL or promise.exists:
         if promise.sent_at is not None and now < promise.sent_at + MAY_TURN_UP:
             return replace(promise, good_reads=reads, next_try_at=now + DOUBT_READS_APART)
         return replace(promise, life=Life.SETTLED, good_reads=0, next_try_at=None)

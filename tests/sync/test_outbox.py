@@ -209,6 +209,15 @@ def test_withdrawn_and_not_to_be_found_it_is_forgotten_once_no_calendar_lags_so_
     assert blank(of, NOW + 60 * SECOND).life is Life.SETTLED
 
 
+def test_used_before_and_not_to_be_found_it_was_cancelled_by_somebody_and_is_not_sent_for_ever() -> None:
+    of = after(doubtful(), Step.CREATE, steps.UsedBefore()).promise
+    of = blank(blank(of, NOW + SECOND), NOW + 6 * SECOND)
+    assert (of.life, next_step(of, NOW + 20 * SECOND)) == (Life.IN_DOUBT, Step.FIND_TRACE)
+    gone = after(of, Step.FIND_TRACE, steps.NoTrace(), NOW + 60 * SECOND)
+    assert (gone.promise.life, gone.tell) == (Life.SETTLED, Reason.CANCELLED_ELSEWHERE)
+    assert after(of, Step.FIND_TRACE, FOUND).promise.life is Life.AWAITING
+
+
 def test_withdrawn_and_found_it_is_deleted() -> None:
     found = after(withdrawn(doubtful(), NOW), Step.FIND_TRACE, FOUND).promise
     assert next_step(found, NOW) is Step.DELETE
