@@ -16,7 +16,8 @@ RUNS = 200_000
 """A hundred times what `make test` runs."""
 DONE = Path("build/torture-done")
 """Up to where the runs without a range have come; `make torture` goes on from there."""
-SHOWN = 5
+SHOWN, LOGGED = 5, 60
+"""Seconds between two words of progress, on a terminal and in a log."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +61,7 @@ def left_to_do(*, again: bool) -> tuple[int, int]:
 
 def crowd(begin: int, end: int, hours: float | None, *, resumable: bool = False) -> int:
     """Many seeds on all processors."""
-    since, runs, bad, told = time.monotonic(), 0, 0, 0.0
+    since, runs, bad, told = time.monotonic(), 0, 0, time.monotonic()
     try:
         for result in run_seeds(begin, end, hours):
             runs += result.runs
@@ -70,9 +71,10 @@ def crowd(begin: int, end: int, hours: float | None, *, resumable: bool = False)
             if resumable and not bad:
                 DONE.parent.mkdir(exist_ok=True)
                 DONE.write_text(str(result.done), encoding="ascii")
-            if time.monotonic() - told > SHOWN and sys.stderr.isatty():
+            terminal = sys.stderr.isatty()
+            if time.monotonic() - told > (SHOWN if terminal else LOGGED):
                 told = time.monotonic()
-                sys.stderr.write(f"\r{runs} of {end - begin}")
+                sys.stderr.write(f"\r{runs} of {end - begin}" + ("" if terminal else "\n"))
     except KeyboardInterrupt:
         say(f"interrupted; {'run it again to go on' if resumable else 'not all seeds were run'}")
     say(f"{runs} seeds, {bad} violations, {runs / (time.monotonic() - since):.1f} runs/s")
