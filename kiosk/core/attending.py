@@ -105,6 +105,14 @@ class Attending:
         self._owed[_key(note)] = (note, forget)
         self._core.spawn(self.pay())
 
+    def recalled(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
+        """What a disk that came back holds, without what is known better here; what it lacks is written anew."""
+        here: tuple[Note, ...] = (*self._core.facts.check_ins, *self._core.facts.releases)
+        for note in here:
+            if note not in notes:
+                self._write(note, forget=False)
+        return tuple(note for note in notes if _key(note) not in self._owed)
+
     async def pay(self) -> None:
         """Writes what is owed, as far as the disk takes it."""
         for key, (note, forget) in tuple(self._owed.items()):

@@ -155,7 +155,10 @@ class Core:
         """The disk is back: what it holds is known from now on, and what it does not hold any more is written anew."""
         ids = {promise.id for promise in kept.promises}
         missing = [p for p in self.facts.promises if p.stored and p.id not in ids]
-        known = replace(kept, promises=tuple(p for p in kept.promises if not self.ledger.has(p.id)))
+        known = replace(
+            kept, promises=tuple(p for p in kept.promises if not self.ledger.has(p.id)),
+            notes=self.attending.recalled(kept.notes),
+        )  # fmt: skip
         before = self.facts.promises
         self.facts = with_promises(self.facts, known, self.clock.now())
         lost = [p for p in self.facts.promises[len(before) :] if p.id not in ids]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.core import disk
-from kiosk.room.model import Life, Promise
+from kiosk.room import intents
+from kiosk.room.model import Life, Promise, Settings
 from kiosk.room.reasons import Reason
 from kiosk.sync.store import Store
 from tests.core.world import World
@@ -148,6 +149,20 @@ async def test_what_the_disk_refused_when_it_was_half_done_is_not_sent_after_a_r
         await asyncio.sleep(60)
         assert world.exchange.created == []
         assert world.state == "free"
+
+
+async def test_a_check_in_is_written_anew_when_its_file_was_taken_away(tmp_path: Path) -> None:
+    async with World(tmp_path, Settings(check_in=True)) as world:
+        item = world.exchange.book(world.minute + timedelta(minutes=5), world.minute + timedelta(hours=1))
+        await world.until(lambda: world.core.facts.events != ())
+        world.core.submit(intents.CheckIn(world.core.facts.events[0].id, item.end))
+        await world.until(lambda: world.now > item.start, within=400)
+        take_away(tmp_path)
+        assert world.book(item.end, item.end + timedelta(minutes=15)) is not None
+        await asyncio.sleep(30)
+        await world.restart()
+        assert world.current is not None
+        assert world.current["checked_in"] is True
 
 
 def garbage(path: Path) -> None:
