@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.room.confirmed import CheckIn
 from kiosk.room.model import Event, EventId, Life, Promise, PromiseId, Room, Wish
 from kiosk.sync.store import Kept, Store
 
@@ -29,6 +30,7 @@ PROMISES = tuple(
         ]
     )
 )  # fmt: skip
+CHECK_IN = CheckIn("id-03", NOW, NOW + timedelta(hours=9))
 LATER = replace(PROMISES[0], life=Life.IN_DOUBT, sent_at=NOW)
 """What the first promise has become when the display is killed: kept, and not yet moved out of the WAL."""
 
@@ -54,6 +56,7 @@ def filled(folder: Path, *, killed: bool = False) -> Filled:
     store.apply(EVENTS, NOW, ROOM.zone)
     for promise in PROMISES:
         store.keep(promise)
+    store.note(CHECK_IN)
     store.tidy()
     if not killed:
         store.close()
@@ -90,5 +93,8 @@ def check(kept: Kept) -> None:
     assert set(kept.promises) <= allowed, "a promise was changed"
     missing = {p.id for p in PROMISES} - {p.id for p in kept.promises}
     assert not missing or kept.outbox_lost, f"lost without a word: {sorted(missing)}"
+    assert kept.notes == (CHECK_IN,) or (kept.notes == () and kept.outbox_lost), (
+        "a check-in was changed or lost"
+    )
     known = kept.events == EVENTS and kept.as_of in (NOW, NOW + timedelta(minutes=5)) and kept.room == ROOM
     assert known or (kept.events, kept.as_of) == ((), None), "a day that never was"
