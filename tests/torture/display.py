@@ -22,8 +22,7 @@ from kiosk.sync.engine import Engine
 from tests.fakes.virtual import VirtualAlarm
 from tests.torture.line import Line
 from tests.torture.line import World as Network
-from tests.torture.loop import PROCESS, InLine, Killed, Time, TortureLoop
-from tests.torture.mortal import Fate
+from tests.torture.loop import PROCESS, Fate, InLine, Killed, Time, TortureLoop
 from tests.torture.office import ROOM, USER
 from tests.torture.plan import Plan
 

@@ -17,7 +17,8 @@ class Process(Protocol):
     """What a piece of work belongs to: a display, which may be killed."""
 
     alive: bool
-    fate: Any
+    fate: "Fate"
+    """What the disk and the end have in store for it."""
 
     def began(self, task: asyncio.Task[Any]) -> None: ...
 
@@ -25,6 +26,17 @@ class Process(Protocol):
         """Seconds until the next piece of work on a thread is begun."""
 
     def died(self) -> None: ...
+
+
+class Fate:
+    """What the disk and the end have in store for one process."""
+
+    def __init__(self) -> None:
+        self.full = False
+        self.kill_in: int | None = None
+        """Statements that are left, if the process is to end at one."""
+        self.kill_after = False
+        self.commits = 0
 
 
 class Killed(BaseException):

@@ -11,24 +11,13 @@ from typing import Any, Literal
 from unittest.mock import patch
 
 import kiosk
-from tests.torture.loop import PROCESS, Killed, Process
+from tests.torture.loop import PROCESS, Fate, Killed, Process
 
 PRODUCT = tuple(str(Path(kiosk.__file__).parent / part) for part in ("core", "sync", "system_user"))
 """What a process may be killed in, line by line: nothing there is remembered from one run to the next."""
 
 LOCKED = str(Path(kiosk.__file__).parent / "core" / "disk.py")
 """A lock held there is nobody's once its process is dead; here it would be held for ever. Statements cover it."""
-
-
-class Fate:
-    """What the disk and the end have in store for one process."""
-
-    def __init__(self) -> None:
-        self.full = False
-        self.kill_in: int | None = None
-        """Statements that are left, if the process is to end at one."""
-        self.kill_after = False
-        self.commits = 0
 
 
 def fate() -> Fate:
