@@ -20,6 +20,8 @@ from kiosk.ui.told import TOLD
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _GAP = re.compile(r"\{(\w+)\}")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+"""An abbreviation ends the sentence: one full stop is enough."""
 _LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _ENDS = frozenset({Phrase.UNTIL, Phrase.UNTIL_OTHER_DAY, Phrase.KEY_BOOK_UNTIL, Phrase.KEY_HOLD_UNTIL})
 """What tells an end to go by. In the hour that comes twice it says which of the two (DESIGN.md §15)."""
@@ -106,7 +108,7 @@ class Words:
 
     def _filled(self, source: str, say: Say) -> str:
         text = self._translated(source, say.minutes if say.number is None else say.number)
-        filled = _GAP.sub(lambda gap: self._value(gap[1], say), text)
+        filled = _TWO_STOPS.sub(".", _GAP.sub(lambda gap: self._value(gap[1], say), text))
         # What is put together of names and numbers alone would run from left to right.
         mixed = self.spoken.right_to_left and text.count("{") > 1 and not _LEFTWARDS.search(text)
         return _RIGHT_TO_LEFT + filled if mixed else filled

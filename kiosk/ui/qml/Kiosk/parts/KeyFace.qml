@@ -46,7 +46,8 @@ Item {
         px: root.px
         tracking: -0.012
         weight: 640
-        text: root.words.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")
+        // Japanese is written without spaces: a line may end after any sign.
+        text: Theme.script === "Jpan" ? "" : root.words.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")
     }
 
     Column {
