@@ -100,7 +100,7 @@ async def test_a_sign_in_that_does_not_come_to_its_end_is_cut(
     monkeypatch.setattr(line_file, "WHOLE", 0.4)
     saying(server, say)
     assert await trouble(account) in (Trouble.TIMEOUT, Trouble.UNREACHABLE, Trouble.GARBLED)
-    assert len(server.heard) == 1
+    assert len(server.heard) <= 1, "it is not asked again"
 
 
 async def test_one_that_drips_is_told_as_too_slow(

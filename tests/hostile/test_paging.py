@@ -149,4 +149,4 @@ async def test_while_a_flood_of_pages_comes_the_loop_goes_round(pair: tuple[Grap
         with pytest.raises(Garbled):
             await Engine(graph, good.ROOM, good.USER, "k").read_room(BEGIN, END, READING)
     assert len(server.heard) == few + 1
-    assert heart.beats > len(server.heard)
+    assert heart.beats >= few
