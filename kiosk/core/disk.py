@@ -179,7 +179,8 @@ class Disk:
 
     def _tidy_later(self) -> None:
         """Nobody waits for it."""
-        asyncio.get_running_loop().run_in_executor(self._thread, self._tidy)
+        if not self._closed:
+            asyncio.get_running_loop().run_in_executor(self._thread, self._tidy)
 
     def _tidy(self) -> None:
         with suppress(*REFUSALS):
