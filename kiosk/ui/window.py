@@ -1,4 +1,4 @@
-"""The window of the glass: loads fonts, translations and QML, and takes them down in the right order."""
+"""The window of the glass: loads fonts, languages and QML, and takes them down in the right order."""
 
 from __future__ import annotations
 
