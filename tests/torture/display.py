@@ -60,7 +60,7 @@ class DisplayClock:
         self.off, self.set_at = off, self._time.seconds
 
     def now(self) -> datetime:
-        return self._time.now() + self.off
+        return self._time.now() + self.off if self.off else self._time.now()
 
     def monotonic(self) -> float:
         return asyncio.get_running_loop().time()

@@ -51,12 +51,16 @@ class Time:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, begin: datetime) -> None:
         self._loop = loop
-        self._begin = begin
+        self._begin = self._now = begin
+        self._looked_at = 0.0
         self.slept = 0.0
         """Seconds that passed while the displays were suspended: their timers did not run."""
 
     def now(self) -> datetime:
-        return self._begin + timedelta(seconds=self.seconds)
+        seconds = self.seconds
+        if seconds != self._looked_at:
+            self._looked_at, self._now = seconds, self._begin + timedelta(seconds=seconds)
+        return self._now
 
     @property
     def seconds(self) -> float:

@@ -92,7 +92,7 @@ def _course(dice: Random, end: float, calm: float, displays: int, *, quiet: floa
     happenings: list[Happening] = []
     at = 5.0
     while not happenings or at + calm < end:
-        spell = min(dice.choice((60, 120, 300, 900)) * dice.uniform(0.5, 1), max(end - at - calm, 40))
+        spell = min(dice.choice((60, 120, 300, 900)) * dice.uniform(0.5, 1), max(end - at - calm, 25))
         happenings += _Spell(dice, at, at + spell, displays).happenings()
         at += spell + calm
         happenings.append(Compare(at))
