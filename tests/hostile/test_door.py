@@ -15,7 +15,6 @@ from kiosk.device.door import MOST_VISITS, NAME, Door, NobodyHome, ask
 from tests.fakes.wait import eventually
 from tests.hostile.settings import ALWAYS_THE_SAME
 
-
 asked: list[str] = []
 
 

@@ -82,6 +82,10 @@ async def test_an_answer_that_does_not_come_to_its_end_ends(
     assert len(server.heard) <= 2, "it is not asked again"
 
 
+def whole(status: int, body: bytes) -> Saying:
+    return bytes_then_silence(reply(status, body))
+
+
 ZEROS = gzip.compress(b" " * (64 * 1024 * 1024), 9)
 WITHOUT_END = {
     "chunks": flood(CHUNKED, b"10000\r\n" + b" " * 0x10000 + b"\r\n"),
@@ -96,12 +100,12 @@ WITHOUT_END = {
     "more after the end of gzip": flood(
         HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"{}"), b"\x00" * 0x10000
     ),
-    "lists": bytes_then_close(HEAD + b"\r\n[" + b"[]," * 1_300_000 + b"[]]"),
-    "numbers": bytes_then_close(HEAD + b"\r\n[" + b"1.5," * 1_000_000 + b"1]"),
-    "depth": bytes_then_close(HEAD + b"\r\n" + b"[" * 1_000_000),
-    "an error's lists": bytes_then_close(
-        b'HTTP/1.1 400 Bad\r\n\r\n{"error":[' + b"[]," * 1_300_000 + b"[]]}"
-    ),
+    "lists": whole(200, b"[" + b"[]," * 1_300_000 + b"[]]"),
+    "a few lists less": whole(200, b"[" + b"[]," * 90_000 + b"[]]"),
+    "numbers": whole(200, b"[" + b"1.5," * 1_000_000 + b"1]"),
+    "depth": whole(200, b"[" * 150_000),
+    "one word": whole(200, b'"' + b"a" * 4_000_000 + b'"'),
+    "an error's lists": whole(400, b'{"error":[' + b"[]," * 1_300_000 + b"[]]}"),
     "an error's body": flood(b"HTTP/1.1 400 Bad\r\n\r\n", b" " * 0x10000),
 }
 
@@ -111,16 +115,16 @@ async def test_an_answer_of_any_size_fits_into_a_small_machine(
     pair: tuple[Graph, Server], say: Saying
 ) -> None:
     graph, server = pair
+    await graph.get(VIEW)  # what is imported once is not counted
     saying(server, say)
-    await named(graph)  # what is imported once is not counted
     tracemalloc.start()
     try:
-        fault = await named(graph)
+        with suppress(GraphFault):
+            assert isinstance(await graph.get(VIEW), str | list), "small enough to be read"
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     assert peak < MOST_MEMORY
-    assert isinstance(fault, GraphFault)
 
 
 BROKEN = {
