@@ -15,7 +15,7 @@ from kiosk.system_user import entra
 from kiosk.system_user import line as line_file
 from kiosk.system_user.identity import Account, SignInFailed, SignInUnavailable, Trouble
 from tests.fakes.certificates import Authority
-from tests.hostile.test_graph_wire import BROKEN, CHUNKED, HEAD
+from tests.hostile.test_graph_wire import BROKEN, CHUNKED, HEAD, whole
 from tests.hostile.wires import (
     Saying,
     bytes_then_close,
@@ -117,8 +117,8 @@ WITHOUT_END = {
     "gzip": bytes_then_close(
         HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b" " * (64 * 1024 * 1024), 9)
     ),
-    "lists": bytes_then_close(HEAD + b"\r\n[" + b"[]," * 60_000 + b"[]]"),
-    "depth": bytes_then_close(HEAD + b'\r\n{"token_endpoint":' + b"[" * 100_000),
+    "lists": whole(200, b"[" + b"[]," * 60_000 + b"[]]"),
+    "depth": whole(200, b'{"token_endpoint":' + b"[" * 100_000),
     "headers": bytes_then_close(HEAD + b"X-A: b\r\n" * 50_000 + b"\r\n{}"),
     "a header": bytes_then_close(HEAD + b"X-A: " + b"b" * 3_000_000 + b"\r\n\r\n{}"),
     "an error": flood(b"HTTP/1.1 400 Bad\r\n\r\n", b" " * 0x10000),
