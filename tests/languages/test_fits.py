@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
@@ -27,18 +28,26 @@ WHERE = [
 ]  # fmt: skip
 CUT_IN_ENGLISH_TOO = {"edge-over-midnight", "free-rest-of-today"}
 """A line of the list that names a meeting of another day may end in an ellipsis."""
+SENTENCE = re.compile(r"(?:Phrase|Reason)\.\w+")
 UNSPACED = {"ja"}
 """Written without spaces: a line may end after any sign."""
 
 
+def said(face: Face) -> frozenset[str]:
+    """The sentences that a face holds, by name."""
+    return frozenset(SENTENCE.findall(repr(face)))
+
+
 @cache
 def faces() -> dict[str, Face]:
-    """Every face of the boards and of the facts."""
-    found = {name: board() for name, board in BOARDS.items()}
+    """The faces of the boards, and of those of the facts each that says what no other one says as well."""
+    facts = {}
     for name in names():
         seen = moment(name)
-        found[name] = project(seen.facts, seen.now)
-    return found
+        facts[name] = project(seen.facts, seen.now)
+    first = {said(face): name for name, face in reversed(facts.items())}
+    most = {name: facts[name] for here, name in first.items() if not any(here < other for other in first)}
+    return {name: board() for name, board in BOARDS.items()} | most
 
 
 @pytest.fixture(scope="module", params=WHERE, ids=lambda where: f"{where[0]} {where[1][0]}x{where[1][1]}")
