@@ -186,7 +186,11 @@ class Engine:
             mine = {trace.uid for trace in alike if not trace.cancelled}
             original = next((trace for trace in own if trace.uid in mine), None)
             return steps.Found(original.id, original.uid) if original else steps.Pending()
-        return steps.FoundCancelled() if alike else steps.NoTrace()
+        for trace in alike:  # one of an earlier booking of the same times proves nothing
+            with suppress(errors.ItemGone):
+                if await self._created_at(trace.id) >= promise.tapped_at:
+                    return steps.FoundCancelled()
+        return steps.NoTrace()
 
     async def _observe(self, promise: Promise) -> Answer:
         """The organizer's copy tells what the room answered (facts.md §3.5)."""

@@ -242,8 +242,18 @@ TRACES: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], Answer]] = [
     ("own", "room", "answer"), [row[1:] for row in TRACES], ids=[row[0] for row in TRACES]
 )
 async def test_traces(own: list[dict[str, Any]], room: list[dict[str, Any]], answer: Answer) -> None:
-    asks = Asks({OWN_VIEW: page(*own), VIEW: page(*room)})
+    made = {"id": "copy", "createdDateTime": "2026-10-13T09:00:02Z"}
+    asks = Asks({OWN_VIEW: page(*own), VIEW: page(*room), f"users/{ROOM}/events/copy": made})
     assert await taken(asks, Step.FIND_TRACE, promise()) == answer
+
+
+@pytest.mark.parametrize(
+    "found", [{"id": "copy", "createdDateTime": "2026-10-13T08:59:30Z"}, errors.ItemGone()]
+)
+async def test_a_cancelled_booking_of_the_same_times_from_before_proves_nothing(found: Any) -> None:
+    copy = room_copy(isCancelled=True)
+    asks = Asks({OWN_VIEW: page(), VIEW: page(copy), f"users/{ROOM}/events/copy": found})
+    assert await taken(asks, Step.FIND_TRACE, promise()) == steps.NoTrace()
 
 
 async def test_a_copy_that_another_promise_claims_is_no_trace() -> None:
