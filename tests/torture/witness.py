@@ -205,6 +205,8 @@ class Witness:
                     )
 
     def heard_notice(self, display: Display, notice: Notice) -> None:
+        if not display.runs:
+            return  # it died in this very step
         self.note(f"display {display.number}", f"tells {notice.reason.name}")
         self.ledgers[display.number].unseen.add(notice.reason)
 
