@@ -17,7 +17,7 @@ from kiosk.sync.give_back import Tried, give_back
 from kiosk.sync.pages import PAGE, pages
 from kiosk.sync.steps import Answer, Step
 
-MOST_EVENTS = 4000
+MOST_EVENTS = 12_000
 """That concern the glass. A room whose every quarter of an hour is a meeting of its own has 1,600 in a window."""
 
 

@@ -78,7 +78,7 @@ def test_the_same_event_on_every_page_is_one_and_ends(line: Line, few: int) -> N
 
 
 def test_a_hundred_thousand_events_are_no_room(line: Line) -> None:
-    line.says(*(page(many(PAGE, PAGE * n), f"p{n}") for n in range(100_000 // PAGE // 10)))
+    line.says(*(page(many(PAGE, PAGE * n), f"p{n}") for n in range(100_000 // PAGE)))
     with pytest.raises(Garbled, match="more events"):
         line.run(read(line))
     assert len(line.asked) == MOST_EVENTS // PAGE + 1
