@@ -8,9 +8,10 @@ from kiosk.room import offers
 from kiosk.room.agenda import Slot
 from kiosk.room.attendance import checked_in
 from kiosk.room.face import State
-from kiosk.room.model import Facts, Life, Promise
+from kiosk.room.model import Facts, Life, Promise, Wish
 from kiosk.room.survey import Scene, problem, survey
 
+AGREED_READS = 2
 IN_OUTBOX = (Life.QUEUED, Life.IN_DOUBT, Life.AWAITING, Life.CONFIRMED, Life.WEDGED)
 
 
@@ -27,8 +28,18 @@ def status(facts: Facts, now: datetime) -> dict[str, object]:
         "current": _current(scene),
         "next": [_slot(slot, facts) for slot in scene.taken if slot.start > now],
         "exchange": _exchange(facts, now),
-        "outbox": [_command(p) for p in facts.promises if p.life in IN_OUTBOX],
+        "outbox": [_command(p) for p in facts.promises if p.life in IN_OUTBOX and not _only_watched(p)],
     }
+
+
+def _only_watched(promise: Promise) -> bool:
+    """Taken back before Exchange was known to have it, and two good reads found nothing of it.
+
+    The world agrees; that a late calendar may still bring it to light is our care alone.
+    """
+    return (
+        promise.wish is Wish.CANCEL and promise.life is Life.IN_DOUBT and promise.good_reads >= AGREED_READS
+    )
 
 
 def _until(scene: Scene) -> datetime | None:

@@ -98,6 +98,8 @@ async def test_cancelled_while_a_request_that_is_not_done_is_lost_nothing_is_sen
         assert booking is not None
         await world.until(lambda: world.life(booking) is Life.IN_DOUBT)
         world.withdraw(booking)
+        await world.until(lambda: world.outbox == [], within=20)
+        assert world.life(booking) is Life.IN_DOUBT  # a late calendar may still bring it to light
         await world.until(lambda: world.life(booking) is None, within=90)
         assert sum(call.creates for call in world.exchange.calls) == 1
         assert world.exchange.created == []
