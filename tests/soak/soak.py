@@ -19,6 +19,7 @@ from pathlib import Path
 from kiosk.app import Display
 from kiosk.config.load import load
 from kiosk.device.door import Door
+from kiosk.room import intents
 from kiosk.room.face import Face
 from tests.pixels import boards
 from tests.soak.growth import Counted, count
@@ -72,6 +73,11 @@ class Soak:
         await asyncio.gather(
             *(asyncio.to_thread(time.sleep, 0.05) for _ in range(4))
         )  # all workers are there
+        for (
+            code
+        ) in display.core.facts.settings.languages:  # a language brings its fonts when it is first spoken
+            display.core.submit(intents.Speak(code))
+            await asyncio.sleep(0.3)
         for tenths in (1, 2, 3, 4) if self.seconds >= MINUTE else (1, 9):
             ends = time.monotonic() + self.seconds * tenths / 10
             morning = not self.counts
