@@ -40,7 +40,10 @@ class Puller:
         self._tentative_is_busy = tentative_is_busy
         self._waiting = waiting
         self._zone_known = zone_is_set
+        self._zone: str | None = None
+        """As Exchange told it. Like the place it is kept here: the read that it came with may fail."""
         self._place_at: datetime | None = None
+        self._place: Room | None = None
         self._empty_once = False
         self._again = False
         self._running: asyncio.Task[None] | None = None
@@ -208,7 +211,7 @@ class Puller:
     async def _settle_zone(self, room: Room, now: datetime) -> Room:
         """The room's zone, asked once: without it no all-day event can be placed."""
         if self._zone_known:
-            return room
+            return replace(room, zone=self._zone or room.zone)
         try:
             zone = await self._engine.read_zone(now)
         except (Forbidden, MailboxMissing):
@@ -219,7 +222,7 @@ class Puller:
             if self._core.facts.heard.as_of is None:
                 raise
             return room
-        self._zone_known = True
+        self._zone_known, self._zone = True, zone
         if zone is None:
             log.warning(
                 "the mailbox names no time zone that is a place: going on with %s; room.time_zone sets it",
@@ -228,11 +231,12 @@ class Puller:
         return replace(room, zone=zone) if zone else room
 
     async def _settle_place(self, room: Room, now: datetime) -> Room:
-        if self._place_at is not None and now - self._place_at < ASK_PLACE_AGAIN:
-            return room
+        told = self._place
+        if told is not None and self._place_at is not None and now - self._place_at < ASK_PLACE_AGAIN:
+            return replace(room, name=told.name, floor=told.floor, seats=told.seats, equipment=told.equipment)
         try:
             room = await self._engine.read_place(room)
-            self._place_at = now
+            self._place_at, self._place = now, room
         except GraphFault as fault:
             log.info("the room's place is not told now (%s)", type(fault).__name__)
         return room

@@ -9,7 +9,7 @@ import pytest
 from kiosk.room.model import Settings
 from kiosk.room.reasons import Reason
 from tests.core.world import World
-from tests.fakes.exchange import Call, Throttled, Trouble
+from tests.fakes.exchange import ROOM_NAME, Call, Throttled, Trouble
 
 
 def reads_room(call: Call) -> bool:
@@ -196,6 +196,17 @@ async def test_a_room_whose_zone_is_not_told_any_more_stays_where_it_is(tmp_path
         assert not world.exchange.troubles, "it was asked"
         assert world.core.facts.room is not None
         assert world.core.facts.room.zone == "Europe/Berlin"
+
+
+async def test_what_was_told_of_the_room_is_not_lost_with_a_day_that_could_not_be_read(
+    tmp_path: Path,
+) -> None:
+    async with World(tmp_path) as world:
+        world.exchange.befall(Trouble.LOST_AFTER, lambda call: call.reads_room, times=2)
+        await world.ready()
+        room = world.core.facts.room
+        assert room is not None
+        assert (room.zone, room.name) == ("Europe/Berlin", ROOM_NAME)
 
 
 async def test_the_day_is_as_old_as_the_begin_of_its_read(tmp_path: Path) -> None:
