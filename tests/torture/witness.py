@@ -41,6 +41,8 @@ GRACE = timedelta(seconds=1.5)
 GOOD = frozenset({None, Trouble.SLOW, Trouble.TWICE})
 """What may befall a read that is a good read nonetheless."""
 DOUBT_APART = 5.0
+AS_DATED = timedelta(seconds=3)
+"""A date tells whole seconds, and arrives after its time."""
 NOTICED = 17.0
 """Seconds within which a wrong clock is on the glass, once it can be known: the clock's watch (core/alarm.py), and a bit."""
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -239,7 +241,7 @@ class Witness:
             return
         ledger, face = self.ledgers[display.number], process.face
         seconds = self.office.time.seconds
-        off = abs(display.clock.off) > MOST_OFF and ledger.sayings[-2:] == [True, True]
+        off = abs(display.clock.off) > MOST_OFF + AS_DATED and ledger.sayings[-2:] == [True, True]
         if (
             off
             and seconds - max(ledger.may_know_since, display.clock.set_at) > NOTICED
