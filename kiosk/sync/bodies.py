@@ -10,7 +10,9 @@ from kiosk.room.confirmed import Release
 from kiosk.room.model import Mode, Promise
 
 SELECT_EVENTS = "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type"
-SELECT_TRACES = "id,iCalUId,transactionId,start,end,isCancelled,organizer,isOrganizer,showAs,responseStatus"
+SELECT_TRACES = (
+    "id,iCalUId,transactionId,start,end,isAllDay,isCancelled,organizer,isOrganizer,showAs,responseStatus"
+)
 SELECT_ANSWER = "id,iCalUId,start,end,isCancelled,attendees"
 WHO_BOOKED = "String {8ECCC264-6880-4EBE-992F-8888D2EEAA1D} Name RoomDisplay"
 

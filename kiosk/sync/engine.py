@@ -162,9 +162,16 @@ class Engine:
     def _event(self, promise: Promise) -> str:
         return bodies.address("users", self._owner(promise), "events", promise.event_id or "")
 
+    @property
+    def _zone(self) -> str:
+        """The room's zone, as it was read by last: a rival that lasts all day is a day of that zone."""
+        return next((reading.zone for reading in self._known), "UTC")
+
     async def _traces(self, mailbox: str, promise: Promise) -> list[wire.Trace]:
         params = bodies.window_params(promise.start, promise.until, bodies.SELECT_TRACES, PAGE)
-        return [wire.trace_of(item, "UTC") async for items in self._pages(mailbox, params) for item in items]
+        return [
+            wire.trace_of(item, self._zone) async for items in self._pages(mailbox, params) for item in items
+        ]
 
     async def _find_trace(self, promise: Promise, claimed: frozenset[str]) -> Answer:
         """By transactionId in the calendar it was sent to; by organizer and times in the room, cancelled ones too."""
@@ -214,7 +221,7 @@ class Engine:
         params = bodies.window_params(promise.start, end, bodies.SELECT_TRACES, PAGE)
         async for items in self._pages(self.mailbox, params):
             for item in items:
-                trace = wire.trace_of(item, "UTC")
+                trace = wire.trace_of(item, self._zone)
                 if trace.uid == promise.uid and not trace.cancelled:
                     return trace.end == end and wire.accepted(item)
         return False
@@ -256,7 +263,7 @@ class Engine:
         if own is not None and (own.start, own.end) == (promise.start, promise.until):
             return True
         item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_TRACES})
-        present = wire.trace_of(item, "UTC")
+        present = wire.trace_of(item, self._zone)
         if present.cancelled:
             raise errors.ItemGone("cancelled")
         return own is not None and (own.start, own.end) == (present.start, present.end)

@@ -366,6 +366,17 @@ async def test_of_two_the_one_created_earlier_stays_of_twins_the_smaller_uid(
     assert await taken(asks, Step.VERIFY, direct()) == answer
 
 
+async def test_a_rival_that_lasts_all_day_is_a_day_of_the_rooms_zone() -> None:
+    day = {"isAllDay": True, "start": at("2026-10-12T00:00:00"), "end": at("2026-10-13T00:00:00")}
+    asks = Asks({
+        VIEW: page(ours(), graph_event(id="theirs", iCalUId="uid-0", **day)),
+        f"users/{ROOM}/events/AAMk": created(20), f"users/{ROOM}/events/theirs": created(10),
+    })  # fmt: skip
+    room = engine(asks)
+    await room.read_room(BEGIN, END, reading(zone="Pacific/Honolulu"))
+    assert await room.take(Step.VERIFY, direct(), "Aurora", frozenset()) == steps.Declined()
+
+
 async def test_an_end_that_is_not_the_wanted_one_is_somebody_elses() -> None:
     wanted, sooner = START + timedelta(minutes=45), START + timedelta(minutes=15)
     theirs = at(f"{sooner:%Y-%m-%dT%H:%M:%S}")
