@@ -222,6 +222,13 @@ class Witness:
 
     def looked(self, display: Display) -> None:
         ledger, facts = self.ledgers[display.number], display.core.facts
+        as_of, begun = facts.heard.as_of, ledger.read_begun
+        if (
+            as_of is not None
+            and begun is not None
+            and abs(as_of - display.clock.off - begun) < timedelta(seconds=1)
+        ):
+            ledger.known_at = begun  # even if it was only on disk when its process died
         self.fresh(display)
         for event in facts.events:
             if event.uid in ledger.read_gone and event.busy:
