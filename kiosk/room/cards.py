@@ -9,9 +9,10 @@ from kiosk.room import cards_checkin, days, intents, offers
 from kiosk.room.agenda import Run, free_gaps, without
 from kiosk.room.cards_asked import held, holding, yours
 from kiosk.room.cards_told import notice_card, pick_time
-from kiosk.room.face import AgendaLine, Card, Icon, Key, Mark, Phrase, Place, Say, State, Step, Told
+from kiosk.room.face import AgendaLine, Card, Icon, Key, Mark, Place, Say, State, Step, Told
 from kiosk.room.listing import agenda_lines
 from kiosk.room.model import Life, Notice, Promise
+from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import SOON, Scene, can_book, may_wish, problem
 

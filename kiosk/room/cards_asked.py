@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kiosk.room import days, intents
-from kiosk.room.face import Card, Icon, Key, Mark, Phrase, Place, Row, Say, Step
+from kiosk.room.face import Card, Icon, Key, Mark, Place, Row, Say, Step
 from kiosk.room.model import Promise, Wish
+from kiosk.room.phrases import Phrase
 from kiosk.room.survey import GIVE_BACK_FACE, STILL_CHECKING, Scene
 
 

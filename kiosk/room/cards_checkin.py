@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kiosk.room import attendance, days, intents, offers
 from kiosk.room.agenda import Slot
-from kiosk.room.face import Card, Icon, Key, Phrase, Place, Ring, Say
+from kiosk.room.face import Card, Icon, Key, Place, Ring, Say
 from kiosk.room.model import EventId
+from kiosk.room.phrases import Phrase
 from kiosk.room.survey import Scene
 
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from kiosk.room import days, intents, offers
 from kiosk.room.agenda import without
-from kiosk.room.face import Card, Icon, Key, Phrase, Place, Row, Say, Told
+from kiosk.room.face import Card, Icon, Key, Place, Row, Say, Told
 from kiosk.room.model import Notice
+from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import Scene, may_wish
 from kiosk.room.visit import WARN_LAST

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from kiosk.room import days
 from kiosk.room.agenda import GAP, Slot
-from kiosk.room.face import AgendaLine, Phrase, Say, State
+from kiosk.room.face import AgendaLine, Say, State
+from kiosk.room.phrases import Phrase
 from kiosk.room.say import meeting
 from kiosk.room.survey import Scene
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from kiosk.room import attendance, days
 from kiosk.room.agenda import Run, Slot
-from kiosk.room.face import Phrase, Plane, Say, State, Tone
+from kiosk.room.face import Plane, Say, State, Tone
 from kiosk.room.model import Promise
+from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.room.say import day_of, meeting, until, who_and_left, who_from_to
 from kiosk.room.survey import GIVE_BACK_FACE, STILL_CHECKING, Scene, problem

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from kiosk.room import cards, days, sheets
 from kiosk.room.attendance import TOLD_RELEASE_FOR
-from kiosk.room.face import Card, Face, Phrase, Plane, Say, Sheet, State, Told, Tone
+from kiosk.room.face import Card, Face, Plane, Say, Sheet, State, Told, Tone
 from kiosk.room.model import Facts
+from kiosk.room.phrases import Phrase
 from kiosk.room.plane import plane
 from kiosk.room.scale import day_scale
 from kiosk.room.survey import Scene, can_book, survey

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from kiosk.room import days
 from kiosk.room.agenda import Slot
-from kiosk.room.face import Phrase, Say
+from kiosk.room.face import Say
+from kiosk.room.phrases import Phrase
 
 
 def meeting(slot: Slot) -> Say:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from kiosk.room import days
 from kiosk.room.agenda import Slot
-from kiosk.room.face import Bar, BarKind, Phrase, Say, Scale, Tick
+from kiosk.room.face import Bar, BarKind, Say, Scale, Tick
 from kiosk.room.model import Settings
+from kiosk.room.phrases import Phrase
 from kiosk.room.say import meeting
 
 HOUR = timedelta(hours=1)

@@ -14,7 +14,6 @@ from kiosk.room.face import (
     Icon,
     Key,
     MenuSheet,
-    Phrase,
     PickTimeSheet,
     Place,
     Say,
@@ -22,6 +21,7 @@ from kiosk.room.face import (
     State,
 )
 from kiosk.room.model import ChoosingLanguage, Facts, InMenu, NamingBooking, PickingTime, ViewingDay
+from kiosk.room.phrases import Phrase
 from kiosk.room.scale import sheet_scale, whole_day_scale
 from kiosk.room.visit import language
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.room.face import Face, Phrase, Say, Told
+from kiosk.room.face import Face, Say, Told
 from kiosk.room.intents import Book, Intent, MoveStart, Rename, SetLength, Touch
+from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
 from kiosk.ui.glass_plane import change
 from kiosk.ui.glass_sheet import SheetGlass

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from kiosk.room.face import Card, Face, Icon, Key, Phrase, Place, Row, Say, Step
+from kiosk.room.face import Card, Face, Icon, Key, Place, Row, Say, Step
 from kiosk.room.intents import Intent
+from kiosk.room.phrases import Phrase
 from kiosk.ui.agenda_model import KeyRow, LineRow, OfferRow, Rows, StepRow
 from kiosk.ui.glass_plane import PlaneGlass, change
 from kiosk.ui.text import Words

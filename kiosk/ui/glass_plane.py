@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from kiosk.room.face import Bar, BarKind, Face, Phrase, Say, Scale, Tone
+from kiosk.room.face import Bar, BarKind, Face, Say, Scale, Tone
+from kiosk.room.phrases import Phrase
 from kiosk.ui.agenda_model import BarRow, Rows, TickRow
 from kiosk.ui.text import Words
 

@@ -6,7 +6,7 @@
 # ruff: noqa: RUF001 - dashes, minus and quotation marks are the boards' own
 from __future__ import annotations
 
-from kiosk.room.face import Phrase
+from kiosk.room.phrases import Phrase
 
 CONTEXT = "glass"
 

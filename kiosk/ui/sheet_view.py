@@ -5,17 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from kiosk.room.face import (
-    DayViewSheet,
-    DetailsSheet,
-    Face,
-    Key,
-    MenuSheet,
-    Phrase,
-    PickTimeSheet,
-    Say,
-    Scale,
-)
+from kiosk.room.face import DayViewSheet, DetailsSheet, Face, Key, MenuSheet, PickTimeSheet, Say, Scale
+from kiosk.room.phrases import Phrase
 from kiosk.ui.agenda_model import BarRow, TickRow
 from kiosk.ui.glass_plane import needle
 from kiosk.ui.text import Words

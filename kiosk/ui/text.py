@@ -14,7 +14,8 @@ from PySide6.QtCore import QDate, QLocale, QTime
 
 from kiosk import languages
 from kiosk.languages import Language
-from kiosk.room.face import AgendaLine, Key, Phrase, Say, Tick, Told
+from kiosk.room.face import AgendaLine, Key, Say, Tick, Told
+from kiosk.room.phrases import Phrase
 from kiosk.ui.sentences import NAMES, VISIBLE, WITHOUT_TEXT, noop
 from kiosk.ui.told import TOLD
 

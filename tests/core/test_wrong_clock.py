@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.room.face import Phrase
 from kiosk.room.model import Life
+from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from tests.core.world import World
 

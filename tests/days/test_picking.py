@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.room.face import Key, Phrase, PickTimeSheet, Say
+from kiosk.room.face import Key, PickTimeSheet, Say
 from kiosk.room.intents import Book, MoveStart
 from kiosk.room.model import Facts, PickingTime, Promise, PromiseId
+from kiosk.room.phrases import Phrase
 from kiosk.room.project import project
 from kiosk.sync.bodies import create_body
 from kiosk.system_user.decide import Refused, decide

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.room.face import Face, Phrase, Say, Scale, State
+from kiosk.room.face import Face, Say, Scale, State
 from kiosk.room.model import Facts
 from kiosk.room.next_change import next_change
+from kiosk.room.phrases import Phrase
 from kiosk.room.project import project
 from kiosk.ui.text import Words
 from tests.days import figured

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.room import intents
-from kiosk.room.face import MenuSheet, Phrase
+from kiosk.room.face import MenuSheet
 from kiosk.room.model import Facts, Life, Promise, Visit
 from kiosk.room.next_change import next_change
+from kiosk.room.phrases import Phrase
 from kiosk.room.project import project
 from kiosk.room.visit import touched
 from tests.pixels.measure import key, keys, texts

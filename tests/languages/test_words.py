@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.room import intents
-from kiosk.room.face import Key, Phrase, Say, Tick
+from kiosk.room.face import Key, Say, Tick
+from kiosk.room.phrases import Phrase
 from kiosk.ui.text import Words
 
 EIGHT = datetime(2026, 10, 13, 8, 0, tzinfo=UTC)  # 10:00 in Berlin

@@ -20,7 +20,6 @@ from kiosk.room.face import (
     Key,
     Mark,
     MenuSheet,
-    Phrase,
     PickTimeSheet,
     Place,
     Plane,
@@ -35,6 +34,7 @@ from kiosk.room.face import (
     Tone,
 )
 from kiosk.room.model import PromiseId
+from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 
 ZONE = "Europe/Berlin"

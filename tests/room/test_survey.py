@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
-from kiosk.room.face import Phrase, State, Tone
+from kiosk.room.face import State, Tone
 from kiosk.room.model import EventId, Facts, Heard, Life, Promise, Visit, Wish
+from kiosk.room.phrases import Phrase
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import survey

@@ -13,8 +13,9 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.room import intents
-from kiosk.room.face import BarKind, DayViewSheet, Icon, Key, Phrase, PickTimeSheet, Place, Say
+from kiosk.room.face import BarKind, DayViewSheet, Icon, Key, PickTimeSheet, Place, Say
 from kiosk.room.intents import MoveStart, OpenPickTime, Rename, SetLength, ShowDay
+from kiosk.room.phrases import Phrase
 from tests.pixels import boards
 from tests.pixels.boards import OURS, at
 from tests.pixels.stage import Stage, stage

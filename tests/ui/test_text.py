@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kiosk.room import intents
-from kiosk.room.face import AgendaLine, Key, Phrase, Say, Tick, Told
+from kiosk.room.face import AgendaLine, Key, Say, Tick, Told
+from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.ui.sentences import VISIBLE
 from kiosk.ui.text import Words
