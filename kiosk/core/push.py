@@ -110,8 +110,8 @@ class Pusher:
                 return True  # it was changed while it was being written: look again
             self._core.put(leaves)
         room = self._core.facts.room
+        name = leaves.room_name or leaves.room or ((room.name or room.mailbox) if room else "")
         claimed = frozenset(p.uid for p in self._core.facts.promises if p.uid and p.id != promise.id)
-        name = (room.name or room.mailbox) if room else ""
         answer = await self._engine.take(step, leaves, name, claimed)
         now, current = self._core.now(), self._core.promise(promise.id)
         if current is None:

@@ -46,6 +46,8 @@ class Slot:
 
 def belongs(event: Event, promise: Promise) -> bool:
     """`event` is the room's copy of what `promise` created (facts.md §2.1: correlate by iCalUId)."""
+    if promise.elsewhere:
+        return False
     if promise.event_id is not None and event.id == promise.event_id:
         return True
     if promise.uid:
@@ -75,7 +77,7 @@ def _laid(
     as_of: datetime | None,
     privacy: Privacy,
 ) -> tuple[Slot, ...]:
-    promises = [p for p in made if p.life is not Life.SETTLED]
+    promises = [p for p in made if p.life is not Life.SETTLED and not p.elsewhere]
     taken: list[Slot] = []
     matched: set[str] = set()
     for event in events:

@@ -135,6 +135,12 @@ class Promise:
     wanted_end: datetime | None = None
     subject: str = ""
     name: str = ""
+    room: str = ""
+    """Mailbox of the room that was booked from here in place of this one; "": this display's own."""
+    room_name: str = ""
+    """What that other room is called."""
+    owner: str = ""
+    """Mailbox of the person in whose calendar it stands; "": the system user's, or the room's own in direct mode."""
     provisional: bool = False
     """Promised while Exchange was unheard, or found to be unreachable when it should have been sent."""
     held: bool = False
@@ -170,6 +176,11 @@ class Promise:
     def until(self) -> datetime:
         """The end that the person at the door has in mind."""
         return self.wanted_end if self.wish is Wish.EXTEND and self.wanted_end else self.end
+
+    @property
+    def elsewhere(self) -> bool:
+        """It is about another room: this one's day knows nothing of it."""
+        return bool(self.room)
 
     @property
     def open(self) -> bool:

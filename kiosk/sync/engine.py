@@ -132,7 +132,7 @@ class Engine:
     async def _take(self, step: Step, promise: Promise, room_name: str, claimed: frozenset[str]) -> Answer:
         match step:
             case Step.CREATE:
-                body = bodies.create_body(promise, self.mailbox, room_name, self.display)
+                body = bodies.create_body(promise, self._room(promise), room_name, self.display)
                 return steps.Found(
                     *wire.created(
                         await self.graph.post(bodies.address("users", self._owner(promise), "events"), body)
@@ -156,8 +156,13 @@ class Engine:
         message = bodies.release_message(release, room_name)
         return await give_back(self.graph, self.mailbox, release, message, exempt_created)
 
+    def _room(self, promise: Promise) -> str:
+        return promise.room or self.mailbox
+
     def _owner(self, promise: Promise) -> str:
-        return self.system_user if promise.mode is Mode.INVITE else self.mailbox
+        """In whose calendar the event stands: that one's transactionId and id it has."""
+        whose = self.system_user if promise.mode is Mode.INVITE else self._room(promise)
+        return promise.owner or whose
 
     def _event(self, promise: Promise) -> str:
         return bodies.address("users", self._owner(promise), "events", promise.event_id or "")
@@ -183,8 +188,8 @@ class Engine:
             return steps.NoTrace()
         alike = [
             trace
-            for trace in await self._traces(self.mailbox, promise)
-            if trace.organizer == self.system_user.lower()
+            for trace in await self._traces(self._room(promise), promise)
+            if trace.organizer == self._owner(promise).lower()
             and (trace.start, trace.end) == (promise.start, promise.end)
             and trace.uid not in claimed
             and not any(other.uid == trace.uid and other.transaction for other in own)
@@ -195,14 +200,14 @@ class Engine:
             return steps.Found(original.id, original.uid) if original else steps.Pending()
         for trace in alike:  # one of an earlier booking of the same times proves nothing
             with suppress(errors.ItemGone):
-                if await self._created_at(trace.id) >= promise.tapped_at:
+                if await self._created_at(promise, trace.id) >= promise.tapped_at:
                     return steps.FoundCancelled()
         return steps.NoTrace()
 
     async def _observe(self, promise: Promise) -> Answer:
         """The organizer's copy tells what the room answered (facts.md §3.5)."""
         item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_ANSWER})
-        response = wire.room_answer(item, self.mailbox)
+        response = wire.room_answer(item, self._room(promise))
         if response is None or item.get("isCancelled") is True:
             return steps.Gone()
         if response == "declined":
@@ -219,7 +224,7 @@ class Engine:
     async def _room_shows(self, promise: Promise, end: datetime) -> bool:
         """An acceptance may still be the one of before the change: the room's own copy settles it."""
         params = bodies.window_params(promise.start, end, bodies.SELECT_TRACES, PAGE)
-        async for items in self._pages(self.mailbox, params):
+        async for items in self._pages(self._room(promise), params):
             for item in items:
                 trace = wire.trace_of(item, self._zone)
                 if trace.uid == promise.uid and not trace.cancelled:
@@ -230,12 +235,12 @@ class Engine:
         return any(
             trace.busy and not trace.cancelled and trace.uid != promise.uid
             and trace.start < promise.until and promise.start < trace.end
-            for trace in await self._traces(self.mailbox, promise)
+            for trace in await self._traces(self._room(promise), promise)
         )  # fmt: skip
 
     async def _verify(self, promise: Promise) -> Answer:
         """Direct mode: of two overlapping events the one created earlier stays; of twins the smaller iCalUId."""
-        traces = await self._traces(self.mailbox, promise)
+        traces = await self._traces(self._room(promise), promise)
         if not await self._is_as_fresh_as_ours(promise, traces):
             return steps.Pending()
         if not any(trace.id == promise.event_id and trace.end == promise.until for trace in traces):
@@ -250,10 +255,10 @@ class Engine:
             return steps.Agreed()
         if any(rival.end > promise.end for rival in rivals) and promise.until > promise.end:
             return steps.Declined()  # who came into the longer time was there before
-        ours = (await self._created_at(EventId(promise.event_id or "")), promise.uid)
+        ours = (await self._created_at(promise, EventId(promise.event_id or "")), promise.uid)
         for rival in rivals:
             with suppress(errors.ItemGone):  # it has left meanwhile
-                if (await self._created_at(rival.id), rival.uid) < ours:
+                if (await self._created_at(promise, rival.id), rival.uid) < ours:
                     return steps.Declined()
         return steps.Agreed()
 
@@ -268,9 +273,9 @@ class Engine:
             raise errors.ItemGone("cancelled")
         return own is not None and (own.start, own.end) == (present.start, present.end)
 
-    async def _created_at(self, event_id: EventId) -> datetime:
+    async def _created_at(self, promise: Promise, event_id: EventId) -> datetime:
         return wire.created_at(
-            await self.graph.get(bodies.address("users", self.mailbox, "events", event_id))
+            await self.graph.get(bodies.address("users", self._room(promise), "events", event_id))
         )
 
 

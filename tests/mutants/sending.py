@@ -59,14 +59,14 @@ SENDING = (
     ),
     Mutant(
         "both-displays-stay", "direct mode: who came second keeps the room as well",
-        "sync/engine.py", "(await self._created_at(rival.id), rival.uid) < ours:",
-        "(await self._created_at(rival.id), rival.uid) < ours and rival.cancelled:",
+        "sync/engine.py", "(await self._created_at(promise, rival.id), rival.uid) < ours:",
+        "(await self._created_at(promise, rival.id), rival.uid) < ours and rival.cancelled:",
         ("core/test_booking.py::test_direct_mode_who_was_first_stays",),
     ),
     Mutant(
         "twins-both-stay", "direct mode: of two events of one second both stay",
-        "sync/engine.py", "(await self._created_at(rival.id), rival.uid) < ours:",
-        "(await self._created_at(rival.id), promise.uid) < ours:",
+        "sync/engine.py", "(await self._created_at(promise, rival.id), rival.uid) < ours:",
+        "(await self._created_at(promise, rival.id), promise.uid) < ours:",
         ("sync/test_engine.py::test_of_two_the_one_created_earlier_stays_of_twins_the_smaller_uid",),
     ),
     Mutant(

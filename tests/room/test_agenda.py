@@ -218,3 +218,10 @@ def test_the_room_is_busy_whenever_something_runs(world: tuple[Facts, datetime])
     if run is not None:
         assert run.end > now
         assert run.current(now) in run.slots
+
+
+def test_a_booking_of_another_room_takes_nothing_of_this_ones_day() -> None:
+    there = kept("09:30-10:00", room="boreal@contoso.com")
+    assert slots(holding(there)) == ()
+    here = replace(aurora(NOW, event("09:30-10:00", ours=True)), promises=(there,))
+    assert [slot.made_here for slot in slots(here)] == [False]

@@ -71,7 +71,7 @@ def standing(**changed: Any) -> Promise:
 
 
 async def taken(asks: Asks, step: Step, of: Promise, claimed: frozenset[str] = frozenset()) -> Answer:
-    return await engine(asks).take(step, of, "Aurora", claimed)
+    return await engine(asks).take(step, of, of.room_name or "Aurora", claimed)
 
 
 # --- reading the room
@@ -455,3 +455,31 @@ async def test_a_page_that_comes_as_it_was_means_what_it_meant_and_any_change_is
     assert again[0] is first[0]
     assert (first[0].subject, hidden[0].subject, changed[0].subject) == ("Merger with Fabrikam", "", "Moved")
     assert await room.read_room(BEGIN, END, reading()) == ()
+
+
+# --- another room, another person's calendar
+
+
+async def test_a_booking_of_another_room_is_made_and_looked_for_there() -> None:
+    boreal = "boreal@contoso.com"
+    asks = Asks({f"users/{USER}/events": {"id": "AAMk", "iCalUId": "uid-1"}})
+    there = promise(room=boreal, room_name="Boreal")
+    assert await taken(asks, Step.CREATE, there) == steps.Found(EventId("AAMk"), "uid-1")
+    assert asks.asked[0][2]["attendees"][0]["emailAddress"] == {"address": boreal, "name": "Boreal"}
+    assert await taken(asks, Step.FIND_TRACE, there) == steps.NoTrace()
+    assert [path for _, path, _ in asks.asked[1:]] == [OWN_VIEW, f"users/{boreal}/calendarView"]
+
+
+async def test_what_stands_in_a_persons_calendar_is_made_changed_and_found_there() -> None:
+    lena = "lena@contoso.com"
+    asks = Asks({f"users/{lena}/events": {"id": "AAMk", "iCalUId": "uid-1"}})
+    hers = promise(owner=lena)
+    await taken(asks, Step.CREATE, hers)
+    await taken(asks, Step.FIND_TRACE, hers)
+    await taken(asks, Step.DELETE, replace(hers, event_id=EventId("AAMk")))
+    assert [path for _, path, _ in asks.asked] == [
+        f"users/{lena}/events",
+        f"users/{lena}/calendarView",
+        VIEW,
+        f"users/{lena}/events/AAMk",
+    ]
