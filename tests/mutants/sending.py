@@ -103,7 +103,7 @@ SENDING = (
     ),
     Mutant(
         "cancelled-is-sent-again", "what somebody cancelled while it was in doubt is booked again",
-        "sync/engine.py", "if trace.organizer == self.system_user.lower()\n", "if trace.organizer == self.system_user.lower() and not trace.cancelled\n",
+        "sync/engine.py", "if trace.organizer == self._owner(promise).lower()\n", "if trace.organizer == self._owner(promise).lower() and not trace.cancelled\n",
         ("core/test_doubt.py::test_cancelled_by_somebody_while_in_doubt_it_is_told_and_not_sent_again",),
     ),
     Mutant(
