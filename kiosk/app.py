@@ -26,21 +26,18 @@ from kiosk.config.desired import Config
 from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
 from kiosk.core.start import remembered
-from kiosk.core.supervisor import Part
-from kiosk.core.supervisor_round import Supervised, Supervisor
-from kiosk.core.tokens import Tokens, account_of
+from kiosk.core.supervisor_round import Supervisor
 from kiosk.device.door import Door
 from kiosk.memory import keep_together, resident
 from kiosk.room import days
 from kiosk.room.intents import Intent, Touch
 from kiosk.room.model import Facts, Room, Settings
-from kiosk.system_user.identity import Identity
 from kiosk.watch import Watch
 
 if TYPE_CHECKING:
     from kiosk.core.alarm import Alarm
     from kiosk.core.around import Around
-    from kiosk.core.pull import Puller
+    from kiosk.exchange import Exchange
     from kiosk.room.face import Face
     from kiosk.room.presence import Presence
     from kiosk.ui.glass import Glass
@@ -49,8 +46,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 FIRST_FRAME_MOST = 2.0
 """Seconds after which Exchange is asked even if no frame was shown (no compositor yet, screen off)."""
-
-MAKE_KEY_MOST = 15.0
 
 
 @dataclass(slots=True)
@@ -68,7 +63,7 @@ class Display:
     """Another way to be woken than core/alarm.py, for a clock that is not the machine's."""
     core: Core = field(init=False)
     window: Window = field(init=False)
-    _puller: Puller | None = field(init=False, default=None)
+    _exchange: Exchange | None = field(init=False, default=None)
     _disk: Disk = field(init=False)
     _watch: Watch | None = field(init=False, default=None)
     _stop: asyncio.Event = field(init=False)
@@ -195,81 +190,12 @@ class Display:
 
     async def _join_exchange(self, stack: AsyncExitStack, disk: Disk, supervisor: Supervisor) -> None:
         """What needs HTTP and timers. Imported on a thread: the glass goes on meanwhile."""
-        for module in (
-            "kiosk.sync.graph",
-            "kiosk.core.alarm",
-            "kiosk.core.pull",
-            "kiosk.core.push",
-            "kiosk.core.giving",
-        ):
-            await asyncio.to_thread(importlib.import_module, module)
-        from kiosk.core.alarm import Alarm  # noqa: PLC0415 - after the first picture
-        from kiosk.core.giving import Giver  # noqa: PLC0415 - the same
-        from kiosk.core.pull import Puller  # noqa: PLC0415 - the same
-        from kiosk.core.push import Pusher  # noqa: PLC0415 - the same
-        from kiosk.sync.engine import Engine  # noqa: PLC0415 - the same
-        from kiosk.sync.errors import date_of  # noqa: PLC0415 - the same
-        from kiosk.sync.graph import Graph  # noqa: PLC0415 - the same
+        await asyncio.to_thread(importlib.import_module, "kiosk.exchange")
+        from kiosk.exchange import Exchange  # noqa: PLC0415 - after the first picture
 
-        config, where = self.config, self.config.graph
-        assert where is not None  # noqa: S101 - the display is paired
-        alarm = (self.make_alarm or Alarm)(self.clock)
-        stack.callback(alarm.close)
-        ca_file = Path(where.ca_file) if where.ca_file else None
-        try:
-            async with asyncio.timeout(MAKE_KEY_MOST):
-                await self._make_key()
-        except TimeoutError:
-            log.error("the certificate's file cannot be reached")
-        core = self.core
-        identity = Identity(
-            account_of(config), None, core.clock, hear_date=lambda text: core.hear_time(date_of(text))
-        )
-        stack.push_async_callback(identity.close)
-        graph = Graph(
-            where.base_url, Tokens(identity), core.clock, ca_file=ca_file, proxy=where.proxy, hear_time=core.hear_time
-        )  # fmt: skip
-        stack.push_async_callback(graph.close)
-        mailbox, user = config.room.mailbox or "", config.system_user.mailbox or ""
-        engine = Engine(graph, mailbox, user, f"kiosk {mailbox}")
-        puller = Puller(
-            self.core, engine, disk, alarm.at, poll_seconds=where.poll_seconds,
-            tentative_is_busy=config.booking.tentative_is_busy, waiting=lambda: graph.waiting,
-            zone_is_set=config.room.time_zone is not None,
-        )  # fmt: skip
-        pusher = Pusher(self.core, engine, alarm.at, moved=puller.sooner)
-        giver = Giver(core, engine.give_back, alarm.at, moved=puller.sooner)
-        stack.push_async_callback(puller.stop)
-        stack.push_async_callback(pusher.stop)
-        stack.push_async_callback(giver.stop)
-        self._puller = puller
-        parts: dict[Part, Supervised] = {Part.ALARM: alarm, Part.READING: puller, Part.SENDING: pusher}
-        supervisor.look_after(parts)
-
-        def looked() -> None:
-            pusher.look()
-            giver.look()
-            puller.look()
-
-        self.core.start(alarm.at, looked)
-        puller.start()
-
-    async def _make_key(self) -> None:
-        """The display's own key, on its first start. Until its public half is uploaded Entra refuses it."""
-        user, room = self.config.system_user, self.config.room
-        path = Path(user.certificate_file)
-        if user.sign_in != "certificate" or await asyncio.to_thread(path.exists):
-            return
-        from kiosk.system_user import keys  # noqa: PLC0415 - needed once in a display's life
-
-        try:
-            await asyncio.to_thread(
-                keys.make, path, room.name or room.mailbox or "display", self.core.clock.now()
-            )
-        except keys.KeyUnusable as unusable:
-            log.error("%s", unusable)
-        else:
-            log.warning("made a new key: upload %s to Entra (kiosk doctor says how)", keys.public_file(path))
+        exchange = Exchange(self.config, self.core, disk, self.make_alarm)
+        self._exchange = exchange
+        await exchange.join(stack, supervisor)
 
     async def status(self) -> dict[str, object]:
         """The object of `kiosk status --json`."""
@@ -283,9 +209,9 @@ class Display:
         }
 
     async def _sync(self) -> dict[str, object]:
-        if self._puller is None:
+        if self._exchange is None:
             return {"synced": False, "why": "This display is not connected to a room yet."}
-        synced = await self._puller.sync_now()
+        synced = await self._exchange.sync_now()
         return {"synced": synced, "status": await self.status()}
 
     def _submit(self, intent: Intent) -> None:

@@ -1,0 +1,110 @@
+"""The roof's other half: builds what talks to Exchange, and joins it to the core. Imported after the first picture."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from kiosk.clock import Clock
+from kiosk.config.desired import Config
+from kiosk.config.tables import GraphTable
+from kiosk.core.alarm import Alarm
+from kiosk.core.disk import Disk
+from kiosk.core.giving import Giver
+from kiosk.core.loop import Core
+from kiosk.core.pull import Puller
+from kiosk.core.push import Pusher
+from kiosk.core.supervisor import Part
+from kiosk.core.supervisor_round import Supervised, Supervisor
+from kiosk.core.tokens import Tokens, account_of
+from kiosk.sync.engine import Engine
+from kiosk.sync.errors import date_of
+from kiosk.sync.graph import Graph
+from kiosk.system_user.identity import Identity
+
+log = logging.getLogger("kiosk")
+MAKE_KEY_MOST = 15.0
+"""Seconds that a start waits for the disk that holds the certificate."""
+
+
+class Exchange:
+    """Everything of one display that sends requests. Belongs to the loop."""
+
+    def __init__(
+        self, config: Config, core: Core, disk: Disk, make_alarm: Callable[[Clock], Alarm] | None
+    ) -> None:
+        self._config, self._core, self._disk = config, core, disk
+        self._alarm = (make_alarm or Alarm)(core.clock)
+        self._puller: Puller | None = None
+
+    async def join(self, stack: AsyncExitStack, supervisor: Supervisor) -> None:
+        """From here on the calendar is read and promises are sent, until `stack` is unwound."""
+        core, alarm = self._core, self._alarm
+        stack.callback(alarm.close)
+        try:
+            async with asyncio.timeout(MAKE_KEY_MOST):
+                await self._make_key()
+        except TimeoutError:
+            log.error("the certificate's file cannot be reached")
+        config, where = self._config, self._config.graph
+        assert where is not None  # noqa: S101 - the display is paired
+        graph = self._graph(stack, where)
+        mailbox, user = config.room.mailbox or "", config.system_user.mailbox or ""
+        engine = Engine(graph, mailbox, user, f"kiosk {mailbox}")
+        puller = self._puller = Puller(
+            core, engine, self._disk, alarm.at, poll_seconds=where.poll_seconds,
+            tentative_is_busy=config.booking.tentative_is_busy, waiting=lambda: graph.waiting,
+            zone_is_set=config.room.time_zone is not None,
+        )  # fmt: skip
+        pusher = Pusher(core, engine, alarm.at, moved=puller.sooner)
+        giver = Giver(core, engine.give_back, alarm.at, moved=puller.sooner)
+        stack.push_async_callback(puller.stop)
+        stack.push_async_callback(pusher.stop)
+        stack.push_async_callback(giver.stop)
+        parts: dict[Part, Supervised] = {Part.ALARM: alarm, Part.READING: puller, Part.SENDING: pusher}
+        supervisor.look_after(parts)
+
+        def looked() -> None:
+            pusher.look()
+            giver.look()
+            puller.look()
+
+        core.start(alarm.at, looked)
+        puller.start()
+
+    def _graph(self, stack: AsyncExitStack, where: GraphTable) -> Graph:
+        config, core = self._config, self._core
+        ca_file = Path(where.ca_file) if where.ca_file else None
+        identity = Identity(
+            account_of(config), None, core.clock, hear_date=lambda text: core.hear_time(date_of(text))
+        )
+        stack.push_async_callback(identity.close)
+        graph = Graph(
+            where.base_url, Tokens(identity), core.clock, ca_file=ca_file, proxy=where.proxy, hear_time=core.hear_time
+        )  # fmt: skip
+        stack.push_async_callback(graph.close)
+        return graph
+
+    async def sync_now(self) -> bool:
+        """Whether Exchange answered."""
+        return self._puller is not None and await self._puller.sync_now()
+
+    async def _make_key(self) -> None:
+        """The display's own key, on its first start. Until its public half is uploaded Entra refuses it."""
+        user, room = self._config.system_user, self._config.room
+        path = Path(user.certificate_file)
+        if user.sign_in != "certificate" or await asyncio.to_thread(path.exists):
+            return
+        from kiosk.system_user import keys  # noqa: PLC0415 - needed once in a display's life
+
+        try:
+            await asyncio.to_thread(
+                keys.make, path, room.name or room.mailbox or "display", self._core.clock.now()
+            )
+        except keys.KeyUnusable as unusable:
+            log.error("%s", unusable)
+        else:
+            log.warning("made a new key: upload %s to Entra (kiosk doctor says how)", keys.public_file(path))
