@@ -124,13 +124,14 @@ class Display:
     async def _show(self, stack: AsyncExitStack, disk: Disk) -> None:
         """The first picture, from what the disk remembers."""
         from kiosk.ui.glass import Glass  # noqa: PLC0415 - `kiosk status` need not load Qt
+        from kiosk.ui.looks import Looks  # noqa: PLC0415 - the same
         from kiosk.ui.window import open_window  # noqa: PLC0415 - the same
 
         config = self.config.display
         facts = await self._facts(disk)
         glass = Glass(
             self._submit, language=config.language, clock=config.clock,
-            theme=config.theme, diagonal_inches=config.diagonal_inches or 0.0,
+            looks=Looks(config.theme, config.diagonal_inches or 0.0, config.reduced_motion, config.safe_area),
         )  # fmt: skip
         self.core = Core(facts, clock=self.clock, disk=disk, publish=lambda face: self._publish(glass, face))
         disk.came_back = self.core.recall

@@ -20,6 +20,9 @@ DAY = 24 * 60
 
 ABSURD = 10**15
 NAME_MOST = 60
+SIDES = 4
+COVERED_MOST = 200
+"""Pixels at one side of the screen that its frame may cover."""
 LONGEST = 250
 """Letters of an address or a word."""
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -123,6 +126,14 @@ def _lengths(value: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(value)))
 
 
+def _pixels(value: tuple[int, ...]) -> tuple[int, ...]:
+    if len(value) != SIDES or any(not 0 <= pixels <= COVERED_MOST for pixels in value):
+        raise ValueError(
+            f"must be four numbers of pixels (top, right, bottom, left), each between 0 and {COVERED_MOST}"
+        )
+    return value
+
+
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 Name = Annotated[str, AfterValidator(_name)]
 Directory = Annotated[str, AfterValidator(_directory)]
@@ -134,3 +145,4 @@ GraphAddress = Annotated[str, AfterValidator(_graph_address)]
 SignInAddress = Annotated[str, AfterValidator(_sign_in_address)]
 ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
 Lengths = Annotated[tuple[int, ...], AfterValidator(_lengths)]
+Pixels = Annotated[tuple[int, ...], AfterValidator(_pixels)]

@@ -15,6 +15,7 @@ from kiosk.config.rules import (
     Lengths,
     Mailbox,
     Name,
+    Pixels,
     ProxyAddress,
     SignInAddress,
     Word,
@@ -92,3 +93,6 @@ class DisplayTable(Table):
     privacy: Literal["full", "no_subject", "no_organizer", "initials", "none"] = "none"
     diagonal_inches: Annotated[float, AfterValidator(between(3, 120))] | None = None
     """None: what the screen says of itself."""
+    reduced_motion: bool = False
+    safe_area: Annotated[Pixels, Field(strict=False)] = (0, 0, 0, 0)
+    """Pixels that the frame covers: top, right, bottom, left."""

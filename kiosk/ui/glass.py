@@ -1,6 +1,6 @@
 """The one QObject between the core and QML: shows a Face, submits Intents, decides nothing.
 
-It is built in four layers (plane, card, sheet, and the doors here); each tells QML only of what changed.
+It is built in five layers (plane, card, sheet, looks, and the doors here); each tells QML only of what changed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from kiosk.room.face import Face, Say, Told
 from kiosk.room.intents import Book, Intent, MoveStart, Rename, SetLength, Touch
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
+from kiosk.ui.glass_looks import LooksGlass
 from kiosk.ui.glass_plane import change
-from kiosk.ui.glass_sheet import SheetGlass
+from kiosk.ui.looks import Looks
 from kiosk.ui.text import Words
 
 QML_IMPORT_NAME = "KioskGlass"
@@ -26,7 +27,7 @@ _REPEAT_MS = 600
 
 
 @QmlElement
-class Glass(SheetGlass):
+class Glass(LooksGlass):
     """What is to be seen, in words, and what a finger wishes, as intents. All of it belongs to Qt's thread."""
 
     alertChanged = Signal()  # noqa: N815 - QML names signals so
@@ -39,16 +40,13 @@ class Glass(SheetGlass):
         *,
         language: str = "en",
         clock: str = "auto",
-        theme: str = "dark",
-        diagonal_inches: float = 0.0,
+        looks: Looks = Looks(),  # noqa: B008 - a frozen value
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(looks, parent)
         self._submit = submit
         self._words = Words(language, clock)
         self._configured = language
-        self._theme = theme
-        self._diagonal = diagonal_inches
         self._face: Face | None = None
         self._alert = ""
         self._summary = ""
@@ -124,15 +122,6 @@ class Glass(SheetGlass):
             minutes = picking.stretched(self._picking, self._face.minute, fraction)
             if minutes is not None:
                 self._submit(SetLength(minutes))
-
-    @Property(str, constant=True)
-    def theme(self) -> str:
-        return self._theme
-
-    @Property(float, constant=True)
-    def diagonal(self) -> float:
-        """Inches; 0: unknown, to be guessed from the resolution."""
-        return self._diagonal
 
     @property
     def words(self) -> Words:

@@ -162,6 +162,8 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         ("[room]\nname = 7", 'room.name must be text in quotes, such as name = "7".'),
         ('[room]\nmailbox = "aurora"', "room.mailbox must be the mailbox's e-mail address"),
         ('[room]\ntime_zone = "Europe/Berlyn"', "room.time_zone must name a time zone"),
+        ("[display]\nsafe_area = [0, 8]", "display.safe_area must be four numbers of pixels"),
+        ("[display]\nsafe_area = [0, 0, 900, 0]", "display.safe_area must be four numbers of pixels"),
         ('[display]\nlanguage = "English!"', "display.language must be a language code"),
         ('[graph]\ntenant_id="t"\nclient_id="1"\nbase_url="http://graph.example/v1.0"', "graph.base_url must begin with https"),
         ('[graph]\ntenant_id="t"\nclient_id="1"\nbase_url="graph.example"', "graph.base_url must be an address"),

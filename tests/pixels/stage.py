@@ -17,6 +17,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.room.face import Face
 from kiosk.room.intents import Intent
 from kiosk.ui.glass import Glass
+from kiosk.ui.looks import Looks
 from kiosk.ui.window import Window, open_window
 
 LOOK_AGAIN = 60
@@ -83,12 +84,16 @@ def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
 
 @contextmanager
 def stage(
-    size: tuple[int, int] = (1280, 800), theme: str = "dark", diagonal: float = 0.0, language: str = "en"
+    size: tuple[int, int] = (1280, 800),
+    theme: str = "dark",
+    diagonal: float = 0.0,
+    language: str = "en",
+    looks: Looks | None = None,
 ) -> Iterator[Stage]:
     app = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(app, QGuiApplication)
     intents: list[Intent] = []
-    glass = Glass(intents.append, language=language, theme=theme, diagonal_inches=diagonal)
+    glass = Glass(intents.append, language=language, looks=looks or Looks(theme, diagonal))
     window = open_window(glass, size=size, title="Kiosk")
     try:
         yield Stage(glass, window, intents)

@@ -25,7 +25,7 @@ Window {
     Binding {
         target: Theme
         property: "screenWidth"
-        value: root.width
+        value: root.width - face.covered[1] - face.covered[3]
         when: root.width >= 1
         restoreMode: Binding.RestoreNone
     }
@@ -33,9 +33,23 @@ Window {
     Binding {
         target: Theme
         property: "screenHeight"
-        value: root.height
+        value: root.height - face.covered[0] - face.covered[2]
         when: root.height >= 1
         restoreMode: Binding.RestoreNone
+    }
+
+    Binding {
+        target: Theme
+        property: "hypotenuse"
+        value: Math.hypot(root.width, root.height)
+        when: root.width >= 1
+        restoreMode: Binding.RestoreNone
+    }
+
+    Binding {
+        target: Theme
+        property: "still"
+        value: root.glass.still
     }
 
     Binding {
@@ -63,6 +77,8 @@ Window {
     }
 
     Face {
+        id: face
+
         anchors.fill: parent
         glass: root.glass
         plane: root.plane

@@ -8,7 +8,9 @@ QtObject {
 
     property real screenWidth: 1280
     property real screenHeight: 800
+    property real hypotenuse: 1509
     property real diagonal: 0
+    property bool still: false
     property string name: "dark"
     property bool mirrored: false
     property string script: "Latn"
@@ -24,7 +26,7 @@ QtObject {
     readonly property real shorter: Math.min(screenWidth, screenHeight)
     readonly property real u: shorter / 100
     readonly property real guessedMillimetres: shorter <= 480 ? 91.5 : shorter <= 720 ? 88 : 136
-    readonly property real millimetres: diagonal > 0 ? diagonal * 25.4 * shorter / Math.hypot(screenWidth, screenHeight) : guessedMillimetres
+    readonly property real millimetres: diagonal > 0 ? diagonal * 25.4 * shorter / hypotenuse : guessedMillimetres
     readonly property real fifteen: 1500 / millimetres
     readonly property bool compact: fifteen > 12
     readonly property bool portrait: screenWidth <= 1.25 * screenHeight
@@ -84,17 +86,17 @@ QtObject {
     readonly property real displayFrom: 30
     readonly property real iconScale: 1.25
 
-    // Motion, in milliseconds
-    readonly property int tap: 90
-    readonly property int quick: 160
-    readonly property int sheetIn: 280
-    readonly property int sheetOut: 200
-    readonly property int contentIn: 120
-    readonly property int plane: 420
-    readonly property int wordOut: 140
-    readonly property int wordWait: 160
-    readonly property int wordIn: 200
-    readonly property int spinnerStep: 125
+    // Motion, in milliseconds. Still: the colour fades, all else changes at once.
+    readonly property int tap: still ? 0 : 90
+    readonly property int quick: still ? 0 : 160
+    readonly property int sheetIn: still ? 0 : 280
+    readonly property int sheetOut: still ? 0 : 200
+    readonly property int contentIn: still ? 1 : 120
+    readonly property int plane: still ? 200 : 420
+    readonly property int wordOut: still ? 0 : 140
+    readonly property int wordWait: still ? 0 : 160
+    readonly property int wordIn: still ? 0 : 200
+    readonly property int spinnerStep: still ? 1000 : 125
     readonly property list<real> easeQuick: [0.2, 0, 0, 1, 1, 1]
     readonly property list<real> easeOut: [0.4, 0, 1, 1, 1, 1]
     readonly property list<real> easePlane: [0.3, 0, 0.3, 1, 1, 1]

@@ -8,6 +8,8 @@ FocusScope {
 
     required property Glass glass
     required property color plane
+    // What the frame of the screen covers: top, right, bottom, left.
+    readonly property list<real> covered: glass.covered
 
     focus: true
     Accessible.role: Accessible.Pane
@@ -36,6 +38,10 @@ FocusScope {
         id: scene
 
         anchors.fill: parent
+        anchors.topMargin: root.covered[0]
+        anchors.rightMargin: root.covered[1]
+        anchors.bottomMargin: root.covered[2]
+        anchors.leftMargin: root.covered[3]
         glass: root.glass
         plane: root.plane
         transform: Mirror {
