@@ -6,12 +6,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.room import attendance, intents
 from kiosk.room.agenda import Slot, running, slots
-from kiosk.room.confirmed import CheckIn, Freeing, Release
+from kiosk.room.confirmed import CheckIn, Freeing, Missed, Note, Release
 from kiosk.room.model import Facts, Promise, PromiseId
 from kiosk.room.survey import is_blind
 from kiosk.system_user.decide import withdrawn
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("kiosk")
 AGAIN = timedelta(seconds=5)
-Note = CheckIn | Release
 
 
 class Attending:
@@ -29,7 +28,7 @@ class Attending:
 
     def __init__(self, core: Core, disk: Disk, new_id: Callable[[], PromiseId]) -> None:
         self._core, self._disk, self._new_id = core, disk, new_id
-        self._owed: dict[str, tuple[Note, bool]] = {}
+        self._owed: dict[tuple[type[Note], str], tuple[Note, bool]] = {}
 
     def submit(self, intent: intents.AtTheDoor, now: datetime) -> None:
         """What a person at the door says of somebody's meeting. A wish that makes no sense any more changes nothing."""
@@ -41,7 +40,7 @@ class Attending:
             return
         if isinstance(intent, intents.CheckIn):
             if attendance.checked_in(slot, core.facts) is None:
-                self.put(attendance.here(slot.id, slot.end, now))
+                self._came(slot, now)
         elif self._may_release(slot):
             self.put(attendance.decided(slot, now, self._new_id(), asked=True))
 
@@ -51,7 +50,14 @@ class Attending:
         taken = slots(facts)
         slot = attendance.waiting(facts, taken, running(taken, at), at)
         if slot is not None and slot.start <= at and not facts.clock.wrong:
-            self.put(attendance.here(slot.id, slot.end, at))
+            self._came(slot, at)
+
+    def _came(self, slot: Slot, at: datetime) -> None:
+        """Somebody is here: the meeting takes place, and its series is not one that nobody comes to."""
+        for count in self._core.facts.missed:
+            if count.series == slot.series:
+                self._forget(count)
+        self.put(attendance.here(slot.id, slot.end, at))
 
     def _may_release(self, slot: Slot) -> bool:
         facts = self._core.facts
@@ -61,18 +67,27 @@ class Attending:
     def keep_up(self, now: datetime) -> None:
         """What time does to attendance: meetings that nobody came to, and what is over."""
         core = self._core
-        if not core.facts.settings.check_in and not core.facts.releases:
+        if not (core.facts.settings.check_in or core.facts.releases or core.facts.missed):
             return
         core.facts = attendance.seeing(core.facts, now, blind=is_blind(core.facts, now))
         if core.facts.seeing_since is not None and core.facts.settings.check_in:
             for slot in attendance.no_shows(core.facts, slots(core.facts), now):
-                self._release(slot, now)
+                self._no_show(slot, now)
         for over in _over(core.facts, now):
             self._forget(over)
 
-    def _release(self, slot: Slot, now: datetime) -> None:
+    def _no_show(self, slot: Slot, now: datetime) -> None:
+        """Counted for a series, whoever organizes it; the room is given back where that is permitted."""
+        count = attendance.missed(slot, self._core.facts)
+        if count is not None and count not in self._core.facts.missed:
+            log.info("nobody checked in, %d times in a row for this series", count.times)
+            self._note(count)
+        if attendance.is_permitted(slot, self._core.facts):
+            self._release(slot, now, count.times if count else 0)
+
+    def _release(self, slot: Slot, now: datetime, times: int) -> None:
         log.info("nobody checked in: the room is given back")
-        release = attendance.decided(slot, now, self._new_id(), asked=False)
+        release = attendance.decided(slot, now, self._new_id(), asked=False, times=times)
         if slot.promise is not None:  # made here: the organizer's copy is ours to cancel
             release = replace(release, life=Freeing.DONE, done_at=now)
             self._withdraw(slot.promise, now)
@@ -107,7 +122,8 @@ class Attending:
 
     def recalled(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
         """What a disk that came back holds, without what is known better here; what it lacks is written anew."""
-        here: tuple[Note, ...] = (*self._core.facts.check_ins, *self._core.facts.releases)
+        facts = self._core.facts
+        here: tuple[Note, ...] = (*facts.check_ins, *facts.releases, *facts.missed)
         for note in here:
             if note not in notes:
                 self._write(note, forget=False)
@@ -129,27 +145,45 @@ class Attending:
         self._core.spawn(self.pay())
 
 
-def _key(note: Note) -> str:
-    return note.id if isinstance(note, Release) else note.event
+def _key(note: Note) -> tuple[type[Note], str]:
+    """No two notes of one key are kept."""
+    match note:
+        case CheckIn():
+            return CheckIn, note.event
+        case Release():
+            return Release, note.id
+        case Missed():
+            return Missed, note.series
+        case never:
+            assert_never(never)
 
 
 def _without(facts: Facts, note: Note) -> Facts:
+    key = _key(note)
     return replace(
         facts,
-        check_ins=tuple(one for one in facts.check_ins if isinstance(note, Release) or one.event != note.event),
-        releases=tuple(one for one in facts.releases if isinstance(note, CheckIn) or one.id != note.id),
-    )  # fmt: skip
+        check_ins=tuple(one for one in facts.check_ins if _key(one) != key),
+        releases=tuple(one for one in facts.releases if _key(one) != key),
+        missed=tuple(one for one in facts.missed if _key(one) != key),
+    )
 
 
 def _with(facts: Facts, note: Note) -> Facts:
     facts = _without(facts, note)
-    if isinstance(note, CheckIn):
-        return replace(facts, check_ins=(*facts.check_ins, note))
-    return replace(facts, releases=(*facts.releases, note))
+    match note:
+        case CheckIn():
+            return replace(facts, check_ins=(*facts.check_ins, note))
+        case Release():
+            return replace(facts, releases=(*facts.releases, note))
+        case Missed():
+            return replace(facts, missed=(*facts.missed, note))
+        case never:
+            assert_never(never)
 
 
 def _over(facts: Facts, now: datetime) -> tuple[Note, ...]:
     return (
         *(one for one in facts.check_ins if now >= one.keep_until),
         *(one for one in facts.releases if now >= one.end + attendance.KEPT_AFTER),
+        *(one for one in facts.missed if now >= one.last + attendance.MISSED_KEPT),
     )

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.room.confirmed import CheckIn, Release
+from kiosk.room.confirmed import Note
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync.databases import is_spoiled
 from kiosk.sync.store import REFUSALS, Kept, Store
@@ -187,7 +187,7 @@ class Disk:
             if self._store is not None:
                 self._store.tidy()
 
-    async def note(self, note: CheckIn | Release, *, forget: bool) -> None:
+    async def note(self, note: Note, *, forget: bool) -> None:
         await self._run(lambda store: store.note(note, forget=forget))
         self._tidy_later()
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from kiosk.core.disk import Disk, DiskRefused
-from kiosk.room.confirmed import CheckIn, Release
+from kiosk.room.confirmed import CheckIn, Missed, Note, Release
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId, Room, Settings
 from kiosk.room.reasons import Reason
 from kiosk.sync.store import Kept
@@ -55,6 +55,7 @@ def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:
         facts, promises=(*facts.promises, *found),
         check_ins=(*facts.check_ins, *_new(kept.notes, CheckIn, {note.event for note in facts.check_ins})),
         releases=(*facts.releases, *_new(kept.notes, Release, {note.event for note in facts.releases})),
+        missed=(*facts.missed, *_missed(kept.notes, {note.series for note in facts.missed})),
     )  # fmt: skip
     if not kept.outbox_lost:
         return facts
@@ -66,7 +67,11 @@ def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:
 N = TypeVar("N", CheckIn, Release)
 
 
-def _new(notes: tuple[CheckIn | Release, ...], kind: type[N], known: set[str]) -> tuple[N, ...]:
+def _missed(notes: tuple[Note, ...], known: set[str]) -> tuple[Missed, ...]:
+    return tuple(note for note in notes if isinstance(note, Missed) and note.series not in known)
+
+
+def _new(notes: tuple[Note, ...], kind: type[N], known: set[str]) -> tuple[N, ...]:
     return tuple(note for note in notes if isinstance(note, kind) and note.event not in known)
 
 

@@ -33,6 +33,7 @@ class Slot:
     """Made at this display; its changes and withdrawal are possible here."""
     exempt: bool = False
     """Check-in does not concern it."""
+    series: str = ""
 
     @property
     def made_here(self) -> bool:
@@ -118,7 +119,7 @@ def _of_event(event: Event) -> Slot:
         event.start, event.end, event.id,
         subject=event.subject if event.accepted else "",
         organizer=event.organizer, private=event.private, all_day=event.all_day, accepted=event.accepted,
-        exempt=event.exempt,
+        exempt=event.exempt, series=event.series,
     )  # fmt: skip
 
 

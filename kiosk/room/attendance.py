@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.room.agenda import Run, Slot, is_free
-from kiosk.room.confirmed import CheckIn, Freeing, Release
+from kiosk.room.confirmed import CheckIn, Freeing, Missed, Release
 from kiosk.room.model import EventId, Facts, PromiseId
 
 KEPT_AFTER = timedelta(hours=12)
 """A meeting may be made longer while it runs: what is known of it is kept a while."""
+MISSED_KEPT = timedelta(days=90)
+"""A series of which nothing was heard for so long is not counted on."""
 UNDO_FOR = timedelta(minutes=5)
 """How long a room that was given back can be taken back at the door, where it is still free."""
 TOLD_RELEASE_FOR = timedelta(seconds=8)
@@ -68,21 +70,38 @@ def waiting(facts: Facts, taken: Sequence[Slot], run: Run | None, now: datetime)
 
 def may_release(slot: Slot, facts: Facts) -> bool:
     """Whether the room would be given back if nobody came: permitted, and seen without a gap since the window opened."""
-    permitted = slot.promise is not None or (facts.settings.decline_others and slot.accepted)
-    seen = facts.seeing_since is not None and facts.seeing_since <= opens_at(slot, facts)
-    return permitted and seen
+    return is_permitted(slot, facts) and _was_seen(slot, facts)
+
+
+def is_permitted(slot: Slot, facts: Facts) -> bool:
+    """Made here it is ours to cancel; the room says no to somebody's meeting only where the admin wants that."""
+    return slot.promise is not None or (facts.settings.decline_others and slot.accepted)
+
+
+def _was_seen(slot: Slot, facts: Facts) -> bool:
+    return facts.seeing_since is not None and facts.seeing_since <= opens_at(slot, facts)
 
 
 def no_shows(facts: Facts, taken: Sequence[Slot], now: datetime) -> Iterator[Slot]:
-    """Meetings that run, that nobody checked in to in time, and that may be given back now."""
+    """Meetings that run, and that surely nobody checked in to in time. Not all of them may be given back."""
     for slot in taken:
         running = slot.start <= now < slot.end and deadline(slot, facts) <= now
         alone = sum(other.start <= now < other.end and not other.all_day for other in taken) == 1
         if (
             running and alone and is_asked(slot, facts) and checked_in(slot, facts) is None
-            and may_release(slot, facts) and not any(r.event == slot.id for r in facts.releases)
+            and _was_seen(slot, facts) and not any(r.event == slot.id for r in facts.releases)
         ):  # fmt: skip
             yield slot
+
+
+def missed(slot: Slot, facts: Facts) -> Missed | None:
+    """The series' count with this meeting; None: it belongs to none. Counted once, however often it is looked at."""
+    if not slot.series:
+        return None
+    before = next((one for one in facts.missed if one.series == slot.series), None)
+    if before is not None and before.last == slot.start:
+        return before
+    return Missed(slot.series, 1 + (before.times if before else 0), slot.start)
 
 
 def seeing(facts: Facts, now: datetime, *, blind: bool) -> Facts:
@@ -118,6 +137,8 @@ def here(event: str, end: datetime, now: datetime) -> CheckIn:
     return CheckIn(event, now, end + KEPT_AFTER)
 
 
-def decided(slot: Slot, now: datetime, new_id: PromiseId, *, asked: bool) -> Release:
-    """The release of somebody's meeting, to be carried out."""
-    return Release(new_id, EventId(slot.id), slot.start, slot.end, now, asked=asked, subject=slot.subject)
+def decided(slot: Slot, now: datetime, new_id: PromiseId, *, asked: bool, times: int = 0) -> Release:
+    """The release of somebody's meeting, to be carried out. `times`: so often in a row nobody came to its series."""
+    return Release(
+        new_id, EventId(slot.id), slot.start, slot.end, now, asked=asked, subject=slot.subject, missed=times
+    )

@@ -22,6 +22,17 @@ class CheckIn:
     """When it can be forgotten: a good while after the meeting's end, which may still move."""
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How often in a row nobody came to a series. Somebody who checks in ends it. Times are aware UTC."""
+
+    series: str
+    """Id of the series' master in the room's calendar."""
+    times: int
+    last: datetime
+    """Begin of the last meeting that nobody came to."""
+
+
 class Freeing(Enum):
     """How far a release has come."""
 
@@ -47,6 +58,8 @@ class Release:
     life: Freeing = Freeing.QUEUED
     subject: str = ""
     """As the glass showed it: for taking the release back."""
+    missed: int = 0
+    """How often in a row, this time with it, nobody came to its series."""
     attempts: int = 0
     next_try_at: datetime | None = None
     done_at: datetime | None = None
@@ -54,3 +67,7 @@ class Release:
     @property
     def open(self) -> bool:
         return self.life in (Freeing.QUEUED, Freeing.IN_DOUBT)
+
+
+Note = CheckIn | Release | Missed
+"""What is kept of them."""

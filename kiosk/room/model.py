@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NewType
 
 from kiosk.room.clock_health import ClockHealth
-from kiosk.room.confirmed import CheckIn, Release
+from kiosk.room.confirmed import CheckIn, Missed, Release
 from kiosk.room.reasons import Reason
 
 EventId = NewType("EventId", str)
@@ -65,6 +65,8 @@ class Event:
     """The room said yes, or is itself the organizer. Not accepted: reserved, unconfirmed."""
     exempt: bool = False
     """Its organizer is on the admin's list: the room is never given back for it, and nobody is asked to check in."""
+    series: str = ""
+    """Id of the series that it is an occurrence of; "": it is a meeting of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +302,7 @@ class Facts:
     clock: ClockHealth = field(default_factory=ClockHealth)
     check_ins: tuple[CheckIn, ...] = ()
     releases: tuple[Release, ...] = ()
+    missed: tuple[Missed, ...] = ()
     seeing_since: datetime | None = None
     """Since when the calendar was seen without a gap, by a clock that was right; None: not now."""
     appeared: tuple[tuple[str, datetime], ...] = ()

@@ -28,6 +28,9 @@ def status(facts: Facts, now: datetime) -> dict[str, object]:
         "current": _current(scene),
         "next": [_slot(slot, facts) for slot in scene.taken if slot.start > now],
         "exchange": _exchange(facts, now),
+        "no_shows": [
+            {"series": one.series, "times": one.times, "last": _instant(one.last)} for one in facts.missed
+        ],
         "outbox": [_command(p) for p in facts.promises if p.life in IN_OUTBOX and not _only_watched(p)],
     }
 

@@ -9,7 +9,10 @@ from urllib.parse import quote
 from kiosk.room.confirmed import Release
 from kiosk.room.model import Mode, Promise
 
-SELECT_EVENTS = "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type"
+SELECT_EVENTS = (
+    "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type,"
+    "seriesMasterId"
+)
 SELECT_TRACES = (
     "id,iCalUId,transactionId,start,end,isAllDay,isCancelled,organizer,isOrganizer,showAs,responseStatus"
 )
@@ -60,7 +63,8 @@ def change_body(promise: Promise, room_name: str) -> dict[str, Any]:
 def release_message(release: Release, room_name: str) -> str:
     """What the organizer reads when the room says no afterwards."""
     why = "Somebody at the display released the room" if release.asked else "Nobody checked in at the display"
-    return f"{why}, so {room_name} is free for others. Your meeting itself is unchanged."
+    again = f" That was {release.missed} times in a row for this series." if release.missed > 1 else ""
+    return f"{why}, so {room_name} is free for others. Your meeting itself is unchanged.{again}"
 
 
 def window_params(begin: datetime, end: datetime, select: str, page: int) -> dict[str, str]:

@@ -20,7 +20,7 @@ FAULTS = (sqlite3.Error, OSError, UnicodeDecodeError)
 SIDES = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database."""
 CACHE = (
-    "CREATE TABLE event (id TEXT PRIMARY KEY, uid TEXT, start TEXT, end TEXT, all_day INTEGER, subject TEXT, organizer TEXT, private INTEGER, busy INTEGER, ours INTEGER, accepted INTEGER, exempt INTEGER) STRICT",
+    "CREATE TABLE event (id TEXT PRIMARY KEY, uid TEXT, start TEXT, end TEXT, all_day INTEGER, subject TEXT, organizer TEXT, private INTEGER, busy INTEGER, ours INTEGER, accepted INTEGER, exempt INTEGER, series TEXT) STRICT",
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT",
 )
 OUTBOX = (

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, assert_never
 from zlib import crc32
 
 from kiosk.room import days
-from kiosk.room.confirmed import CheckIn, Freeing, Release
+from kiosk.room.confirmed import CheckIn, Freeing, Missed, Note, Release
 from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Room, Wish
 from kiosk.room.reasons import Reason
 
@@ -29,20 +29,30 @@ def of_promise(promise: Promise) -> str:
     return _checksum(text.encode()) + text
 
 
-def of_note(note: CheckIn | Release) -> str:
+def of_note(note: Note) -> str:
     text = json.dumps(asdict(note), default=_plain)
     return _checksum(text.encode()) + text
 
 
-def note_key(note: CheckIn | Release) -> str:
-    return f"release {note.id}" if isinstance(note, Release) else f"check-in {note.event}"
+def note_key(note: Note) -> str:
+    match note:
+        case Release():
+            return f"release {note.id}"
+        case CheckIn():
+            return f"check-in {note.event}"
+        case Missed():
+            return f"missed {note.series}"
+        case never:
+            assert_never(never)
 
 
-def note(key: bytes, row: bytes) -> CheckIn | Release:
+def note(key: bytes, row: bytes) -> Note:
     """Raises `MISREAD`."""
     body = _body(row)
     if key.startswith(b"check-in "):
         return CheckIn(body["event"], *(datetime.fromisoformat(body[name]) for name in ("at", "keep_until")))
+    if key.startswith(b"missed "):
+        return Missed(body["series"], int(body["times"]), datetime.fromisoformat(body["last"]))
     for name in ("start", "end", "decided_at", "next_try_at", "done_at"):
         body[name] = datetime.fromisoformat(body[name]) if body.get(name) else None
     body["life"] = Freeing(body["life"])
@@ -116,17 +126,18 @@ def of_event(event: Event, zone: str) -> tuple[object, ...]:
     return (
         event.id, event.uid, start.isoformat(), end.isoformat(), int(event.all_day), event.subject, event.organizer,
         int(event.private), int(event.busy), int(event.ours), int(event.accepted), int(event.exempt),
+        event.series,
     )  # fmt: skip
 
 
 def event(row: tuple[Any, ...], zone: str) -> Event:
     """Raises `MISREAD`."""
-    key, uid, start, end, all_day, subject, organizer, private, busy, ours, accepted, exempt = row
+    key, uid, start, end, all_day, subject, organizer, private, busy, ours, accepted, exempt, series = row
     if all_day:
         begin, finish = days.whole_days(date.fromisoformat(start), date.fromisoformat(end), zone)
     else:
         begin, finish = datetime.fromisoformat(start), datetime.fromisoformat(end)
     return Event(
         EventId(key), uid, begin, finish, bool(all_day), subject, organizer,
-        bool(private), bool(busy), bool(ours), bool(accepted), bool(exempt),
+        bool(private), bool(busy), bool(ours), bool(accepted), bool(exempt), series,
     )  # fmt: skip

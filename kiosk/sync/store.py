@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.room.confirmed import CheckIn, Release
+from kiosk.room.confirmed import Note
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync import rows
 from kiosk.sync.databases import FAULTS, is_spoiled, open_cache, open_outbox, remove, truncate
@@ -31,7 +31,7 @@ class Kept:
     events: tuple[Event, ...]
     as_of: datetime | None
     promises: tuple[Promise, ...]
-    notes: tuple[CheckIn | Release, ...] = ()
+    notes: tuple[Note, ...] = ()
     outbox_lost: bool = False
     """Some of the outbox could not be read; what it held is set aside for staff."""
 
@@ -129,7 +129,7 @@ class Store:
                     )
                     self._outbox.execute("DELETE FROM promise WHERE rowid = ?", (number,))
 
-    def _notes(self) -> Iterator[CheckIn | Release]:
+    def _notes(self) -> Iterator[Note]:
         for number, key, body in self._outbox.execute(
             "SELECT rowid, CAST(id AS BLOB), CAST(body AS BLOB) FROM note ORDER BY rowid"
         ).fetchall():
@@ -186,7 +186,7 @@ class Store:
         self._cache.executemany("DELETE FROM event WHERE id = ?", gone)
         changed = [rows.of_event(event, zone) for event in now.values() if before.get(event.id) != event]
         self._cache.executemany(
-            "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed
+            "INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changed
         )
         sums = {key: value for key, value in self._sums.items() if key in now}
         return sums | {str(row[0]): rows.checksum(row) for row in changed}
@@ -205,7 +205,7 @@ class Store:
                 wipe=not promise.open,
             )
 
-    def note(self, note: CheckIn | Release, *, forget: bool = False) -> None:
+    def note(self, note: Note, *, forget: bool = False) -> None:
         """What somebody at the door said of a meeting; `forget`: it is over. On disk when this returns."""
         key = rows.note_key(note)
         if forget:

@@ -81,6 +81,7 @@ def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
         subject=_shown_subject(subject, name, reading.privacy, hidden=private or not accepted),
         organizer=_shown_organizer(name, reading.privacy, hidden=private),
         private=private, busy=busy, ours=ours, accepted=accepted, exempt=address in reading.exempt,
+        series=_key(item, "seriesMasterId", ""),
     )  # fmt: skip
 
 

@@ -307,3 +307,54 @@ async def test_a_sensor_that_sees_somebody_in_the_room_checks_in(tmp_path: Path)
         assert world.state == "busy"
         await until(world, item.end - MINUTE)
         assert world.exchange.declined == []
+
+
+# --- a series that nobody comes to
+
+SERIES = "AAMk-series"
+
+
+def occurrences(world: World, *begin: float) -> list[Item]:
+    """Meetings of one series, of half an hour each, that begin in so many minutes."""
+    items = [replace(meeting(world, at, 30), series=SERIES) for at in begin]
+    for item in items:
+        world.exchange.calendars[ROOM][item.id] = item
+    return items
+
+
+def counted(world: World) -> list[object]:
+    told = world.core.status()["no_shows"]
+    assert isinstance(told, list)
+    return [(one["series"], one["times"]) for one in told]
+
+
+async def test_who_does_not_come_again_and_again_is_counted_and_told_but_the_series_stays(
+    tmp_path: Path,
+) -> None:
+    async with world_with(tmp_path) as world:
+        first, second, third = occurrences(world, 15, 75, 135)
+        await until(world, second.start + 11 * MINUTE)
+        assert counted(world) == [(SERIES, 2)]
+        await world.restart()
+        assert counted(world) == [(SERIES, 2)]
+        declined = [(item.id, "2 times in a row" in comment) for item, comment in world.exchange.declined]
+        assert declined == [(first.id, False), (second.id, True)]
+        assert third.id in world.exchange.calendars[ROOM]
+
+
+async def test_who_comes_again_begins_anew(tmp_path: Path) -> None:
+    async with world_with(tmp_path) as world:
+        first, second = occurrences(world, 15, 75)
+        await until(world, first.start + 11 * MINUTE)
+        assert counted(world) == [(SERIES, 1)]
+        await until(world, second.start + MINUTE)
+        press_check_in(world)
+        assert counted(world) == []
+
+
+async def test_they_are_counted_where_nothing_may_be_released(tmp_path: Path) -> None:
+    async with world_with(tmp_path, replace(RULES, decline_others=False)) as world:
+        first, _ = occurrences(world, 15, 75)
+        await until(world, first.end - MINUTE)
+        assert counted(world) == [(SERIES, 1)]
+        assert world.exchange.declined == []

@@ -85,6 +85,8 @@ class Item:
     """What the room answered, on an organizer's copy that invites it."""
     cancelled: bool = False
     sensitivity: str = "normal"
+    series: str | None = None
+    """Id of the series' master in the same calendar."""
 
     def json(self) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -95,6 +97,8 @@ class Item:
             "isCancelled": self.cancelled, "type": "singleInstance", "attendees": [],
             "createdDateTime": self.created.isoformat().replace("+00:00", "Z"),
         }  # fmt: skip
+        if self.series is not None:
+            told |= {"seriesMasterId": self.series, "type": "occurrence"}
         if self.transaction is not None:
             told["transactionId"] = self.transaction
         if self.room is not None:

@@ -50,6 +50,7 @@ SCHEMA = an_object(
         reachable={"type": "boolean"}, last_success=MAYBE_INSTANT, age_seconds={"type": ["integer", "null"], "minimum": 0},
         problem={"enum": [None, *(reason.value for reason in Reason)]},
     ),
+    no_shows={"type": "array", "items": an_object(series={"type": "string"}, times={"type": "integer"}, last=INSTANT)},
     outbox={"type": "array", "items": an_object(
         id={"type": "string"}, kind={"enum": ["create", "extend", "rename", "cancel"]},
         state={"enum": ["queued", "in_doubt", "awaiting_exchange", "confirmed", "wedged"]},
