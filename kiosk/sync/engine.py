@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,9 +14,11 @@ from kiosk.room.model import Event, EventId, Mode, Promise, Room
 from kiosk.room.reasons import Reason
 from kiosk.sync import bodies, errors, steps, wire
 from kiosk.sync.give_back import Tried, give_back
+from kiosk.sync.legible import each, events_of
 from kiosk.sync.pages import PAGE, pages
 from kiosk.sync.steps import Answer, Step
 
+log = logging.getLogger("kiosk")
 MOST_EVENTS = 12_000
 """That concern the glass. A room whose every quarter of an hour is a meeting of its own has 1,600 in a window."""
 
@@ -48,6 +50,8 @@ class Engine:
         default_factory=dict, compare=False
     )
     """The first page as it came last and as it was understood; most reads find it unchanged."""
+    _said: set[int] = field(default_factory=set, compare=False)
+    """How many events were left out when it was said; it is said once."""
 
     async def read_room(self, begin: datetime, end: datetime, reading: wire.Reading,
                         loaded: Callable[[int], None] = lambda _: None) -> tuple[Event, ...]:  # fmt: skip
@@ -77,7 +81,10 @@ class Engine:
                 return meant
         except RecursionError:
             raise errors.Garbled("nested without end") from None
-        events = await _in_thread_if_many(items, reading)
+        events, left_out = await events_of(items, reading)
+        if left_out and not self._said:
+            log.warning("events that end before they begin are left out (%d)", left_out)
+            self._said.add(left_out)
         if first:
             self._known.clear()
             self._known[reading] = items, events
@@ -174,9 +181,10 @@ class Engine:
 
     async def _traces(self, mailbox: str, promise: Promise) -> list[wire.Trace]:
         params = bodies.window_params(promise.start, promise.until, bodies.SELECT_TRACES, PAGE)
-        return [
-            wire.trace_of(item, self._zone) async for items in self._pages(mailbox, params) for item in items
-        ]
+        found: list[wire.Trace] = []
+        async for items in self._pages(mailbox, params):
+            found += each(items, lambda item: wire.trace_of(item, self._zone))
+        return found
 
     async def _find_trace(self, promise: Promise, claimed: frozenset[str]) -> Answer:
         """By transactionId in the calendar it was sent to; by organizer and times in the room, cancelled ones too."""
@@ -225,8 +233,7 @@ class Engine:
         """An acceptance may still be the one of before the change: the room's own copy settles it."""
         params = bodies.window_params(promise.start, end, bodies.SELECT_TRACES, PAGE)
         async for items in self._pages(self._room(promise), params):
-            for item in items:
-                trace = wire.trace_of(item, self._zone)
+            for trace, item in each(items, lambda one: (wire.trace_of(one, self._zone), one)):
                 if trace.uid == promise.uid and not trace.cancelled:
                     return trace.end == end and wire.accepted(item)
         return False
@@ -277,19 +284,6 @@ class Engine:
         return wire.created_at(
             await self.graph.get(bodies.address("users", self._room(promise), "events", event_id))
         )
-
-
-async def _in_thread_if_many(items: list[Mapping[str, Any]], reading: wire.Reading) -> list[Event]:
-    """Events of a page; a long page is read on a thread, so that no frame waits for it."""
-
-    def read() -> list[Event]:
-        events = (wire.event_of(item, reading) for item in items)
-        return [event for event in events if event is not None]
-
-    try:
-        return read() if len(items) < PAGE // 10 else await asyncio.to_thread(read)
-    except wire.Unreadable as wrong:
-        raise errors.Garbled(str(wrong)) from None
 
 
 def _answer_of(fault: errors.GraphFault, step: Step) -> Answer:

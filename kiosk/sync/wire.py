@@ -30,6 +30,10 @@ class Unreadable(ValueError):
     """An answer that does not have the shape of Graph's."""
 
 
+class Backwards(Unreadable):
+    """An event that ends before it begins. It occupies nothing, and what came with it is none the worse for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How this display reads its room's calendar."""
@@ -56,7 +60,7 @@ def page_of(body: Any) -> tuple[list[Mapping[str, Any]], str | None]:
 
 
 def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
-    """One event of calendarView; None for what does not concern the glass (cancelled, declined, free).
+    """One event of calendarView; None for what does not concern the glass (cancelled, declined, free, of no length).
 
     Raises:
         Unreadable: a property that must be there is missing or of a wrong type.
@@ -65,7 +69,7 @@ def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
     event_id, uid = _key(item, "id"), _key(item, "iCalUId", "")
     shown_as = _text(item, "showAs", "busy").lower()
     response = _response(item)
-    if item.get("isCancelled") is True or response == "declined":
+    if item.get("isCancelled") is True or response == "declined" or start == end:
         return None
     tentative = shown_as == "tentative"
     busy = shown_as in BUSY and (not tentative or reading.tentative_is_busy)
@@ -97,7 +101,7 @@ def span_of(item: Mapping[str, Any], zone: str) -> tuple[datetime, datetime, boo
     except OverflowError as beyond:
         raise Unreadable("a time beyond all calendars") from beyond
     if end < start:
-        raise Unreadable("end before start")
+        raise Backwards("end before start")
     return _within_time(start), _within_time(end), all_day
 
 

@@ -118,6 +118,26 @@ async def test_one_unreadable_event_makes_no_day() -> None:
         )
 
 
+async def test_an_event_that_ends_before_it_begins_is_left_out_and_that_is_said_once_without_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    back = graph_event(id="back", end=at("2026-10-13T08:00:00"))
+    asks = Asks({VIEW: [page(back, graph_event(id="a")), page(graph_event(id="b"), back)]})
+    display = engine(asks)
+    for kept in ("a", "b"):
+        assert [event.id for event in await display.read_room(BEGIN, END, reading())] == [kept]
+    (said,) = caplog.messages
+    assert "end before they begin" in said
+    assert "Fabrikam" not in said
+
+
+async def test_an_event_that_ends_before_it_begins_is_no_rival() -> None:
+    ours = graph_event(id="AAMk", iCalUId="uid-1", end=at("2026-10-13T09:30:00"), isOrganizer=True)
+    back = graph_event(id="back", start=at("2026-10-13T09:20:00"), end=at("2026-10-13T09:10:00"))
+    answer = await taken(Asks({VIEW: page(back, ours)}), Step.VERIFY, standing(mode=Mode.DIRECT))
+    assert answer == steps.Agreed()
+
+
 async def test_a_calendar_that_is_not_there_is_a_mailbox_that_is_not_there() -> None:
     with pytest.raises(errors.MailboxMissing):
         await engine(Asks({VIEW: errors.ItemGone("erroritemnotfound")})).read_room(BEGIN, END, reading())

@@ -263,6 +263,13 @@ def test_what_makes_no_sense_of_a_place_is_left_out(place: dict[str, Any]) -> No
     assert wire.with_place(Room("aurora@contoso.com"), place) == Room("aurora@contoso.com")
 
 
+@pytest.mark.parametrize("response", ["accepted", "none"])
+def test_an_event_of_no_length_occupies_nothing(response: str) -> None:
+    start = at("2026-10-13T09:00:00")
+    item = graph_event(start=start, end=start, responseStatus={"response": response})
+    assert event_of(item, reading()) is None
+
+
 def hours(name: Any) -> dict[str, Any]:
     return {"value": [{"workingHours": {"timeZone": {"name": name}}}]}
 
