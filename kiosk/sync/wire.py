@@ -280,6 +280,8 @@ def created_at(item: Any) -> datetime:
 def zone_of_schedule(body: Any) -> str | None:
     """The mailbox's zone, as an IANA name, from getSchedule's workingHours; None when it does not tell."""
     items, _ = page_of(body)
+    if items and not items[0].keys() & {"scheduleId", "workingHours", "error"}:
+        raise Unreadable("no schedule")  # not a mailbox that tells no zone: which one tells is asked once
     hours = items[0].get("workingHours") if items else None
     zone = hours.get("timeZone") if isinstance(hours, dict) else None
     name = zone.get("name") if isinstance(zone, dict) else None

@@ -288,3 +288,8 @@ def hours(name: Any) -> dict[str, Any]:
 )
 def test_the_rooms_zone_comes_from_its_working_hours(body: dict[str, Any], zone: str | None) -> None:
     assert wire.zone_of_schedule(body) == zone
+
+
+def test_a_broken_answer_is_not_taken_for_a_mailbox_without_a_zone() -> None:
+    with pytest.raises(wire.Unreadable):
+        wire.zone_of_schedule({"value": [{"id": 5, "start": None}]})
