@@ -281,7 +281,9 @@ class Office:
         return ", ".join(told)
 
     def move_zone(self, zone: str) -> None:
+        """The room's days begin at other times: a meeting of whole days may now lie over what was booked beside it."""
         self.room.zone = zone
+        self.touched |= {event.uid for event in self.room.items.values() if event.span.all_day}
         self.room.hours = replace(self.room.hours, zone=zone)
 
     def expire_tokens(self) -> None:
