@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import traceback
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ def _for_work() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for whoever hands out the seeds
     signal.signal(signal.SIGALRM, _stuck)
     gc.disable()  # garbage is collected between portions
+    # Who dies between a coroutine's birth and its task's leaves it unawaited.
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
 
 
 def run_portion(portion: tuple[int, int, float | None]) -> Portion:
