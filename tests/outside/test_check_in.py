@@ -6,7 +6,7 @@ from typing import Any
 
 from .display import Display
 from .glass import BUTTONS
-from .stage import AURORA, SYSTEM, Stage, alive, minutes, now
+from .stage import AURORA, SYSTEM, Stage, alive, minutes, moment, now, soon_full_minute
 
 RULES: dict[str, Any] = {
     "check_in": True, "decline_others": True, "check_in_opens_minutes": 0.1, "release_after_minutes": 0.5,
@@ -72,6 +72,19 @@ def test_release_room_takes_two_presses_and_declines_this_meeting(stage: Stage) 
     display.glass.press("Tap again")
     display.glass.label("Free", 20)
     assert alive(stage.graph.events(AURORA)) == []
+
+
+def test_of_a_series_only_this_meeting_is_declined(stage: Stage) -> None:
+    series = stage.lena.meet_daily([AURORA], soon_full_minute(-5), 60, 2, stage.graph.zone)
+    display = stage.display(booking={"decline_others": True})
+    display.glass.label("Busy", 20)
+    display.glass.press("Release room")
+    display.glass.press("Tap again")
+    display.glass.label("Free", 20)
+    (tomorrow,) = display.until(lambda told: told["current"] is None, "free")["next"]
+    assert moment(tomorrow["start"]) == series[2].start
+    assert [event.attendees[0].response == "declined" for event in series[1:]] == [True, False]
+    assert not any(event.cancelled for event in series)
 
 
 def test_release_room_is_not_offered_where_the_admin_does_not_allow_it(stage: Stage) -> None:
