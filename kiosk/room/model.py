@@ -9,9 +9,11 @@ from typing import NewType
 
 from kiosk.room.clock_health import ClockHealth
 from kiosk.room.confirmed import CheckIn, Missed, Release
+from kiosk.room.heard import Event as Event  # noqa: PLC0414 - the house knows them by this module
+from kiosk.room.heard import EventId as EventId  # noqa: PLC0414 - as above
+from kiosk.room.heard import Heard as Heard  # noqa: PLC0414 - as above
 from kiosk.room.reasons import Reason
 
-EventId = NewType("EventId", str)
 PromiseId = NewType("PromiseId", str)
 """Also the `transactionId` under which Exchange hears of it: one per tap, never used twice."""
 
@@ -42,34 +44,6 @@ class Mode(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One single instance of the room's calendar, already stripped of what the privacy mode forbids.
-
-    `start` and `end` are aware UTC; an all-day event runs from midnight to midnight of the room's zone.
-    """
-
-    id: EventId
-    uid: str
-    start: datetime
-    end: datetime
-    all_day: bool = False
-    subject: str = ""
-    """Empty: nothing may or can be shown (private, hidden by the mode, or none was given)."""
-    organizer: str = ""
-    private: bool = False
-    busy: bool = True
-    """False only for an all-day note that is marked free: listed, never busy."""
-    ours: bool = False
-    """Organized by the system user or, written directly, by the room itself under our marker."""
-    accepted: bool = True
-    """The room said yes, or is itself the organizer. Not accepted: reserved, unconfirmed."""
-    exempt: bool = False
-    """Its organizer is on the admin's list: the room is never given back for it, and nobody is asked to check in."""
-    series: str = ""
-    """Id of the series that it is an occurrence of; "": it is a meeting of its own."""
-
-
-@dataclass(frozen=True, slots=True)
 class Room:
     """The place with a door, as the configuration and Exchange name it."""
 
@@ -82,21 +56,6 @@ class Room:
     equipment: tuple[str, ...] = ()
     """Of: display, camera, whiteboard, phone. What is unknown is left out."""
     verified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What we heard of Exchange, and when. Times are aware UTC."""
-
-    as_of: datetime | None = None
-    """Begin of the last read that was good from its first page to its last."""
-    reachable: bool = False
-    problem: Reason | None = None
-    retry_at: datetime | None = None
-    """A running Retry-After, or when the next try is due after a fault."""
-    since: datetime | None = None
-    """When the present fault was first met."""
-    booking_refused_at: datetime | None = None
 
 
 class Life(Enum):
