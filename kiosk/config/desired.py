@@ -53,6 +53,7 @@ class Config(Table):
             check_in_opens=timedelta(minutes=self.booking.check_in_opens_minutes),
             release_after=timedelta(minutes=self.booking.release_after_minutes),
             decline_others=self.booking.decline_others,
+            for_somebody=self.booking.for_somebody,
             exempt_longer=timedelta(minutes=self.booking.exempt_longer_minutes),
             exempt_created=timedelta(minutes=self.booking.exempt_created_minutes),
             exempt_organizers=frozenset(mailbox.lower() for mailbox in self.booking.exempt_organizers),

@@ -23,7 +23,7 @@ from kiosk.room.next_change import next_change
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.status import status
-from kiosk.room.visit import QUICKER_AFTER_TOUCH, touched
+from kiosk.room.visit import QUICKER_AFTER_TOUCH, misspelt, touched
 from kiosk.sync.store import Kept
 from kiosk.system_user.decide import Refused, decide
 from kiosk.system_user.upkeep import TOLD_FOR, due, showable, upkeep
@@ -85,9 +85,14 @@ class Core:
             self.facts = touched(self.facts, intent, now)
             self.look()
             return
-        visit = replace(self.facts.visit, touched_at=now, selected=None, sheet=None, typing=False, armed=None)
+        before = self.facts.visit
+        visit = replace(before, touched_at=now, selected=None, sheet=None, typing=False, armed=None)
         self.facts = replace(self.facts, visit=visit)
         decided = decide(intent, self.facts, now, self._new_id())
+        if isinstance(decided, Refused) and decided.reason is Reason.EMAIL and before.sheet is not None:
+            self.facts = replace(self.facts, visit=misspelt(before, now))
+            self.look()
+            return
         if isinstance(decided, Refused):
             self._refuse(decided, now)
             return

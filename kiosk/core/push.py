@@ -15,7 +15,7 @@ from kiosk.room.model import Life, Promise, PromiseId
 from kiosk.room.reasons import Reason
 from kiosk.sync.engine import Engine
 from kiosk.sync.outbox import answered, leaving, next_step
-from kiosk.sync.steps import Denied, Offline, Step
+from kiosk.sync.steps import Denied, Offline, Outsider, Step
 from kiosk.system_user.upkeep import showable, tell
 
 log = logging.getLogger("kiosk")
@@ -113,6 +113,8 @@ class Pusher:
         name = leaves.room_name or leaves.room or ((room.name or room.mailbox) if room else "")
         claimed = frozenset(p.uid for p in self._core.facts.promises if p.uid and p.id != promise.id)
         answer = await self._engine.take(step, leaves, name, claimed)
+        if isinstance(answer, Outsider) and answer.refused:
+            log.warning("a calendar is out of the application's scope (for_somebody): its owner is invited")
         now, current = self._core.now(), self._core.promise(promise.id)
         if current is None:
             return False

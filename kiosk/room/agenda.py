@@ -132,8 +132,8 @@ def _of_both(event: Event, promise: Promise, as_of: datetime | None, privacy: Pr
     elif promise.answered_at is not None and (as_of is None or as_of <= promise.answered_at):
         start, end = promise.start, promise.end
     return Slot(
-        start, end, event.id,
-        subject=told.subject, organizer=told.name, accepted=event.accepted, promise=promise,
+        start, end, event.id, subject=told.subject, organizer=told.name or (event.organizer if promise.owner else ""),
+        accepted=event.accepted, promise=promise,
     )  # fmt: skip
 
 

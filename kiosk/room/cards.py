@@ -34,11 +34,11 @@ def _card(scene: Scene, *, first: bool) -> Card:
         return _problem(scene)
     if scene.asked is not None:
         return held(scene, scene.asked) if scene.state is State.HELD else holding(scene, scene.asked)
-    if scene.yours is not None:
-        return yours(scene, scene.yours)
     notice = told(scene)
     if notice is not None:
         return notice_card(scene, notice)
+    if scene.yours is not None:
+        return yours(scene, scene.yours)
     if scene.state is State.UNKNOWN:
         return _offline(scene)
     if scene.state is State.CHECK_IN and scene.waiting is not None:
@@ -49,9 +49,11 @@ def _card(scene: Scene, *, first: bool) -> Card:
 
 
 def told(scene: Scene) -> Notice | None:
-    """The notice that the card is about; what a person waits for comes before it."""
-    busy = scene.state is State.PROBLEM or scene.asked is not None or scene.yours is not None
-    return None if busy or not scene.facts.notices else scene.facts.notices[-1]
+    """The notice that the card is about; what a person waits for comes before it, and *Yours*, unless it is about that."""
+    notice = scene.facts.notices[-1] if scene.facts.notices else None
+    if notice is None or scene.state is State.PROBLEM or scene.asked is not None:
+        return None
+    return None if scene.yours is not None and notice.reason is not Reason.NOT_INVITED else notice
 
 
 def unpaired() -> Card:

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from kiosk.room import days, intents, offers
 from kiosk.room.agenda import without
 from kiosk.room.face import Card, Icon, Key, Place, Row, Say, Told
-from kiosk.room.model import Notice
+from kiosk.room.model import Notice, Privacy
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import Scene, may_wish
+from kiosk.room.text import initials
 from kiosk.room.visit import WARN_LAST
 
 
@@ -27,14 +28,22 @@ OFFERING = (
 WISH_AGAIN = (Reason.TOO_LONG, Reason.TOO_FAR_AHEAD, *OFFERING)
 """Another wish would do: the way to pick a time is offered."""
 OK = Key(Say(Phrase.KEY_OK), intents.Dismiss(), Place.FILLED)
+DONE = Key(Say(Phrase.KEY_DONE), intents.Dismiss(), Place.FILLED)
+
+
+def told_of(scene: Scene, notice: Notice) -> Told:
+    """The notice's words. Whoever it speaks of is named where the privacy mode names people (DESIGN.md §11)."""
+    who = notice.who if scene.facts.settings.privacy.shows_organizer else ""
+    who = initials(who) if who and scene.facts.settings.privacy is Privacy.INITIALS else who
+    return Told(notice.reason, scene.room, notice.at, notice.minutes, who)
 
 
 def notice_card(scene: Scene, notice: Notice) -> Card:
     """Title and text of the reason, what is possible instead, and the key that puts it away."""
     room = scene.room
     card = Card(
-        header=False, told=Told(notice.reason, room, notice.at, notice.minutes), title_icon=Icon.WARNING,
-        keys=(OK,), code=notice.reason.value, footer=_closing(scene, notice),
+        header=False, told=told_of(scene, notice), title_icon=Icon.WARNING,
+        keys=(DONE if notice.reason is Reason.NOT_INVITED else OK,), code=notice.reason.value, footer=_closing(scene, notice),
     )  # fmt: skip
     if not may_wish(scene):
         return card

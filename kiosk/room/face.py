@@ -66,6 +66,7 @@ class Told:
     room: str = ""
     at: datetime | None = None
     minutes: int | None = None
+    who: str = ""
 
 
 class Place(Enum):
@@ -270,6 +271,8 @@ class PickTimeSheet:
     close: Key
     notice: Say | None = None
     for_somebody: bool = False
+    misspelt: Told | None = None
+    """Nothing was booked, because what was typed as an address is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from kiosk.room.model import EventId, PromiseId
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Book this room from `start` to `end` (aware UTC). Subject and name as typed, both may be empty."""
+    """Book this room from `start` to `end` (aware UTC). Subject, name and e-mail as typed; each may be empty."""
 
     start: datetime
     end: datetime
     subject: str = ""
     name: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

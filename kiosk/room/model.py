@@ -102,6 +102,10 @@ class Promise:
     """What that other room is called."""
     owner: str = ""
     """Mailbox of the person in whose calendar it stands; "": the system user's, or the room's own in direct mode."""
+    email: str = ""
+    """Of the person it is for, as typed and not looked up yet; then it is `owner` or `guest`."""
+    guest: str = ""
+    """Who has no calendar that we may write to, and is invited; forgotten as soon as that was sent."""
     provisional: bool = False
     """Promised while Exchange was unheard, or found to be unreachable when it should have been sent."""
     held: bool = False
@@ -158,6 +162,8 @@ class Notice:
     at: datetime | None = None
     """The time the sentence speaks of, if it speaks of one."""
     minutes: int | None = None
+    who: str = ""
+    """Whom the sentence speaks of; shown where the privacy mode allows it."""
     made_at: datetime | None = None
     seen: bool = False
     """It was on the glass; until then it neither expires nor is wiped away with another one."""
@@ -200,6 +206,8 @@ class PickingTime:
     day_offset: int = 0
     start: datetime | None = None
     minutes: int | None = None
+    misspelt: bool = False
+    """What was typed as an address is none, and nothing was booked."""
 
 
 @dataclass(frozen=True, slots=True)

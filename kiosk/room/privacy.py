@@ -13,6 +13,7 @@ from kiosk.room.text import initials
 
 def showable(promise: Promise, privacy: Privacy) -> Promise:
     """The promise without the typed text that the privacy mode hides: for showing, and for keeping once it was sent."""
+    promise = replace(promise, guest="")
     if privacy is Privacy.FULL:
         return promise
     name = initials(promise.name) if privacy is Privacy.INITIALS else promise.name

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from kiosk.room import cards, days, sheets
 from kiosk.room.attendance import TOLD_RELEASE_FOR
-from kiosk.room.face import Card, Face, Plane, Say, Sheet, State, Told, Tone
+from kiosk.room.cards_told import told_of
+from kiosk.room.face import Card, Face, PickTimeSheet, Plane, Say, Sheet, State, Told, Tone
 from kiosk.room.model import Facts
 from kiosk.room.phrases import Phrase
 from kiosk.room.plane import plane
@@ -45,7 +46,7 @@ def project(facts: Facts, now: datetime) -> Face:
         if has_scale
         else None,
         sheet=sheet,
-        alert=_alert(scene, card),
+        alert=sheet.misspelt if isinstance(sheet, PickTimeSheet) and sheet.misspelt else _alert(scene, card),
         hint_offline=_hint(facts, now) and not scene.stale,
         closing_in=_closing_in(scene, sheet),
         booking_possible=can_book(scene),
@@ -91,12 +92,12 @@ def _confirmed(scene: Scene) -> Say | None:
 
 
 def _alert(scene: Scene, card: Card) -> Say | Told | None:
-    if scene.yours is not None:
-        return Say(Phrase.BOOKED, at=scene.yours.start, to=scene.yours.end)
     if cards.told(scene) is not None:
         return card.told
+    if scene.yours is not None:
+        return Say(Phrase.BOOKED, at=scene.yours.start, to=scene.yours.end)
     confirmed = _confirmed(scene)
     if confirmed is not None:
         return confirmed
     notice = scene.facts.notices[-1] if scene.facts.notices else None
-    return Told(notice.reason, scene.room, notice.at, notice.minutes) if notice else None
+    return told_of(scene, notice) if notice else None

@@ -23,6 +23,8 @@ class Reason(Enum):
     CHANGE_REFUSED = "E-CHG"
     RELEASE_REFUSED = "E-REL"
     NOTHING_TO_CHANGE = "E-NONE-HERE"
+    EMAIL = "E-MAIL"
+    NOT_INVITED = "E-INV"
     NOT_READY = "E-START"
 
     UNREACHABLE = "E-NET"

@@ -19,9 +19,11 @@ from kiosk.room.face import (
     Say,
     Sheet,
     State,
+    Told,
 )
 from kiosk.room.model import ChoosingLanguage, Facts, InMenu, NamingBooking, PickingTime, ViewingDay
 from kiosk.room.phrases import Phrase
+from kiosk.room.reasons import Reason
 from kiosk.room.scale import sheet_scale, whole_day_scale
 from kiosk.room.visit import language
 
@@ -98,7 +100,7 @@ def _pick_time(
         _move(Phrase.KEY_LATER, block.later, Place.STEP_FORWARD, Icon.PLUS),
         lengths, None if refused else book, back, forward, CLOSE,
         notice=Say(Phrase.WAS_TAKEN, at=block.taken_at) if block.taken_at else None,
-        for_somebody=facts.settings.for_somebody,
+        for_somebody=facts.settings.for_somebody, misspelt=Told(Reason.EMAIL) if picking.misspelt else None,
     )  # fmt: skip
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 _EMOJI = range(0x1F000, 0x20000)
 _JOINERS = {0xFE0F, 0x20E3}
+EMAIL_MOST = 254
+"""Signs of an address (RFC 5321)."""
+_EMAIL = re.compile(r"[^@]{1,64}@([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]([\w-]*[^\W_])?")
+_NOT_IN_EMAIL = frozenset('()<>[]:;,\\"')
 MOST_MARKS = 4
 """Marks above and below one letter: no script needs more, and a flood of them paints over its neighbours."""
 
@@ -32,6 +37,12 @@ def _plain(char: str) -> str:
     if category in ("Cc", "Zl", "Zp", "Zs"):
         return " "
     return "" if category in ("Cf", "Cs", "Co", "Cn") else char
+
+
+def is_email(text: str) -> bool:
+    """Whether it has the shape name@company.com. Whether somebody reads mail there, only the mail can tell."""
+    strange = any(char.isspace() or not char.isprintable() or char in _NOT_IN_EMAIL for char in text)
+    return len(text) <= EMAIL_MOST and not strange and _EMAIL.fullmatch(text) is not None
 
 
 def initials(name: str) -> str:

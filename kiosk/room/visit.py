@@ -13,6 +13,7 @@ from kiosk.room.model import (
     InMenu,
     NamingBooking,
     Notice,
+    OpenSheet,
     PickingTime,
     ViewingDay,
     Visit,
@@ -83,7 +84,7 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
     facts = replace(facts, notices=tuple(_kept_open(notice, now) for notice in facts.notices))
     match gesture:
         case intents.Touch(typing):
-            visit = replace(visit, typing=typing)
+            visit = replace(visit, typing=typing, sheet=_spelt(visit.sheet))
         case intents.SelectLength(minutes):
             visit = replace(visit, selected=minutes or 0)
         case intents.OpenPickTime(start, minutes):
@@ -118,6 +119,20 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
         case never:
             assert_never(never)
     return replace(facts, visit=visit)
+
+
+def misspelt(visit: Visit, now: datetime) -> Visit:
+    """Nothing was booked, because of an address that is none: the sheet stays, and what was typed with it."""
+    sheet = visit.sheet
+    return replace(
+        visit,
+        touched_at=now,
+        sheet=replace(sheet, misspelt=True) if isinstance(sheet, PickingTime) else sheet,
+    )
+
+
+def _spelt(sheet: OpenSheet | None) -> OpenSheet | None:
+    return replace(sheet, misspelt=False) if isinstance(sheet, PickingTime) else sheet
 
 
 def _kept_open(notice: Notice, now: datetime) -> Notice:

@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from kiosk.room.confirmed import Release
-from kiosk.room.model import Mode, Promise
+from kiosk.room.model import Promise
+from kiosk.room.reasons import Reason
+from kiosk.room.somebody import invites
 
 SELECT_EVENTS = (
     "id,iCalUId,subject,start,end,isAllDay,showAs,sensitivity,organizer,responseStatus,isCancelled,isOrganizer,type,"
@@ -30,7 +32,7 @@ def _local(at: datetime) -> dict[str, str]:
 
 
 def create_body(promise: Promise, room: str, room_name: str, display: str) -> dict[str, Any]:
-    """The event to create. The system user invites the room (`invite`), or the room's own event (`direct`)."""
+    """The event to create. Its organizer invites the room, or is the room itself (`direct`); a guest is invited by both."""
     words = f"Booked at the display of {room_name}" + (f" by {promise.name}" if promise.name else "") + "."
     body: dict[str, Any] = {
         "subject": promise.subject or "Meeting",
@@ -45,8 +47,15 @@ def create_body(promise: Promise, room: str, room_name: str, display: str) -> di
         "transactionId": promise.id,
         "singleValueExtendedProperties": [{"id": WHO_BOOKED, "value": display}],
     }  # fmt: skip
-    if promise.mode is Mode.INVITE:
-        body["attendees"] = [{"type": "resource", "emailAddress": {"address": room, "name": room_name}}]
+    attendees = []
+    if invites(promise):
+        attendees.append({"type": "resource", "emailAddress": {"address": room, "name": room_name}})
+    if promise.guest and promise.reason is not Reason.NOT_INVITED:
+        attendees.append(
+            {"type": "required", "emailAddress": {"address": promise.guest, "name": promise.guest}}
+        )
+    if attendees:
+        body["attendees"] = attendees
         body["responseRequested"] = True
         body["allowNewTimeProposals"] = False
     return body

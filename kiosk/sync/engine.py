@@ -12,9 +12,11 @@ from typing import Any, Protocol
 from kiosk.room.confirmed import Release
 from kiosk.room.model import Event, EventId, Mode, Promise, Room
 from kiosk.room.reasons import Reason
+from kiosk.room.somebody import invites
 from kiosk.sync import bodies, errors, steps, wire
 from kiosk.sync.give_back import Tried, give_back
 from kiosk.sync.legible import each, events_of
+from kiosk.sync.look_up import look_up
 from kiosk.sync.pages import PAGE, pages
 from kiosk.sync.steps import Answer, Step
 
@@ -145,6 +147,8 @@ class Engine:
                         await self.graph.post(bodies.address("users", self._owner(promise), "events"), body)
                     )
                 )
+            case Step.LOOK_UP:
+                return await look_up(self.graph, promise.email)
             case Step.FIND_TRACE:
                 return await self._find_trace(promise, claimed)
             case Step.OBSERVE:
@@ -192,7 +196,7 @@ class Engine:
         for trace in own:
             if trace.transaction == promise.id:
                 return steps.FoundCancelled() if trace.cancelled else steps.Found(trace.id, trace.uid)
-        if promise.mode is Mode.DIRECT:
+        if not invites(promise):
             return steps.NoTrace()
         alike = [
             trace

@@ -6,13 +6,16 @@ found no trace of it. `Offline` (never left) and `Unanswered` (left, no answer) 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.room.model import EventId, Life, Mode, Promise, Wish
+from kiosk.room.model import EventId, Life, Promise, Wish
 from kiosk.room.reasons import Reason
+from kiosk.room.somebody import invites, not_invited
+from kiosk.sync.for_somebody import looked_up, not_answered, otherwise
 from kiosk.sync.steps import (
+    After,
     Agreed,
     Answer,
     Declined,
@@ -55,11 +58,13 @@ def next_step(promise: Promise, now: datetime) -> Step | None:
     if promise.event_id is None:
         if promise.life is Life.IN_DOUBT:
             return Step.FIND_TRACE
-        return Step.CREATE if promise.wish is Wish.CREATE else None
+        if promise.wish is not Wish.CREATE:
+            return None
+        return Step.LOOK_UP if promise.email else Step.CREATE
     if promise.wish is Wish.CANCEL:
         return Step.DELETE
     if promise.life is Life.AWAITING:
-        return Step.VERIFY if promise.mode is Mode.DIRECT else Step.OBSERVE
+        return Step.OBSERVE if invites(promise) else Step.VERIFY
     return Step.CHANGE
 
 
@@ -73,14 +78,6 @@ def leaving(promise: Promise, step: Step, now: datetime) -> Promise:
     if step is Step.CHANGE:
         return replace(promise, sent_at=now, next_try_at=None, throttled=False)
     return promise
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """What an answer makes of a promise, and what the person must hear of it."""
-
-    promise: Promise
-    tell: Reason | None = None
 
 
 def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter: float) -> After:
@@ -98,6 +95,8 @@ def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter
         case _:
             pass
     match step:
+        case Step.LOOK_UP:
+            return looked_up(promise, answer)
         case Step.CREATE:
             return _created(promise, answer, now)
         case Step.FIND_TRACE:
@@ -126,8 +125,9 @@ def _told_to_wait(promise: Promise, step: Step, at: datetime) -> Promise:
 
 def _offline(promise: Promise, step: Step, now: datetime, jitter: float) -> After:
     """Nothing left. A booking is now promised by the display alone: *Held*."""
-    again = now + _back_off(promise.attempts, jitter)
-    if step is Step.CREATE:
+    looking_up = step is Step.LOOK_UP and promise.provisional  # whose tries are not counted
+    again = now + (BACK_OFF_MOST * jitter if looking_up else _back_off(promise.attempts, jitter))
+    if step in (Step.CREATE, Step.LOOK_UP):
         if promise.wish is Wish.CANCEL:
             return After(replace(promise, life=Life.SETTLED))
         return After(replace(promise, life=Life.QUEUED, sent_at=None, next_try_at=again, provisional=True))
@@ -141,6 +141,8 @@ def _unanswered(promise: Promise, step: Step, now: datetime, jitter: float) -> A
         return After(
             replace(promise, life=Life.IN_DOUBT, provisional=False, next_try_at=now + BACK_OFF_FIRST * jitter)
         )
+    if step is Step.LOOK_UP:
+        return not_answered(promise, now + _back_off(promise.attempts + 1, jitter))
     return _offline(promise, step, now, jitter)  # reads, changes and deletions are safe to repeat
 
 
@@ -151,7 +153,7 @@ def _created(promise: Promise, answer: Answer, now: datetime) -> After:
         case UsedBefore():
             return After(replace(promise, life=Life.IN_DOUBT, exists=True, next_try_at=None))
         case Denied(reason):
-            return After(
+            return otherwise(promise, reason) or After(
                 replace(promise, life=Life.SETTLED, reason=reason), _unless_withdrawn(promise, reason)
             )
         case _:
@@ -160,10 +162,11 @@ def _created(promise: Promise, answer: Answer, now: datetime) -> After:
 
 def _exists(promise: Promise, event_id: EventId, uid: str, now: datetime) -> Promise:
     life = Life.QUEUED if promise.wish is Wish.CANCEL else Life.AWAITING
-    first = now if promise.mode is Mode.DIRECT or promise.wish is Wish.CANCEL else now + OBSERVE_FIRST / 2
+    first = now + OBSERVE_FIRST / 2 if invites(promise) and promise.wish is not Wish.CANCEL else now
     return replace(
         promise, event_id=event_id, uid=uid, life=life, next_try_at=first, throttled=False, provisional=False,
         attempts=0 if promise.wish is Wish.CANCEL else promise.attempts,
+        guest=promise.guest if promise.reason is Reason.NOT_INVITED else "",
     )  # fmt: skip
 
 
@@ -219,7 +222,8 @@ def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
     old_news = promise.restoring and just_sent
     match answer:
         case Agreed():
-            return After(_agreed(promise, now), Reason.EXTENSION_TAKEN if promise.restoring else None)
+            told = Reason.EXTENSION_TAKEN if promise.restoring else not_invited(promise)
+            return After(_agreed(promise, now), told)
         case Declined(by_rule) if not old_news:
             return _declined(promise, by_rule=by_rule)
         case Overruled() if not just_sent:
@@ -240,7 +244,7 @@ def _agreed(promise: Promise, now: datetime) -> Promise:
     return replace(
         promise, life=life, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now, next_try_at=None,
         attempts=0, throttled=False, provisional=False, restoring=False, extended=promise.wish is Wish.EXTEND,
-        seen=promise.seen or promise.mode is Mode.DIRECT,  # the room's calendar has just shown it
+        seen=promise.seen or not invites(promise),  # the room's calendar has just shown it
     )  # fmt: skip
 
 
@@ -263,6 +267,7 @@ def _declined(promise: Promise, *, by_rule: bool) -> After:
         attempts=0,
         subject="",
         name="",
+        guest="",
     )
     return After(clean_up, reason)
 
@@ -274,7 +279,7 @@ def _changed(promise: Promise, answer: Answer, now: datetime) -> After:
         case Finished() if promise.wish is Wish.RENAME:
             return After(_agreed(promise, now))
         case Finished():
-            first = now if promise.mode is Mode.DIRECT else now + OBSERVE_FIRST
+            first = now + OBSERVE_FIRST if invites(promise) else now
             return After(
                 replace(promise, life=Life.AWAITING, next_try_at=first, attempts=promise.attempts + 1)
             )

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-from kiosk.room.model import EventId
+from kiosk.room.model import EventId, Promise
 from kiosk.room.reasons import Reason
 
 
 class Step(Enum):
     """One request (or one round of reads) for one promise."""
 
+    LOOK_UP = auto()
+    """Does the mailbox answer of the person that is booked for?"""
     CREATE = auto()
     FIND_TRACE = auto()
     """Read the system user's calendar by transactionId and the room's by organizer and times."""
@@ -46,6 +48,18 @@ class Denied:
     """Exchange said no for good. `told` where the person at the door must hear it."""
 
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Insider:
+    """The person's mailbox answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """No mailbox that we may write to has this address. `refused`: there is one, outside of the application's scope."""
+
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +124,13 @@ class Finished:
 
 Answer = (
     Offline | Unanswered | ToldToWait | Denied | Found | FoundCancelled | NoTrace | UsedBefore
-    | Agreed | Declined | Overruled | Pending | Gone | Moved | Finished
+    | Agreed | Declined | Overruled | Pending | Gone | Moved | Finished | Insider | Outsider
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What an answer makes of a promise, and what the person must hear of it."""
+
+    promise: Promise
+    tell: Reason | None = None

@@ -236,6 +236,13 @@ def room_answer(item: Any, room: str) -> str | None:
     return None
 
 
+def may_edit(calendar: Any) -> bool:
+    """Whether a calendar says that it can be written to; one that does not say can (facts.md §2.10)."""
+    if not isinstance(calendar, dict):
+        raise Unreadable("calendar")
+    return calendar.get("canEdit") is not False
+
+
 def accepted(item: Mapping[str, Any]) -> bool:
     """The calendar's owner said yes, or is the organizer."""
     return _response(item) in YES

@@ -14,7 +14,7 @@ from kiosk.room.agenda import is_free, slots, without
 from kiosk.room.model import Facts, Life, Promise, PromiseId, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import REFUSAL_HOLDS, is_stale, problem
-from kiosk.room.text import one_line
+from kiosk.room.text import is_email, one_line
 
 SUBJECT_MOST = 80
 NAME_MOST = 60
@@ -72,6 +72,9 @@ def _book(intent: intents.Book, facts: Facts, now: datetime, new_id: PromiseId) 
     ours = [slot for slot in taken if slot.promise is not None and slot.promise.wish is not Wish.CANCEL]
     if any((slot.start, slot.end) == (start, end) for slot in ours):
         return Refused(None)  # a double tap
+    email = intent.email.strip() if policy.for_somebody else ""
+    if email and not _is_somebody(email, facts):
+        return Refused(Reason.EMAIL)
     refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now)
     if refusal:
         return refusal
@@ -84,8 +87,13 @@ def _book(intent: intents.Book, facts: Facts, now: datetime, new_id: PromiseId) 
     return Promise(
         new_id, start, end, now, mode=policy.mode,
         subject=one_line(intent.subject, SUBJECT_MOST), name=one_line(intent.name, NAME_MOST),
-        provisional=stale, code=hold_code(new_id),
+        email=email, provisional=stale, code=hold_code(new_id),
     )  # fmt: skip
+
+
+def _is_somebody(email: str, facts: Facts) -> bool:
+    """Has the shape of an address, and is not this room's own."""
+    return is_email(email) and (facts.room is None or email.casefold() != facts.room.mailbox.casefold())
 
 
 def _may_book(facts: Facts, now: datetime) -> Refused | None:
@@ -136,11 +144,11 @@ def _extend(promise: Promise, end: datetime, facts: Facts, now: datetime) -> Pro
 def withdrawn(promise: Promise, now: datetime) -> Promise:
     """The promise as one that shall not be. What never left is settled at once; the rest is taken back."""
     if promise.event_id is None and promise.sent_at is None:
-        return replace(promise, wish=Wish.CANCEL, life=Life.SETTLED, subject="", name="")
+        return replace(promise, wish=Wish.CANCEL, life=Life.SETTLED, subject="", name="", email="", guest="")
     life = Life.QUEUED if promise.event_id is not None else Life.IN_DOUBT
     return replace(
         promise, wish=Wish.CANCEL, life=life, next_try_at=None, attempts=0, tapped_at=now, subject="", name="",
-        reason=None,
+        email="", guest="", reason=None,
     )  # fmt: skip
 
 

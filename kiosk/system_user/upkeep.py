@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from kiosk.room import privacy
 from kiosk.room.agenda import belongs, maker
-from kiosk.room.model import Event, Facts, Life, Mode, Notice, Promise, Wish
+from kiosk.room.model import Event, Facts, Life, Notice, Promise, Wish
 from kiosk.room.reasons import Reason
+from kiosk.room.somebody import called, invites, not_invited
 from kiosk.room.survey import CLOCK_SLACK, YOURS_FOR
 from kiosk.system_user.decide import withdrawn
 
@@ -47,7 +48,8 @@ def upkeep(facts: Facts, now: datetime) -> Upkeep:
 def tell(promise: Promise, reason: Reason, now: datetime) -> Notice:
     """The notice for a promise that could not be kept as asked."""
     minutes = int((promise.until - promise.start).total_seconds() // 60)
-    return Notice(reason, now + TOLD_FOR, minutes=minutes, made_at=now)
+    who = called(promise) if reason is Reason.NOT_INVITED else ""
+    return Notice(reason, now + TOLD_FOR, minutes=minutes, made_at=now, who=who)
 
 
 def _look_at(promise: Promise, facts: Facts, now: datetime) -> tuple[Promise, Reason | None]:
@@ -79,9 +81,9 @@ def _waiting(promise: Promise, copy: Event | None, now: datetime) -> tuple[Promi
         and copy is not None
         and copy.accepted
         and (copy.start, copy.end) == (promise.start, promise.end)
-        and promise.mode is Mode.INVITE
+        and invites(promise)
     )
-    return (agreed_to(promise, now) if agreed else promise), None
+    return (agreed_to(promise, now), not_invited(promise)) if agreed else (promise, None)
 
 
 def _out_of_time(promise: Promise, now: datetime) -> tuple[Promise, Reason | None]:

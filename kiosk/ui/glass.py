@@ -83,9 +83,17 @@ class Glass(LooksGlass):
         intent = self._intents.get(ident)
         if intent is None:
             return
-        if self._sheet.kind and isinstance(intent, Book | Rename):
-            intent = replace(intent, subject=self._typed["subject"].strip(), name=self._typed["name"].strip())
-        self._submit(intent)
+        self._submit(self._with_typed(intent) if self._sheet.kind else intent)
+
+    def _with_typed(self, intent: Intent) -> Intent:
+        subject, name, email = (self._typed[field].strip() for field in ("subject", "name", "email"))
+        match intent:
+            case Book():
+                return replace(intent, subject=subject, name=name, email=email)
+            case Rename():
+                return replace(intent, subject=subject, name=name)
+            case _:
+                return intent
 
     @Slot(str, float)
     def pressFilled(self, ident: str, at: float) -> None:  # noqa: N802 - QML names slots so

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.room.face import Face, PickTimeSheet
+from kiosk.room.text import is_email
 from kiosk.ui.agenda_model import BarRow, KeyRow, Rows, TickRow
 from kiosk.ui.glass_card import CardGlass
 from kiosk.ui.glass_plane import bar_rows, change, tick_rows
@@ -87,6 +88,17 @@ class SheetGlass(CardGlass):
     @Property(bool, notify=sheetChanged)
     def forSomebody(self) -> bool:  # noqa: N802 - QML names properties so
         return self._sheet.for_somebody
+
+    @Property(bool, notify=sheetChanged)
+    def misspelt(self) -> bool:
+        """Nothing was booked, because what was typed as an address is none."""
+        return self._sheet.misspelt
+
+    @Property(bool, notify=typedChanged)
+    def emailFits(self) -> bool:  # noqa: N802 - QML names properties so
+        """What was typed as an address may be one, or nothing was."""
+        typed = self._typed["email"].strip()
+        return not typed or is_email(typed)
 
     @Property(float, notify=sheetChanged)
     def sheetNeedle(self) -> float:  # noqa: N802 - QML names properties so

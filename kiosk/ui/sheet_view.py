@@ -25,6 +25,8 @@ class SheetView:
     notice: str = ""
     notes: tuple[str, ...] = ()
     for_somebody: bool = False
+    misspelt: bool = False
+    """Nothing was booked, because of the address."""
     needle: float = -1.0
 
 
@@ -70,8 +72,9 @@ def _pick_view(sheet: PickTimeSheet, words: Words) -> SheetView:
         "pick",
         words.say(Say(Phrase.PICK_A_TIME)),
         words.say(sheet.title),
-        notice=words.say(sheet.notice),
+        notice=words.told(sheet.misspelt)[0] if sheet.misspelt else words.say(sheet.notice),
         for_somebody=sheet.for_somebody,
+        misspelt=sheet.misspelt is not None,
         needle=needle(sheet.scale),
     )
     if not sheet.lengths:

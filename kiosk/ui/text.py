@@ -79,10 +79,12 @@ class Words:
     def told(self, told: Told) -> tuple[str, str]:
         """Title and text. A text that lacks what goes into it is left out rather than shown with a gap."""
         title, text = TOLD[told.reason]
-        lacking = (told.at is None and ("{at}" in text or "{date}" in text)) or (
-            told.minutes is None and "{length}" in text
+        lacking = (
+            (told.at is None and ("{at}" in text or "{date}" in text))
+            or (told.minutes is None and "{length}" in text)
+            or (not told.who and "{who}" in text)
         )
-        say = Say(Phrase.SUBJECT, at=told.at, minutes=told.minutes, text=told.room)
+        say = Say(Phrase.SUBJECT, at=told.at, minutes=told.minutes, text=told.who or told.room)
         return self._translated(title), "" if lacking else self._filled(text, say)
 
     def line(self, line: AgendaLine, today: date) -> tuple[str, str]:
@@ -122,7 +124,7 @@ class Words:
 
     def _value(self, name: str, say: Say) -> str:
         match name:
-            case "text" | "room" | "language":
+            case "text" | "room" | "who" | "language":
                 return languages.load(say.text).name if name == "language" else self._name(say.text)
             case "place":
                 room, comma, floor = _plain(say.text).rpartition(", ")

@@ -70,6 +70,14 @@ TOLD: dict[Reason, tuple[str, str]] = {
         noop("glass", "Nothing to change"),
         noop("glass", "That booking is over or was moved."),
     ),
+    Reason.EMAIL: (
+        noop("glass", "Check the email address"),
+        noop("glass", "It should look like name@company.com."),
+    ),
+    Reason.NOT_INVITED: (
+        noop("glass", "Booked, but no invite"),
+        noop("glass", "We could not send mail to {who}. The room is yours."),
+    ),
     Reason.NOT_READY: (
         noop("glass", "One moment"),
         noop("glass", "This display is still reading the calendar."),

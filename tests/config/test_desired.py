@@ -84,6 +84,7 @@ def test_every_key_of_the_interface_is_understood() -> None:
         stale_after=timedelta(seconds=5),
         check_in_opens=timedelta(seconds=30),
         release_after=timedelta(minutes=10),
+        for_somebody=True,
         privacy=Privacy.INITIALS,
         mode=Mode.DIRECT,
     )

@@ -127,14 +127,16 @@ class World:
         """The running minute."""
         return days.floor_minute(self.now)
 
-    def tap(self, minutes: int = 30, *, subject: str = "", name: str = "") -> Promise | None:
+    def tap(self, minutes: int = 30, *, subject: str = "", name: str = "", email: str = "") -> Promise | None:
         """Books from the running minute on; the promise, if there is one."""
         start = self.minute
-        return self.book(start, start + timedelta(minutes=minutes), subject=subject, name=name)
+        return self.book(start, start + timedelta(minutes=minutes), subject=subject, name=name, email=email)
 
-    def book(self, start: datetime, end: datetime, *, subject: str = "", name: str = "") -> Promise | None:
+    def book(
+        self, start: datetime, end: datetime, *, subject: str = "", name: str = "", email: str = ""
+    ) -> Promise | None:
         before = {promise.id for promise in self.core.facts.promises}
-        self.core.submit(intents.Book(start, end, subject, name))
+        self.core.submit(intents.Book(start, end, subject, name, email))
         return next((p for p in self.core.facts.promises if p.id not in before), None)
 
     def extend(self, promise: Promise, minutes: int) -> None:

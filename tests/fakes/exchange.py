@@ -1,4 +1,4 @@
-"""Exchange for one room and one system user, in memory: the `Asks` of sync/engine.py, without HTTP.
+"""Exchange for one room, one system user and a person, in memory: the `Asks` of sync/engine.py, without HTTP.
 
 Written from facts.md §2 and §3, independently of the sandbox. Time is the running loop's.
 """
@@ -17,6 +17,8 @@ from kiosk.sync import errors
 
 ROOM, ROOM_NAME = "aurora@contoso.com", "Aurora"
 USER, USER_NAME = "displays@contoso.com", "Room displays"
+LENA, LENA_NAME = "lena@contoso.com", "Lena Fischer"
+NAMES = {ROOM: ROOM_NAME, USER: USER_NAME, LENA: LENA_NAME}
 
 
 class Trouble(Enum):
@@ -83,6 +85,8 @@ class Item:
     response: str = "organizer"
     room: str | None = None
     """What the room answered, on an organizer's copy that invites it."""
+    guests: tuple[str, ...] = ()
+    """Addresses of who else was invited."""
     cancelled: bool = False
     sensitivity: str = "normal"
     series: str | None = None
@@ -147,7 +151,12 @@ class Exchange:
     """What the room said no to afterwards, and what its organizer read."""
     created: list[Item] = field(default_factory=list)
     """Every event that the display brought into being, in order."""
-    calendars: dict[str, dict[str, Item]] = field(default_factory=lambda: {ROOM: {}, USER: {}})
+    calendars: dict[str, dict[str, Item]] = field(default_factory=lambda: {ROOM: {}, USER: {}, LENA: {}})
+    rooms: set[str] = field(default_factory=lambda: {ROOM})
+    closed: set[str] = field(default_factory=set)
+    """Mailboxes outside of the application's scope."""
+    takes_guests: bool = True
+    """A create that invites anybody but the room is a bad request."""
     troubles: list[tuple[Callable[[Call], bool], Trouble | Throttled]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _wait_until: float = 0.0
@@ -260,8 +269,11 @@ class Exchange:
 
     def _answer_get(self, path: str, params: Mapping[str, str]) -> Any:
         parts = urlsplit(path).path.split("/")
+        if parts[0] == "places" and parts[1] not in self.rooms:
+            raise errors.MailboxMissing("resourcenotfound")
         if parts[0] != "users" or len(parts) == 2:
             return {"displayName": ROOM_NAME}
+        self._in_scope(parts[1])
         if parts[2] == "events":
             return self._found(parts[1], parts[3]).json()
         if parts[2] == "calendarView":
@@ -269,9 +281,15 @@ class Exchange:
             return self._view(parts[1], query)
         return {"name": "Calendar"}
 
+    def _in_scope(self, mailbox: str) -> None:
+        if mailbox in self.closed:
+            raise errors.Forbidden("erroraccessdenied")
+        if mailbox not in self.calendars:
+            raise errors.MailboxMissing("errorinvaliduser")
+
     def _view(self, mailbox: str, query: Mapping[str, str]) -> Any:
         begin, end = (datetime.fromisoformat(query[key]) for key in ("startDateTime", "endDateTime"))
-        since = self.clock.now() - timedelta(seconds=self.own_lag if mailbox == USER else self.room_lag)
+        since = self.clock.now() - timedelta(seconds=self.room_lag if mailbox == ROOM else self.own_lag)
         items = [item for item in self.calendars[mailbox].values() if item.created <= since]
         inside = [item for item in items if item.start < end and begin <= item.end]
         inside.sort(key=lambda item: (item.start, item.id))
@@ -297,16 +315,20 @@ class Exchange:
         return item
 
     def _create(self, mailbox: str, body: Mapping[str, Any]) -> Any:
-        calendar, transaction = self.calendars[mailbox], body["transactionId"]
+        calendar, transaction = self.calendars.get(mailbox, {}), body["transactionId"]
         known = next((item for item in calendar.values() if item.transaction == transaction), None)
         if known is not None and self.knows_transactions:
             return known.json()
-        invited = bool(body.get("attendees"))
-        mail, name = (ROOM, ROOM_NAME) if mailbox == ROOM else (USER, USER_NAME)
+        self._in_scope(mailbox)
+        asked = [one["emailAddress"]["address"] for one in body.get("attendees", ())]
+        invited, guests = ROOM in asked, tuple(one for one in asked if one != ROOM)
+        if guests and not self.takes_guests:
+            raise errors.BadRequest(400, "errorinvalidrecipients")
         start, end = _instant(body["start"]), _instant(body["end"])
         item = self._item(
-            start, end, body["subject"], mail, name, transaction=transaction, room="none" if invited else None
-        )
+            start, end, body["subject"], mailbox, NAMES[mailbox], transaction=transaction,
+            room="none" if invited else None, guests=guests,
+        )  # fmt: skip
         calendar[item.id] = item
         self.created.append(item)
         if invited:
@@ -349,11 +371,16 @@ class Exchange:
         loop.call_later(self.answers_after / 2, self._deliver, event_id)
         loop.call_later(self.answers_after, self._decide, event_id)
 
+    def _own(self, event_id: str) -> Item | None:
+        """The organizer's copy, in whose calendar it may stand."""
+        found = (calendar.get(event_id) for mailbox, calendar in self.calendars.items() if mailbox != ROOM)
+        return next((item for item in found if item is not None), None)
+
     def _copy(self, uid: str) -> Item | None:
         return next((item for item in self.calendars[ROOM].values() if item.uid == uid), None)
 
     def _deliver(self, event_id: str) -> None:
-        own = self.calendars[USER].get(event_id)
+        own = self._own(event_id)
         if own is None:
             return
         before = self._copy(own.uid)
@@ -364,7 +391,7 @@ class Exchange:
         self.calendars[ROOM][copy.id] = copy
 
     def _decide(self, event_id: str) -> None:
-        own = self.calendars[USER].get(event_id)
+        own = self._own(event_id)
         copy = self._copy(own.uid) if own else None
         if own is None or copy is None or own.end <= self.clock.now():
             return
@@ -374,12 +401,17 @@ class Exchange:
         )
         if taken or self.declines(own):
             del self.calendars[ROOM][copy.id]
-            self.calendars[USER][event_id] = replace(own, room="declined")
+            self.calendars[own.organizer][event_id] = replace(own, room="declined")
             return
         self.calendars[ROOM][copy.id] = replace(
-            copy, start=own.start, end=own.end, show_as="busy", response="accepted", subject=USER_NAME
+            copy,
+            start=own.start,
+            end=own.end,
+            show_as="busy",
+            response="accepted",
+            subject=own.organizer_name,
         )
-        self.calendars[USER][event_id] = replace(own, room="accepted")
+        self.calendars[own.organizer][event_id] = replace(own, room="accepted")
 
 
 def _moment(at: datetime) -> dict[str, str]:

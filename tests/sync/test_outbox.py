@@ -41,6 +41,7 @@ ANSWERS: list[Answer] = [
     steps.Offline(), steps.Unanswered(), steps.ToldToWait(7 * SECOND), steps.Denied(Reason.BOOKING_REFUSED), FOUND,
     steps.FoundCancelled(), steps.NoTrace(), steps.UsedBefore(), steps.Agreed(), steps.Declined(),
     steps.Declined(by_rule=True), steps.Pending(), steps.Gone(), steps.Moved(), steps.Finished(),
+    steps.Insider(), steps.Outsider(), steps.Outsider(refused=True),
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ Item {
     readonly property real next: Theme.target + Theme.gap
     readonly property Field current: nameField.current ? nameField : emailField.current ? emailField : subjectField
     readonly property bool last: three ? emailField.current : nameField.current
-    readonly property bool misspelt: three && !emailField.current && emailField.text !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailField.text)
+    readonly property bool misspelt: three && !glass.emailFits && (glass.misspelt || !emailField.current)
 
     signal taken
     signal ended

@@ -60,7 +60,7 @@ Sheet {
             y: root.flat ? root.bookTop : root.bookTop - Theme.gap - height
             width: root.detailsWidth
             height: Theme.target
-            label: root.glass.subject + root.glass.name === "" ? qsTr("Add details") : qsTr("Change details")
+            label: root.glass.subject + root.glass.name + root.glass.email === "" ? qsTr("Add details") : qsTr("Change details")
             onActed: entry.begin()
         }
 
