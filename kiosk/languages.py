@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from kiosk.keyboards import ENGLISH_KEYS, Layout
+
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "languages"
 ENGLISH = "en"
 OTHER = "other"
@@ -43,6 +45,7 @@ class Language:
     hour_twelve: str = "h AP"
     plural: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, Forms] = field(default_factory=dict)
+    keyboard: Layout = ENGLISH_KEYS
 
     def say(self, source: str, count: int | None = None, hint: str = "") -> str:
         """The sentence for the English `source`, in the form for `count`; the English one where there is none.
@@ -93,9 +96,14 @@ def parse(code: str, text: str) -> Language:
     """
     try:
         told: dict[str, Any] = tomllib.loads(text)
-        return Language(code=code, **told)
+        keyboard = {key: _frozen(value) for key, value in told.pop("keyboard", {}).items()}
+        return Language(code=code, keyboard=Layout(**keyboard), **told)
     except TypeError as wrong:
         raise ValueError(f"{code}.toml: {wrong}") from None
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def codes() -> tuple[str, ...]:

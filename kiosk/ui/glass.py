@@ -11,6 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.keyboards import Shape
 from kiosk.room.face import Face, Say, Told
 from kiosk.room.intents import Book, Intent, MoveStart, Rename, SetLength, Touch
 from kiosk.room.phrases import Phrase
@@ -130,6 +131,31 @@ class Glass(LooksGlass):
             minutes = picking.stretched(self._picking, self._face.minute, fraction)
             if minutes is not None:
                 self._submit(SetLength(minutes))
+
+    @Slot(str, result="QStringList")
+    def keyboardKinds(self, shape: str) -> list[str]:  # noqa: N802 - QML names slots so
+        """What each page of the keyboard is for ("letters", "accents", …), for glass of a shape ("wide", "low", "narrow")."""
+        return [page.kind.value for page in self._words.spoken.keyboard.at(Shape(shape))]
+
+    @Slot(str, result="QStringList")
+    def keyboardLabels(self, shape: str) -> list[str]:  # noqa: N802 - QML names slots so
+        """What stands on the key that turns to each page."""
+        return [page.label for page in self._words.spoken.keyboard.at(Shape(shape))]
+
+    @Slot(str, int, result="QStringList")
+    def keyboardRows(self, shape: str, page: int) -> list[str]:  # noqa: N802 - QML names slots so
+        """The letters of one page, a text for each row."""
+        return list(self._words.spoken.keyboard.at(Shape(shape))[page].rows)
+
+    @Slot(str, result=str)
+    def otherForm(self, letter: str) -> str:  # noqa: N802 - QML names slots so
+        """What the letter becomes with the key in place of Shift."""
+        return self._words.spoken.keyboard.other_form(letter)
+
+    @Property(str, notify=languageChanged)
+    def formMark(self) -> str:  # noqa: N802 - QML names properties so
+        """On the key in place of Shift, where letters have other forms than large and small; else empty."""
+        return self._words.spoken.keyboard.mark
 
     @property
     def words(self) -> Words:

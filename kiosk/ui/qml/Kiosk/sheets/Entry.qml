@@ -67,7 +67,9 @@ Item {
         nextLabel: fields.last && !root.cyclic ? qsTr("Hide") : qsTr("Next", "keyboard")
         nextName: fields.last && !root.cyclic ? qsTr("Hide keyboard") : qsTr("Next field")
         onTyped: letter => fields.current.type(letter)
+        mail: fields.mail
         onErased: fields.current.erase()
+        onTurned: fields.current.turn(root.glass.otherForm(fields.current.before))
         onAdvanced: fields.advance()
     }
 }

@@ -13,6 +13,7 @@ Item {
     required property int most
     property bool current: false
     property bool own: false
+    readonly property string before: input.text.charAt(input.cursorPosition - 1)
     readonly property real padding: (Theme.compact ? 2.2 : 2.6) * Theme.u
     property alias text: input.text
 
@@ -31,6 +32,12 @@ Item {
         input.insert(at, letter);
         root.own = false;
         input.cursorPosition = at + input.length - before;
+    }
+
+    // The letter before the cursor becomes its other form: か, が, か again.
+    function turn(other: string) {
+        root.erase();
+        root.type(other);
     }
 
     function erase() {

@@ -14,6 +14,7 @@ Item {
     readonly property real part: (width - (across - 1) * Theme.gap) / across
     readonly property real next: Theme.target + Theme.gap
     readonly property Field current: nameField.current ? nameField : emailField.current ? emailField : subjectField
+    readonly property bool mail: emailField.current
     readonly property bool last: three ? emailField.current : nameField.current
     readonly property bool misspelt: three && !glass.emailFits && (glass.misspelt || !emailField.current)
 

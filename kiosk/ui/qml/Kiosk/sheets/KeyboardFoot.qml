@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import KioskGlass
@@ -7,7 +9,10 @@ Item {
     id: root
 
     required property Glass glass
-    required property string page
+    required property list<string> kinds
+    required property list<string> labels
+    required property int page
+    required property bool mail
     required property string nextLabel
     required property string nextName
     required property real cell
@@ -15,9 +20,16 @@ Item {
     required property bool narrow
     readonly property real wide: cell * (narrow ? 1 : 1.54)
     readonly property real single: cell * (narrow ? 1 : 1.03)
+    readonly property int figuresPage: kinds.length - 1
+    readonly property int after: page === figuresPage ? 1 : page === figuresPage - 1 ? 0 : page + 1
 
     signal typed(letter: string)
-    signal turned(page: string)
+    signal turned(page: int)
+
+    function nameOf(kind: string): string {
+        return kind === "accents" ? qsTr("Accented letters") : kind === "latin" ? qsTr("Latin letters") : kind === "more" ? qsTr("More letters") : qsTr("Letters");
+    }
+
     signal advanced
 
     KeyboardKey {
@@ -28,9 +40,9 @@ Item {
         width: root.wide
         height: root.height
         small: true
-        label: root.page === "figures" ? qsTr("abc") : qsTr("123")
-        name: root.page === "figures" ? qsTr("Letters") : qsTr("Figures")
-        onActed: root.turned("figures")
+        label: root.page === root.figuresPage ? root.labels[0] : qsTr("123")
+        name: root.page === root.figuresPage ? qsTr("Letters") : qsTr("Figures")
+        onActed: root.turned(root.page === root.figuresPage ? 0 : root.figuresPage)
     }
 
     KeyboardKey {
@@ -47,12 +59,30 @@ Item {
         glass: root.glass
         margin: figures.margin
         x: root.wide + root.single
+        visible: !root.mail
         width: dot.x - x
         height: root.height
         small: true
         label: qsTr("space")
         name: qsTr("Space")
         onActed: root.typed(" ")
+    }
+
+    Repeater {
+        model: root.mail ? ["-", "_"] : []
+
+        KeyboardKey {
+            required property int index
+            required property string modelData
+
+            glass: root.glass
+            margin: figures.margin
+            x: root.wide + root.single + index * width
+            width: (dot.x - root.wide - root.single) / 2
+            height: root.height
+            label: modelData
+            onActed: root.typed(label)
+        }
     }
 
     KeyboardKey {
@@ -75,9 +105,9 @@ Item {
         x: next.x - width
         width: root.single
         height: root.height
-        label: root.page === "accents" ? qsTr("abc") : qsTr("äöü")
-        name: root.page === "accents" ? qsTr("Letters") : qsTr("Accented letters")
-        onActed: root.turned("accents")
+        label: root.labels[root.after]
+        name: root.nameOf(root.kinds[root.after])
+        onActed: root.turned(root.after)
     }
 
     KeyboardKey {
