@@ -159,8 +159,16 @@ class Engine:
                 await self.graph.patch(self._event(promise), bodies.change_body(promise, room_name))
                 return steps.Finished()
             case Step.DELETE:
+                if promise.reason is None and await self._was_moved_away(promise):
+                    return steps.Overruled()
                 await self.graph.delete(self._event(promise))
                 return steps.Finished()
+
+    async def _was_moved_away(self, promise: Promise) -> bool:
+        """Somebody gave it another time meanwhile: whoever ends it here means what they saw here."""
+        item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_TRACES})
+        present = wire.trace_of(item, self._zone)
+        return present.end <= promise.start or promise.until <= present.start
 
     async def give_back(self, release: Release, room_name: str, exempt_created: timedelta) -> Tried:
         """One try to let the room say no to somebody's meeting; see give_back.py."""

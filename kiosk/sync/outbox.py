@@ -300,6 +300,9 @@ def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
     match answer:
         case Finished() | Gone():
             return After(replace(promise, life=Life.KEPT, answered_at=now, next_try_at=None))
+        case Overruled():
+            stays = replace(promise, wish=Wish.CREATE, life=Life.KEPT, answered_at=now, next_try_at=None)
+            return After(replace(stays, attempts=0), Reason.NOTHING_TO_CHANGE)
         case Denied(reason):
             # Whoever withdrew it saw it go: it stands, so it is shown again.
             tell = Reason.END_UNANSWERED if promise.reason is None else None

@@ -99,7 +99,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Overruled:
-    """It stands, but does not end as was asked for: somebody gave it another end, or the answer is old."""
+    """It stands, but not at the time that was asked for or ended: somebody gave it another, or the answer is old."""
 
 
 @dataclass(frozen=True, slots=True)

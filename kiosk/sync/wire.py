@@ -204,7 +204,10 @@ class Trace:
     busy: bool
 
 
-def trace_of(item: Mapping[str, Any], zone: str) -> Trace:
+def trace_of(item: Any, zone: str) -> Trace:
+    """Raises `Unreadable`."""
+    if not isinstance(item, dict):
+        raise Unreadable("no event")
     start, end, _ = span_of(item, zone)
     return Trace(
         EventId(_key(item, "id")), _key(item, "iCalUId", ""), _text(item, "transactionId", ""), start, end,

@@ -211,3 +211,28 @@ async def test_an_extension_that_somebody_overrules_in_outlook_is_told_and_follo
         assert world.current is not None
         assert world.current["end"] == f"{sooner:%FT%TZ}"
         assert world.life(booking) is Life.KEPT
+
+
+@MODES
+async def test_ended_here_after_it_was_moved_away_in_outlook_it_stays_where_it_is(
+    tmp_path: Path, mode: Mode
+) -> None:
+    async with World(tmp_path, Settings(mode=mode)) as world:
+        booking = await booked(world)
+        uid, later = world.exchange.created[0].uid, booking.start + timedelta(hours=3)
+        world.exchange.move(uid, later, later + timedelta(minutes=30))
+        world.withdraw(booking)
+        await world.until(lambda: world.told == [Reason.NOTHING_TO_CHANGE])
+        assert [item.start for item in world.exchange.room_day()] == [later]
+        assert not any(deletes(call) for call in world.exchange.calls)
+        await world.until(lambda: world.core.facts.promises[0].start == later)
+        assert world.life(booking) is Life.KEPT
+
+
+async def test_ended_here_after_it_was_made_longer_in_outlook_it_is_ended(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        booking = await booked(world)
+        world.exchange.move(world.exchange.created[0].uid, booking.start, booking.end + timedelta(hours=1))
+        world.withdraw(booking)
+        await world.until(lambda: world.exchange.room_day() == [])
+        assert world.told == []

@@ -73,6 +73,30 @@ def test_an_extension_onto_another_meeting_keeps_what_one_had(stage: Stage, book
     assert (current["made_here"], moment(current["end"])) == (True, before.end)
 
 
+def test_ended_here_after_its_organizer_moved_it_it_stays_where_it_was_moved_to(
+    stage: Stage, booking: str
+) -> None:
+    display = stage.free(booking, graph={"poll_seconds": 60})
+    display.glass.press("15 minutes")
+    display.glass.press(BOOK)
+    display.glass.label("Yours")
+    display.glass.press("Done")
+    stage.graph.tenant.post.settle()
+    owner = stage.graph.tenant.mailboxes[SYSTEM if booking == "invite" else AURORA]
+    (own,) = owner.events.values()
+    pressed = time.monotonic()
+    later = own.start + minutes(180)
+    with stage.graph.polls(0, AURORA):  # the display has not read of the new time when it is ended
+        stage.system.move(own, later, later + minutes(15))
+        display.glass.press("End now")
+        display.glass.press("Tap again")
+        stage.graph.wait_for("GET", "/events/", 1, pressed)
+    display.glass.see(ALERTS, re.compile("is over or was moved"), 20)
+    display.until(lambda s: not s["outbox"] and s["state"] == "free", "settled", 30)
+    stage.graph.tenant.post.settle()
+    assert [event.start for event in alive(stage.graph.events(AURORA))] == [later]
+
+
 def test_a_late_answer_is_waited_for(stage: Stage) -> None:
     stage.aurora.answers_after = 7
     display = stage.free(booking={"confirm_timeout_seconds": 5})

@@ -326,6 +326,15 @@ def test_deleted_or_not_there_is_done(answer: Answer) -> None:
     assert (gone.life, gone.answered_at, next_step(gone, NOW)) == (Life.KEPT, NOW, None)
 
 
+def test_what_was_moved_away_before_it_was_ended_stands() -> None:
+    found = after(standing(wish=Wish.CANCEL, life=Life.QUEUED), Step.DELETE, steps.Overruled())
+    assert (found.promise.life, found.promise.wish, found.tell) == (
+        Life.KEPT,
+        Wish.CREATE,
+        Reason.NOTHING_TO_CHANGE,
+    )
+
+
 def test_a_deletion_that_is_refused_is_for_staff() -> None:
     wedged = after(
         standing(wish=Wish.CANCEL, life=Life.QUEUED), Step.DELETE, steps.Denied(Reason.BOOKING_REFUSED)
