@@ -23,8 +23,18 @@ def day_scale(
     selected: tuple[datetime, datetime] | None = None,
 ) -> Scale:  # fmt: skip
     """Today's scale for the plane, with the quick booking that is selected."""
-    begin, end = today_range(taken, now, zone, settings)
-    return _scale(taken, begin, end, zone, now, selected)
+    return _today(tuple(taken), days.floor_minute(now), zone, settings, selected)
+
+
+@lru_cache(
+    maxsize=2
+)  # it is the same for a whole minute, in which the rest of the picture may change sixty times
+def _today(
+    taken: tuple[Slot, ...], minute: datetime, zone: str, settings: Settings,
+    selected: tuple[datetime, datetime] | None,
+) -> Scale:  # fmt: skip
+    begin, end = today_range(taken, minute, zone, settings)
+    return _scale(taken, begin, end, zone, minute, selected)
 
 
 def sheet_scale(
