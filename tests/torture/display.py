@@ -69,6 +69,10 @@ class DisplayClock:
         return timedelta(seconds=self._time.seconds)
 
 
+LATE = timedelta(milliseconds=1)
+"""No timer rings to the microsecond; what is due at a moment and just after it is one look, here as in a real loop."""
+
+
 class Alarm(VirtualAlarm):
     """Timers that stand still in a suspend. As core/alarm.py, it rings all when the wall clock was set."""
 
@@ -78,7 +82,7 @@ class Alarm(VirtualAlarm):
 
     def at(self, name: str, when: datetime, ring: Callable[[], None]) -> None:
         self._rings[name] = ring
-        super().at(name, when, ring)
+        super().at(name, when + LATE, ring)
 
     def clock_was_set(self) -> None:
         due = tuple(self._set)
