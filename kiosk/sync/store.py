@@ -6,17 +6,19 @@ All methods block and belong on one thread. Instants are stored as ISO text in U
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from kiosk.room.confirmed import Note
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync import rows
 from kiosk.sync.databases import FAULTS, is_spoiled, open_cache, open_outbox, remove, truncate
 
+T = TypeVar("T")
 REFUSALS = FAULTS
 """What every method of `Store` raises where the disk does not do its part."""
 AS_OF_EVERY = timedelta(seconds=60)
@@ -71,9 +73,8 @@ class Store:
                 raise
             self._renew(wanted)
             room, as_of = None, None
-        return Kept(
-            room, self._events, as_of, tuple(self._promises()), tuple(self._notes()), self._outbox_lost
-        )
+        promises, notes = self._legible("promise", rows.promise), self._legible("note", rows.note)
+        return Kept(room, self._events, as_of, promises, notes, self._outbox_lost)
 
     def _read(self, wanted: dict[str, str]) -> tuple[Room | None, datetime | None]:
         meta = dict(self._cache.execute("SELECT key, value FROM meta"))
@@ -116,32 +117,23 @@ class Store:
         changed["sum"] = rows.seal(meta, sums.values())
         self._cache.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", changed.items())
 
-    def _promises(self) -> Iterator[Promise]:
-        found = "SELECT rowid, CAST(id AS BLOB), CAST(body AS BLOB) FROM promise ORDER BY rowid"
-        for number, key, body in self._outbox.execute(found).fetchall():
+    def _legible(self, table: str, read: Callable[[bytes, bytes], T]) -> tuple[T, ...]:
+        """What is promised or noted; a row that cannot be read is set aside."""
+        found: list[T] = []
+        rows_of = f"SELECT rowid, CAST(id AS BLOB), CAST(body AS BLOB) FROM {table} ORDER BY rowid"  # noqa: S608 - one of ours
+        for number, key, body in self._outbox.execute(rows_of).fetchall():
             try:
-                yield rows.promise(key, body)
+                found.append(read(key, body))
             except rows.MISREAD:
-                self._outbox_lost = True
-                with self._outbox:
-                    self._outbox.execute(
-                        "INSERT INTO unreadable SELECT id, body FROM promise WHERE rowid = ?", (number,)
-                    )
-                    self._outbox.execute("DELETE FROM promise WHERE rowid = ?", (number,))
+                self._set_aside(table, number)
+        return tuple(found)
 
-    def _notes(self) -> Iterator[Note]:
-        for number, key, body in self._outbox.execute(
-            "SELECT rowid, CAST(id AS BLOB), CAST(body AS BLOB) FROM note ORDER BY rowid"
-        ).fetchall():
-            try:
-                yield rows.note(key, body)
-            except rows.MISREAD:
-                self._outbox_lost = True
-                with self._outbox:
-                    self._outbox.execute(
-                        "INSERT INTO unreadable SELECT id, body FROM note WHERE rowid = ?", (number,)
-                    )
-                    self._outbox.execute("DELETE FROM note WHERE rowid = ?", (number,))
+    def _set_aside(self, table: str, number: int) -> None:
+        self._outbox_lost = True
+        with self._outbox:
+            aside = f"INSERT INTO unreadable SELECT id, body FROM {table} WHERE rowid = ?"  # noqa: S608 - one of ours
+            self._outbox.execute(aside, (number,))
+            self._outbox.execute(f"DELETE FROM {table} WHERE rowid = ?", (number,))  # noqa: S608 - one of ours
 
     def keep_room(self, room: Room) -> None:
         """What Exchange tells of the room itself."""

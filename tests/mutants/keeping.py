@@ -31,7 +31,7 @@ KEEPING = (
     ),
     Mutant(
         "unreadable-promise-lost", "a promise that this program does not understand is dropped without a trace",
-        "sync/store.py", "INSERT INTO unreadable SELECT id, body FROM promise WHERE rowid = ?", "DELETE FROM promise WHERE rowid = ?",
+        "sync/store.py", "INSERT INTO unreadable SELECT id, body FROM {table} WHERE rowid = ?", "DELETE FROM {table} WHERE rowid = ?",
         ("sync/test_store.py::test_what_could_not_be_read_is_kept_for_staff",),
     ),
     Mutant(
