@@ -11,7 +11,8 @@ from kiosk.room.confirmed import Freeing, Release
 from kiosk.room.model import Event, EventId, Facts, Life, Privacy, Promise, Wish
 from kiosk.room.privacy import showable
 
-LAG = timedelta(seconds=60)
+READ_LAG = timedelta(seconds=60)
+"""How long the room's calendar may stay behind what Exchange has agreed to (facts.md §3.5: seconds)."""
 GAP = timedelta(minutes=5)
 """A free gap between two meetings shorter than this counts as busy (DESIGN.md §8)."""
 
@@ -99,9 +100,13 @@ def _laid(
 
 
 def _is_given_back(release: Release, facts: Facts) -> bool:
-    """Done in Exchange; the room's calendar may show it for a while yet (facts.md §3.5: seconds)."""
+    """Done in Exchange; the room's calendar may show it for a while yet."""
     as_of, done_at = facts.heard.as_of, release.done_at
-    return release.life is Freeing.DONE and done_at is not None and (as_of is None or as_of <= done_at + LAG)
+    return (
+        release.life is Freeing.DONE
+        and done_at is not None
+        and (as_of is None or as_of <= done_at + READ_LAG)
+    )
 
 
 def _gone(promise: Promise) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.room import privacy
-from kiosk.room.agenda import belongs, maker
+from kiosk.room.agenda import READ_LAG, belongs, maker
 from kiosk.room.model import Event, Facts, Life, Notice, Promise, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.somebody import called, invites, not_invited
@@ -18,8 +18,6 @@ from kiosk.room.survey import CLOCK_SLACK, YOURS_FOR
 from kiosk.system_user.decide import withdrawn
 
 TOLD_FOR = timedelta(seconds=45)
-READ_LAG = timedelta(seconds=60)
-"""How long the room's calendar may stay behind what Exchange has agreed to (facts.md §3.5: seconds)."""
 WEDGED_FOR = timedelta(hours=24)
 showable = privacy.showable
 

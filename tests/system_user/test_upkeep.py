@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
+from kiosk.room.agenda import READ_LAG
 from kiosk.room.model import (
     Event,
     EventId,
@@ -23,7 +24,7 @@ from kiosk.room.model import (
     Wish,
 )
 from kiosk.room.reasons import Reason
-from kiosk.system_user.upkeep import READ_LAG, TOLD_FOR, WEDGED_FOR, Upkeep, due, showable, tell, upkeep
+from kiosk.system_user.upkeep import TOLD_FOR, WEDGED_FOR, Upkeep, due, showable, tell, upkeep
 from tests.room.aurora import MINUTE, OURS, at, aurora, copy_of, event, kept, promise
 from tests.room.worlds import search, worlds
 
