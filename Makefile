@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak fuzz lock powercut mutants
+.PHONY: demo test check sheet bench torture soak fuzz lock powercut mutants
 .DEFAULT_GOAL := demo
 
 demo:
@@ -13,6 +13,11 @@ test:
 check:
 	@packaging/prepare dev
 	@packaging/check
+
+# Every state as a picture in sheet/, and all of them on sheet/contact.png; STATES=free,busy SIZES=800x480 chooses some.
+sheet:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.sheet $(if $(STATES),--states $(STATES)) $(if $(SIZES),--sizes $(SIZES))
 
 bench:
 	@packaging/prepare dev

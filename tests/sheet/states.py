@@ -1,0 +1,39 @@
+"""The states that are drawn, each as the facts of tests/faces that it stands for; the picture is project's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.room.face import Face
+from kiosk.room.project import project
+from tests.faces.pairs import moment
+
+STATES = {
+    "unpaired": "unpaired",
+    "first-sync": "first-sync-loading",
+    "clock-wrong": "clock-wrong",
+    "problem": "problem-refused",
+    "hold": "holding",
+    "yours": "yours",
+    "held": "held",
+    "checkin": "check-in",
+    "busy": "busy",
+    "busy-here": "busy-here",
+    "soon": "soon",
+    "free": "free",
+    "offline-free": "offline-free",
+    "offline-busy": "offline-busy",
+    "booking-refused": "booking-refused",
+    "conflict": "conflict",
+    "booking-sheet": "pick-today",
+    "add-name": "add-name",
+    "day-view": "day-view",
+    "menu": "menu",
+}
+
+
+def face(state: str) -> Face:
+    """What the glass shows, without anything of the picture before: word and colour stand in the first frame."""
+    seen = moment(STATES[state])
+    made = project(seen.facts, seen.now)
+    return replace(made, plane=replace(made.plane, instant=True))
