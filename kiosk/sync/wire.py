@@ -223,6 +223,11 @@ def created(item: Any) -> tuple[EventId, str]:
     return EventId(_key(item, "id")), _key(item, "iCalUId", "")
 
 
+def organizers(body: Any) -> list[str]:
+    """Addresses of who organizes the events of a page, in lower case; "" where it does not say."""
+    return [_organizer(item)[1] for item in page_of(body)[0]]
+
+
 def room_answer(item: Any, room: str) -> str | None:
     """The room's response on the organizer's copy, in lower case; None when it is not invited (any more)."""
     if not isinstance(item, dict):

@@ -13,8 +13,11 @@ from cryptography.hazmat.primitives import serialization
 from kiosk.clock import Clock
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.examine import examine
+from kiosk.sandbox.model.advance import advance
 from kiosk.sandbox.running import Plan, Running
+from kiosk.sandbox.tenant import outlook
 from kiosk.sandbox.tenant.office import contoso
+from kiosk.sandbox.tenant.outlook import Meeting
 from kiosk.system_user import keys
 
 ROOM, USER = "aurora@contoso.com", "displays@contoso.com"
@@ -228,6 +231,52 @@ async def test_an_unpaired_display_is_told_what_to_add(tmp_path: Path) -> None:
     (check,) = await examine(path, Clock())
     assert not check.ok
     assert "[room] mailbox" in check.remedy
+
+
+FOR_SOMEBODY = {"[display]\n": "[booking]\nfor_somebody = true\n\n[display]\n"}
+
+
+def meets(tenant: Running, *people: str) -> None:
+    """They have a meeting in the room today; nobody's life moves the sandbox but this."""
+    exchange, now = tenant.sandbox.exchange, tenant.sandbox.now()
+    room = exchange.find(ROOM)
+    for hours, who in enumerate(people, 1):
+        box = exchange.find(f"{who}@contoso.com")
+        assert box is not None
+        outlook.book(
+            exchange, box, Meeting("Sync", now + timedelta(hours=hours), timedelta(minutes=30), room), now
+        )
+    advance(exchange, now + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("scope", "verdict", "told"),
+    [
+        (["lena", "omar"], Verdict.OK, "2 tried"),
+        (["lena"], Verdict.NOTE, "1 of 2 calendars"),
+        ([], Verdict.WRONG, "the scope of Application Calendars.ReadWrite is missing"),
+    ],
+)
+async def test_whose_calendars_are_open_is_tried_with_those_who_book_the_room_and_none_is_named(
+    examined: Examined, tenant: Running, scope: list[str], verdict: Verdict, told: str
+) -> None:
+    meets(tenant, "lena", "omar")
+    tenant.sandbox.access.scope = {ROOM, USER, *(f"{who}@contoso.com" for who in scope)}
+    before = versions(tenant)
+    check = (await examined(FOR_SOMEBODY))["booking.for_somebody"]
+    assert (check.verdict, told in check.what) == (verdict, True)
+    assert "lena" not in check.what + check.remedy
+    assert verdict is Verdict.OK or "New-ManagementRoleAssignment" in check.remedy
+    assert versions(tenant) == before
+
+
+async def test_where_nobody_may_say_what_a_room_is_booking_for_somebody_is_told_of_it(
+    examined: Examined, tenant: Running
+) -> None:
+    tenant.sandbox.access.permissions = ("Calendars.ReadWrite",)
+    found = await examined(FOR_SOMEBODY)
+    assert "Place.Read.All" in found["booking.for_somebody.rooms"].remedy
+    assert found["booking.for_somebody"].verdict is Verdict.NOTE
 
 
 async def test_a_language_that_is_not_there_is_named_with_those_that_are(examined: Examined) -> None:
