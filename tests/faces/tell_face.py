@@ -45,7 +45,12 @@ class _Teller:
         if say is None:
             return None
         if isinstance(say, f.Told):
-            parts = [say.reason.value, say.reason.name, f"{say.room!r}" if say.room else ""]
+            parts = [
+                say.reason.value,
+                say.reason.name,
+                f"{say.room!r}" if say.room else "",
+                f"who {say.who!r}" if say.who else "",
+            ]
             to, number, what = None, None, None
         else:
             parts, to, number, what = [say.phrase.name], say.to, say.number, say.what
@@ -147,7 +152,7 @@ class _Teller:
 
     def _any(self, value: object) -> Any:
         match value:
-            case f.Say():
+            case f.Say() | f.Told():
                 return self.said(value)
             case f.Key():
                 return self.key(value)

@@ -85,5 +85,10 @@ KEEPING = (
         "device/door.py", "os.umask(0o177)", "os.umask(0o111)",
         ("device/test_door.py::test_only_its_user_may_open_it",),
     ),
+    Mutant(
+        "guest-is-remembered", "the address of a guest lies on the disk as long as the booking",
+        "room/privacy.py", '    promise = replace(promise, guest="")\n', "",
+        ("system_user/test_for_somebody.py::test_that_nobody_was_invited_is_told_when_the_room_is_seen_to_have_accepted",),
+    ),
 )  # fmt: skip
 """Each with the tests that must see it."""

@@ -138,5 +138,25 @@ SENDING = (
         "sync/outbox.py", "return min(BACK_OFF_MOST, doubled) * jitter", "return doubled * jitter",
         ("sync/test_outbox.py::test_however_long_the_line_is_down_it_is_tried_again_within_ten_seconds",),
     ),
+    Mutant(
+        "guest-under-another-name", "a guest that was invited after all stands there a second time, without them",
+        "sync/for_somebody.py", "reason=Reason.NOT_INVITED))", "reason=Reason.NOT_INVITED, id=promise.id * 2))",
+        ("sync/test_for_somebody.py::test_a_guest_that_is_not_taken_is_left_out_under_the_same_transaction_and_told_with_the_rooms_yes",),
+    ),
+    Mutant(
+        "in-two-calendars", "what may stand in a person's calendar is made in ours too",
+        "sync/for_somebody.py", "        if promise.attempts > 1:\n", "        if promise.attempts > 99:\n",
+        ("sync/test_for_somebody.py::test_what_may_stand_in_their_calendar_is_not_made_in_ours_too",),
+    ),
+    Mutant(
+        "a-room-is-somebody", "somebody types another room's address and books it past its attendant",
+        "sync/look_up.py", "    if await _is_room(graph, address):\n", "    if not address:\n",
+        ("core/test_for_somebody.py::test_a_rooms_address_is_nobodys",),
+    ),
+    Mutant(
+        "their-scope-is-ours", "one person out of scope turns booking off for everybody",
+        "sync/for_somebody.py", "    if promise.owner and reason is Reason.BOOKING_REFUSED:\n", "    if not promise.id:\n",
+        ("core/test_for_somebody.py::test_a_calendar_that_can_be_read_and_not_written_is_out_of_scope_too",),
+    ),
 )  # fmt: skip
 """Each with the tests that must see it."""
