@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check sheet bench torture soak fuzz lock powercut mutants
+.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings
 .DEFAULT_GOAL := demo
 
 demo:
@@ -54,3 +54,8 @@ fuzz:
 	@packaging/prepare dev
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target build/fuzz/packages -r requirements/fuzz.txt
 	@.venv/bin/python -m tests.hostile.fuzz $(if $(MINUTES),--minutes $(MINUTES))
+
+# Pairings with somebody in between, RUNS of them.
+pairings:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.pairing.many $(if $(RUNS),--runs $(RUNS))
