@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from kiosk.room.face import PickTimeSheet
+from kiosk.room.face import Face, PickTimeSheet, Told
 from kiosk.room.intents import Book, Touch
+from kiosk.room.reasons import Reason
 from tests.pixels import boards
 from tests.pixels.boards import at
 from tests.pixels.stage import Stage, stage
@@ -165,6 +166,50 @@ def test_an_email_of_the_wrong_shape_is_told(scene: Stage) -> None:
     for text, told in (("lena", True), ("lena@contoso.com", False), ("", False)):
         field(scene, "E-mail").setProperty("text", text)
         assert (hint in names(scene, LABEL)) is told
+
+
+def misspelt() -> Face:
+    face = boards.pick_time()
+    assert isinstance(face.sheet, PickTimeSheet)
+    return replace(face, sheet=replace(face.sheet, misspelt=Told(Reason.EMAIL)))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), SMALL])
+def test_an_address_that_booked_nothing_is_told_at_the_field_while_it_is_typed_until_it_fits(
+    size: tuple[int, int],
+) -> None:
+    with stage(size) as scene:
+        scene.show(boards.pick_time(), ms=320)
+        if size == SMALL:
+            tap(scene, key(scene, "Add details"))
+        tap(scene, field(scene, "E-mail"))
+        write(scene, "lena")
+        hint = "It should look like name@company.com."
+        assert hint not in names(scene, LABEL), "nobody is corrected in the middle of a word"
+        scene.show(misspelt())
+        assert hint in names(scene, LABEL)
+        assert field(scene, "E-mail").property("text") == "lena"
+        write(scene, "@contoso.com")
+        assert hint not in names(scene, LABEL)
+        tap(scene, key(scene, "Book 13:00 – 13:30"))
+        assert wishes(scene) == [Book(at("13:00"), at("13:30"), email="lena@contoso.com")]
+
+
+def test_on_small_glass_it_is_told_above_the_closed_fields(small: Stage) -> None:
+    small.glass.setProperty("email", "lena")
+    small.show(misspelt())
+    assert "Check the email address" in names(small, LABEL)
+    assert "Change details" in names(small, BUTTON)
+
+
+def test_nothing_of_an_address_stays_in_the_window_when_the_sheet_is_gone(scene: Stage) -> None:
+    field(scene, "E-mail").setProperty("text", "lena@contoso.com")
+    assert scene.glass.property("email") == "lena@contoso.com"
+    scene.show(boards.free(), ms=320)
+    assert [scene.glass.property(name) for name in ("subject", "name", "email")] == ["", "", ""]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as an event loop does by itself
+    left = [item for item in scene.quick.findChildren(QObject) if "lena" in str(item.property("text"))]
+    assert left == []
 
 
 def test_the_keys_take_focus_from_the_filled_one_on(scene: Stage) -> None:

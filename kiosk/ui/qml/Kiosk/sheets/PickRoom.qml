@@ -94,7 +94,7 @@ Item {
         x: root.detailsX + 0.2 * Theme.u
         y: root.rest.y + 2 * Theme.target + Theme.gap + 2 * Theme.u
         width: root.width - x
-        icon: "lock-simple"
+        icon: root.misspelt ? "warning-circle" : "lock-simple"
         note: root.misspelt ? qsTr("It should look like name@company.com.") : root.glass.forSomebody ? qsTr("Used once, for the invite. Never kept here.") : qsTr("Used once, for the booking. Never kept here.")
     }
 }
