@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from urllib.parse import unquote
 
 from kiosk.sandbox.model.advance import advance
 from kiosk.sandbox.model.event import Blocking, Event
@@ -23,7 +24,7 @@ from tests.torture.happenings import Outlook
 from tests.torture.loop import Time
 from tests.torture.plan import Plan
 
-ROOM, USER = f"aurora@{DOMAIN}", f"displays@{DOMAIN}"
+ROOM, USER, LENA = f"aurora@{DOMAIN}", f"displays@{DOMAIN}", f"lena@{DOMAIN}"
 SECRET_MARK = "Sesam"
 """In every subject that is private; must never be found on a disk."""
 SUBJECT_MARK = "Zinnober"
@@ -57,7 +58,9 @@ class Office:
             company, seed=plan.seed, secret="", switches=switches, clock=SandboxClock(time.now)
         )
         self.exchange = self.sandbox.exchange
-        self.room, self.user = self._mailbox(ROOM), self._mailbox(USER)
+        self.room, self.user, self.lena = (self._mailbox(one) for one in (ROOM, USER, LENA))
+        assert self.sandbox.access.scope is not None
+        self.sandbox.access.scope.add(LENA)
         self.people = self.exchange.people()[:4]
         self._usual = (self.room.processing, switches)
         self._past: dict[str, list[tuple[datetime, dict[int, Event]]]] = {}
@@ -123,7 +126,7 @@ class Office:
         self, target: str, headers: Mapping[str, str], now: datetime
     ) -> tuple[int, dict[str, str], bytes]:
         """calendarView as it was some time ago, but never older than it was shown before."""
-        box = self.room if ROOM in target else self.user
+        box = self._mailbox(unquote(target.partition("?")[0].split("/")[-2]))
         try:
             self.sandbox.tokens.check(headers.get("authorization", ""))
         except Refusal:
@@ -155,7 +158,7 @@ class Office:
 
     def _remember(self, change: Change) -> None:
         box = self.exchange.mailboxes[change.mailbox]
-        if box is self.room or box is self.user:
+        if box in (self.room, self.user, self.lena):
             self._past.setdefault(box.address, []).append((change.at, dict(box.items)))
 
     def state_of_room(self) -> int:
@@ -173,15 +176,23 @@ class Office:
             if event.show_as not in Blocking or event.cancelled or event.response.answer == "declined":
                 continue
             start, end = event.span.instants(self.room.zone)
-            ours = event.organizer.same(USER) or (event.is_organizer and event.transaction_id is not None)
+            ours = (
+                event.organizer.same(USER)
+                or self._is_ours(event)
+                or self._is_ours(self.lena.by_uid(event.uid))
+            )
             accepted = event.response.answer in ("accepted", "organizer")
             if start < end:
                 found.append(Taken(event.uid, start, end, ours, accepted))
         return found
 
+    @staticmethod
+    def _is_ours(event: Event | None) -> bool:
+        return event is not None and event.is_organizer and event.transaction_id is not None
+
     def created_by(self, transaction: str) -> Event | None:
         """What stands in Exchange of a promise: the organizer's own event."""
-        for box in (self.user, self.room):
+        for box in (self.user, self.room, self.lena):
             for event in box.items.values():
                 if event.transaction_id == transaction:
                     return event

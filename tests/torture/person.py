@@ -1,16 +1,20 @@
 """The people at the door: they see keys on the glass and press those that offer what they wish for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 
 from kiosk.room import intents
 from kiosk.room.face import Key
+from kiosk.sandbox.tenant.office import DOMAIN
 from tests.torture.display import Display
 from tests.torture.happenings import Press
+from tests.torture.office import LENA
 
 AGAIN_AFTER = 1.0
 """Seconds between two presses of one person."""
+EMAILS = ("", LENA, LENA, f"omar@{DOMAIN}", "xenia@fabrikam.example", "lena")
+"""Nobody's, somebody's whose calendar is open to the display, whose is not, who has none here, and a mistake."""
 ON_THE_WAY = intents.Arm | intents.OpenPickTime | intents.ShowDay | intents.MoveStart
 """Who presses such a key has not got yet what they came for."""
 
@@ -26,8 +30,11 @@ def chosen(display: Display, wish: Press, tell: Callable[[str, str], None]) -> i
     if not keys:
         return None
     key = keys[int(wish.choice * len(keys))]
-    tell("person", f"presses {key.say.phrase.name} on {display.number}: {key.intent}")
-    return key.intent
+    intent = key.intent
+    if isinstance(intent, intents.Book) and display.core.facts.settings.for_somebody:
+        intent = replace(intent, email=EMAILS[int(wish.choice * 97) % len(EMAILS)])
+    tell("person", f"presses {key.say.phrase.name} on {display.number}: {intent}")
+    return intent
 
 
 def again(wish: Press, now: float, intent: intents.Intent) -> Press | None:

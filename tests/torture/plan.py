@@ -82,9 +82,14 @@ def plan_of(seed: int, hours: float | None = None) -> Plan:
     long = length >= WORKING_DAY
     poll = dice.choice((120.0, 300.0) if long else (10.0, 10.0, 20.0, 30.0, 60.0))
     return Plan(
-        seed, begin, length, zone, displays, _settings(dice, poll), poll,
+        seed, begin, length, zone, displays, replace(_settings(dice, poll), for_somebody=_for_somebody(seed)), poll,
         _course(dice, length * 3600, CALM + poll, displays, quiet=10800.0 if long else 0.0),
     )  # fmt: skip
+
+
+def _for_somebody(seed: int) -> bool:
+    """By dice of its own: the plans of older seeds stay what they were but for it."""
+    return Random(f"for somebody {seed}").random() < 0.3
 
 
 def _course(dice: Random, end: float, calm: float, displays: int, *, quiet: float) -> tuple[Happening, ...]:

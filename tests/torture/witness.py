@@ -33,7 +33,7 @@ from tests.torture.display import Display
 from tests.torture.happenings import Trouble
 from tests.torture.ledger import Ledger
 from tests.torture.line import UNDONE, Sent
-from tests.torture.office import ROOM, USER, Office
+from tests.torture.office import LENA, ROOM, USER, Office
 from tests.torture.plan import Plan
 
 GRACE = timedelta(seconds=1.5)
@@ -76,7 +76,7 @@ class Witness:
 
     def _changed(self, change: Change) -> None:
         address, event = self.office.exchange.mailboxes[change.mailbox].address, change.event
-        if address == USER:
+        if address in (USER, LENA):
             if change.kind == "created" and event.transaction_id:
                 self._create(event.transaction_id, event.span.instants("UTC"))
             room = event.attendee(ROOM)
@@ -135,7 +135,7 @@ class Witness:
             self.wrong(f"display {display.number} asks {ledger.wait_until - seconds:.1f} s before it may")
         if sent.method == "GET" and "/calendarView?" in sent.target:
             if "transactionId" in sent.target:
-                if trouble in GOOD and (USER in sent.target or self.plan.settings.mode is Mode.DIRECT):
+                if trouble in GOOD and (ROOM not in sent.target or self.plan.settings.mode is Mode.DIRECT):
                     self._doubt_reads[display.number].append(seconds)
             elif "skip" not in sent.target:
                 ledger.read_begun = self.office.time.now()
