@@ -88,7 +88,7 @@ class Attending:
     def _release(self, slot: Slot, now: datetime, times: int) -> None:
         log.info("nobody checked in: the room is given back")
         release = attendance.decided(slot, now, self._new_id(), asked=False, times=times)
-        if slot.promise is not None:  # made here: the organizer's copy is ours to cancel
+        if slot.promise is not None and attendance.is_ours(slot):  # the organizer's copy is ours to cancel
             release = replace(release, life=Freeing.DONE, done_at=now)
             self._withdraw(slot.promise, now)
         self._note(release)

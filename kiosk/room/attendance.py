@@ -74,8 +74,13 @@ def may_release(slot: Slot, facts: Facts) -> bool:
 
 
 def is_permitted(slot: Slot, facts: Facts) -> bool:
-    """Made here it is ours to cancel; the room says no to somebody's meeting only where the admin wants that."""
-    return slot.promise is not None or (facts.settings.decline_others and slot.accepted)
+    """What is ours to cancel; the room says no to somebody's meeting only where the admin wants that."""
+    return is_ours(slot) or (facts.settings.decline_others and slot.accepted)
+
+
+def is_ours(slot: Slot) -> bool:
+    """Made here, and not in a person's own calendar: nobody's meeting goes because nobody came."""
+    return slot.promise is not None and not slot.promise.owner
 
 
 def _was_seen(slot: Slot, facts: Facts) -> bool:

@@ -12,7 +12,7 @@ from kiosk.room.face import Face
 from kiosk.room.model import EventId, Life, Settings
 from kiosk.room.reasons import Reason
 from tests.core.world import World
-from tests.fakes.exchange import ROOM, Call, Item, Trouble
+from tests.fakes.exchange import LENA, ROOM, Call, Item, Trouble
 from tests.torture.person import keys_of
 
 MINUTE = timedelta(minutes=1)
@@ -170,6 +170,24 @@ async def test_made_here_for_later_it_is_cancelled_on_the_organizers_copy(tmp_pa
         await until(world, start + 11 * MINUTE)
         assert world.exchange.room_day() == []
         assert (world.state, world.exchange.declined) == ("free", [])
+
+
+@pytest.mark.parametrize("decline_others", [True, False])
+async def test_made_here_in_a_persons_own_calendar_it_is_theirs_the_room_says_no_where_that_is_allowed(
+    tmp_path: Path, decline_others: bool
+) -> None:
+    rules = replace(RULES, decline_others=decline_others, for_somebody=True)
+    async with world_with(tmp_path, rules) as world:
+        await world.ready()
+        start = world.minute + 30 * MINUTE
+        booking = world.book(start, start + 60 * MINUTE, email=LENA)
+        assert booking is not None
+        await until(world, start + 11 * MINUTE)
+        assert [item.uid for item, _ in world.exchange.declined] == [
+            item.uid for item in world.exchange.created if decline_others
+        ]
+        assert len(world.exchange.calendars[LENA]) == 1, "nobody's meeting goes because nobody came"
+        await world.until(lambda: (world.life(booking) is None) is decline_others)
 
 
 async def test_made_at_the_door_for_now_it_is_checked_in_by_being_made(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from kiosk.room.reasons import Reason
 from kiosk.sync import bodies, errors, steps
 from kiosk.sync.outbox import answered, leaving, next_step
 from kiosk.sync.steps import After, Answer, Step
-from tests.sync.test_engine import Asks, taken
+from tests.sync.events import USER
+from tests.sync.test_engine import ROOM, Asks, taken
 
 NOW = datetime(2026, 10, 13, 9, 0, tzinfo=UTC)
 LENA = "lena@contoso.com"
@@ -158,3 +159,11 @@ def test_what_was_taken_back_invites_nobody() -> None:
     going = leaving(wished(email="", guest=LENA), Step.CREATE, NOW)
     found = after(replace(going, wish=Wish.CANCEL), Step.CREATE, BAD)
     assert (found.promise.life, found.tell) == (Life.SETTLED, None)
+
+
+async def test_what_a_guest_answers_is_not_the_rooms_answer() -> None:
+    guest = {"emailAddress": {"address": LENA}, "type": "required", "status": {"response": "declined"}}
+    room = {"emailAddress": {"address": ROOM.upper()}, "type": "resource", "status": {"response": "accepted"}}
+    asks = Asks({f"users/{USER}/events/e": {"attendees": [guest, room]}})
+    stands = wished(email="", event_id=EventId("e"), uid="u", life=Life.AWAITING)
+    assert await taken(asks, Step.OBSERVE, stands) == steps.Agreed()
