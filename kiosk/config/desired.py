@@ -21,6 +21,7 @@ from kiosk.config.tables import (
     Table,
 )
 from kiosk.room.model import Mode, Privacy, Settings
+from kiosk.room.reach import EasyReach
 
 
 class Config(Table):
@@ -58,6 +59,7 @@ class Config(Table):
             exempt_created=timedelta(minutes=self.booking.exempt_created_minutes),
             exempt_organizers=frozenset(mailbox.lower() for mailbox in self.booking.exempt_organizers),
             privacy=Privacy(self.display.privacy),
+            easy_reach=EasyReach(self.display.easy_reach),
             mode=Mode(self.system_user.booking),
         )
 

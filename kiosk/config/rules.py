@@ -40,6 +40,15 @@ def between(least: float, most: float) -> Callable[[N], N]:
     return check
 
 
+def one_of(*allowed: float) -> Callable[[float], float]:
+    def check(value: float) -> float:
+        if value not in allowed:
+            raise ValueError(f"must be one of {', '.join(f'{one:g}' for one in allowed)}, not {value:g}")
+        return value
+
+    return check
+
+
 def _mailbox(value: str) -> str:
     if ADDRESS.fullmatch(value) is None or not value.isprintable() or len(value) > LONGEST:
         raise ValueError("must be the mailbox's e-mail address, such as aurora@contoso.com")

@@ -21,6 +21,7 @@ from kiosk.config.rules import (
     Word,
     ZoneName,
     between,
+    one_of,
 )
 
 
@@ -93,6 +94,8 @@ class DisplayTable(Table):
     privacy: Literal["full", "no_subject", "no_organizer", "initials", "none"] = "none"
     diagonal_inches: Annotated[float, AfterValidator(between(3, 120))] | None = None
     """None: what the screen says of itself."""
+    easy_reach: Literal["auto", "always", "never"] = "auto"
+    text_scale: Annotated[float, AfterValidator(one_of(1.0, 1.25, 1.5))] = 1.0
     reduced_motion: bool = False
     safe_area: Annotated[Pixels, Field(strict=False)] = (0, 0, 0, 0)
     """Pixels that the frame covers: top, right, bottom, left."""

@@ -23,7 +23,7 @@ from kiosk.room.next_change import next_change
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.status import status
-from kiosk.room.visit import QUICKER_AFTER_TOUCH, misspelt, touched
+from kiosk.room.visit import QUICKER_AFTER_TOUCH, as_of, misspelt, patiently, touched
 from kiosk.sync.store import Kept
 from kiosk.system_user.decide import Refused, decide
 from kiosk.system_user.upkeep import TOLD_FOR, due, showable, upkeep
@@ -85,7 +85,7 @@ class Core:
             self.facts = touched(self.facts, intent, now)
             self.look()
             return
-        before = self.facts.visit
+        before = as_of(self.facts.visit, now)
         visit = replace(before, touched_at=now, selected=None, sheet=None, typing=False, armed=None)
         self.facts = replace(self.facts, visit=visit)
         decided = decide(intent, self.facts, now, self._new_id())
@@ -149,7 +149,7 @@ class Core:
         self.look()
 
     def tell(self, notice: Notice) -> None:
-        self.facts = replace(self.facts, notices=(*self.facts.notices[-3:], notice))
+        self.facts = replace(self.facts, notices=(*self.facts.notices[-3:], patiently(notice, self.facts)))
 
     def hear(self, heard: Heard) -> None:
         """What was heard of Exchange; the day itself is set by `replace`ing facts before."""

@@ -104,6 +104,8 @@ class Icon(Enum):
     LOCK = "lock-simple"
     LANGUAGE = "globe"
     WARNING = "warning-circle"
+    PERSON = "person-arms-spread"
+    SPARKLE = "sparkle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,5 +339,7 @@ class Face:
     booking_possible: bool = True
     language: str = ""
     """The code of the language that the person at the door chose; "": the configured one."""
+    easy_reach: bool = False
+    """Status above, all controls low and large, nothing in a hurry (board 14)."""
     clock_wrong: bool = False
     """The display's own clock is wrong: `minute` is not to be shown."""

@@ -115,6 +115,18 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachEasily:
+    """All controls low and large, for this visit; or back to the usual view."""
+
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The glass is to be wiped: for some seconds a touch means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDetails:
     promise: PromiseId
 
@@ -165,6 +177,8 @@ Gesture = (
     | OpenMenu
     | OpenLanguages
     | Speak
+    | ReachEasily
+    | Clean
     | OpenDetails
     | Close
     | MoveStart

@@ -12,6 +12,7 @@ from kiosk.room.confirmed import CheckIn, Missed, Release
 from kiosk.room.heard import Event as Event  # noqa: PLC0414 - the house knows them by this module
 from kiosk.room.heard import EventId as EventId  # noqa: PLC0414 - as above
 from kiosk.room.heard import Heard as Heard  # noqa: PLC0414 - as above
+from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
 
 PromiseId = NewType("PromiseId", str)
@@ -192,6 +193,7 @@ class Settings:
     privacy: Privacy = Privacy.NONE
     mode: Mode = Mode.INVITE
     for_somebody: bool = False
+    easy_reach: EasyReach = EasyReach.AUTO
     languages: tuple[str, ...] = ()
     """Codes of those that a person may choose at the door, the configured one first."""
     work_start: int = 8
@@ -253,6 +255,10 @@ class Visit:
     """When a notice was last read, or a question answered with no. Aware UTC."""
     language: str = ""
     """What the person at the door chose to read; "": the configured one."""
+    easy: bool = False
+    """All controls stand low and large, and nothing is in a hurry."""
+    cleaning_until: datetime | None = None
+    """Somebody wipes the glass: no touch means anything until then. Aware UTC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kiosk.room.attendance import TOLD_RELEASE_FOR, UNDO_FOR, deadline, opens_at
 from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
 from kiosk.room.model import Facts, Promise
 from kiosk.room.survey import CLOCK_SLACK, NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR, is_stale
-from kiosk.room.visit import SELECTION_KEPT, WARN_LAST, closes_at
+from kiosk.room.visit import SELECTION_KEPT, WARN_LAST, cleaning, closes_at, easy_until, selection_kept
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -92,7 +92,13 @@ def _of_visit(facts: Facts, now: datetime) -> Iterator[datetime]:
     if visit.armed_until is not None:
         yield visit.armed_until
     if visit.touched_at is not None:
+        yield visit.touched_at + selection_kept(visit)
         yield visit.touched_at + SELECTION_KEPT
+    ends = easy_until(visit)
+    if ends is not None:
+        yield ends
+    if cleaning(facts, now) is not None and visit.cleaning_until is not None:
+        yield _one_more(visit.cleaning_until, now, SECOND)
     closes = closes_at(visit)
     if closes is not None:
         yield from _of_closing(closes, now)

@@ -190,4 +190,10 @@ class Phrase(Enum):
     MENU = auto()
     LANGUAGE = auto()
     LANGUAGE_NAME = auto()  # text (code): what the language calls itself
+    # easy reach, cleaning
+    KEY_EASY_REACH = auto()
+    KEY_NORMAL_VIEW = auto()
+    EASY_REACH = auto()
+    KEY_CLEAN = auto()
+    CLEANING = auto()  # number (seconds)
     CLOSING_IN = auto()  # number (seconds)

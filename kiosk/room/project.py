@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from kiosk.room import cards, days, sheets
 from kiosk.room.attendance import TOLD_RELEASE_FOR
+from kiosk.room.cards_reach import being_cleaned, within_reach
 from kiosk.room.cards_told import told_of
 from kiosk.room.face import Card, Face, PickTimeSheet, Plane, Say, Sheet, State, Told, Tone
 from kiosk.room.model import Facts
@@ -16,7 +17,7 @@ from kiosk.room.phrases import Phrase
 from kiosk.room.plane import plane
 from kiosk.room.scale import day_scale
 from kiosk.room.survey import Scene, can_book, survey
-from kiosk.room.visit import WARN_LAST, closes_at, language
+from kiosk.room.visit import WARN_LAST, cleaning, closes_at, easy, language
 
 
 def project(facts: Facts, now: datetime) -> Face:
@@ -31,7 +32,10 @@ def project(facts: Facts, now: datetime) -> Face:
     first = facts.heard.as_of is None and scene.state is State.UNKNOWN and facts.heard.problem is None
     has_scale = scene.state is not State.PROBLEM and facts.heard.as_of is not None
     sheet = sheets.of(facts, scene.taken, now, scene.zone, scene.state)
-    card = cards.of(scene, first=first)
+    wiped = cleaning(facts, now)
+    card = cards.of(scene, first=first) if wiped is None else being_cleaned(wiped)
+    if easy(facts):
+        card = within_reach(card, facts)
     return Face(
         scene.state,
         days.floor_minute(now),
@@ -51,6 +55,7 @@ def project(facts: Facts, now: datetime) -> Face:
         closing_in=_closing_in(scene, sheet),
         booking_possible=can_book(scene),
         clock_wrong=facts.clock.wrong,
+        easy_reach=easy(facts),
         language=language(facts, now),
     )
 

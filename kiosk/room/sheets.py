@@ -8,6 +8,7 @@ from typing import assert_never
 
 from kiosk.room import days, intents, offers
 from kiosk.room.agenda import Slot, free_gaps
+from kiosk.room.cards_reach import menu_keys
 from kiosk.room.face import (
     DayViewSheet,
     DetailsSheet,
@@ -52,7 +53,7 @@ def of(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, state: Sta
             pick = Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), Place.WIDE)
             languages = Key(Say(Phrase.KEY_LANGUAGE), intents.OpenLanguages(), Place.WIDE, icon=Icon.LANGUAGE)
             more = (languages,) if len(facts.settings.languages) > 1 else ()
-            return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more), CLOSE)
+            return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more, *menu_keys(facts)), CLOSE)
         case ChoosingLanguage():
             return MenuSheet(Say(Phrase.LANGUAGE), _language_keys(facts, now), CLOSE)
         case never:

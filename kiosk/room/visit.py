@@ -18,6 +18,7 @@ from kiosk.room.model import (
     ViewingDay,
     Visit,
 )
+from kiosk.room.reach import CLEANING_FOR, EASY_KEPT, PATIENCE, EasyReach
 
 ARMED_FOR = timedelta(seconds=4)
 SELECTION_KEPT = timedelta(seconds=45)
@@ -28,7 +29,11 @@ QUICKER_AFTER_TOUCH = timedelta(minutes=1)
 
 
 def idle_limit(visit: Visit) -> timedelta:
-    """How long a sheet stays open without a touch (DESIGN.md §8)."""
+    """How long a sheet stays open without a touch, or a choice is kept (DESIGN.md §8)."""
+    return _limit(visit) * (PATIENCE if visit.easy else 1)
+
+
+def _limit(visit: Visit) -> timedelta:
     match visit.sheet:
         case InMenu() | ChoosingLanguage():
             return timedelta(seconds=20)
@@ -56,20 +61,52 @@ def as_of(visit: Visit, now: datetime) -> Visit:
     at = visit.touched_at
     if at is None:
         return visit
-    limit = idle_limit(visit)
+    ends = easy_until(visit)
     if visit.armed_until is not None and now >= visit.armed_until:
         visit = replace(visit, armed=None, armed_until=None)
-    if (visit.sheet is not None or visit.typing) and now >= at + limit:
+    if (visit.sheet is not None or visit.typing) and now >= at + idle_limit(visit):
         visit = replace(visit, sheet=None, typing=False)
-    if visit.selected is not None and now >= at + SELECTION_KEPT:
+    if ends is not None and now >= ends:
+        visit = replace(visit, easy=False)
+    if visit.selected is not None and now >= at + selection_kept(visit):
         visit = replace(visit, selected=None)
     return visit
 
 
+def easy_until(visit: Visit) -> datetime | None:
+    """When the glass goes back from easy reach by itself, aware UTC; None when it is not in it."""
+    if not visit.easy or visit.touched_at is None:
+        return None
+    return visit.touched_at + (EASY_KEPT if visit.sheet is None else max(EASY_KEPT, idle_limit(visit)))
+
+
+def selection_kept(visit: Visit) -> timedelta:
+    """How long a chosen length is kept without a touch."""
+    return SELECTION_KEPT * (PATIENCE if visit.easy else 1)
+
+
+def easy(facts: Facts) -> bool:
+    """All controls stand low and large. `facts.visit` is as of now."""
+    return facts.visit.easy or facts.settings.easy_reach is EasyReach.ALWAYS
+
+
+def cleaning(facts: Facts, now: datetime) -> timedelta | None:
+    """For how much longer a touch means nothing, because the glass is being wiped."""
+    until = facts.visit.cleaning_until
+    return until - now if until is not None and now < until else None
+
+
+def patiently(notice: Notice, facts: Facts) -> Notice:
+    """The notice, to be read for three times as long in easy reach."""
+    if not facts.visit.easy or notice.made_at is None:
+        return notice
+    return replace(notice, until=notice.made_at + PATIENCE * (notice.until - notice.made_at))
+
+
 def language(facts: Facts, now: datetime) -> str:
     """What this visit is spoken to in; "": the configured language. It outlasts the wait for an answer, and its reading."""
-    visit = facts.visit
-    if visit.touched_at is None or now < visit.touched_at + max(idle_limit(visit), SELECTION_KEPT):
+    visit = as_of(facts.visit, now)
+    if visit.touched_at is None or now < visit.touched_at + max(idle_limit(visit), selection_kept(visit)):
         return visit.language
     asked = next((promise for promise in facts.promises if promise.id == visit.asked), None)
     waits = asked is not None and (
@@ -80,26 +117,30 @@ def language(facts: Facts, now: datetime) -> str:
 
 def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
     """The facts after a gesture that books nothing."""
-    visit = replace(as_of(facts.visit, now), touched_at=now, language=language(facts, now))
+    if cleaning(facts, now) is not None:
+        return facts
+    visit = replace(
+        as_of(facts.visit, now), touched_at=now, language=language(facts, now), cleaning_until=None
+    )
+    visit = replace(visit, easy=visit.easy or facts.settings.easy_reach is EasyReach.ALWAYS)
     facts = replace(facts, notices=tuple(_kept_open(notice, now) for notice in facts.notices))
     match gesture:
         case intents.Touch(typing):
             visit = replace(visit, typing=typing, sheet=_spelt(visit.sheet))
         case intents.SelectLength(minutes):
             visit = replace(visit, selected=minutes or 0)
-        case intents.OpenPickTime(start, minutes):
-            offset = _days_from_today(facts, start, now) if start else 0
-            visit = replace(visit, sheet=PickingTime(offset, start, minutes), typing=False)
-        case intents.OpenDayView():
-            visit = replace(visit, sheet=ViewingDay())
-        case intents.OpenMenu():
-            visit = replace(visit, sheet=InMenu())
-        case intents.OpenLanguages():
-            visit = replace(visit, sheet=ChoosingLanguage())
+        case (
+            intents.OpenPickTime()
+            | intents.OpenDayView()
+            | intents.OpenMenu()
+            | intents.OpenLanguages()
+            | intents.OpenDetails()
+        ):
+            visit = replace(visit, sheet=_opened(facts, gesture, now), typing=False)
+        case intents.ReachEasily() | intents.Clean():
+            visit = _reached(facts, visit, gesture, now)
         case intents.Speak(chosen):
             visit = replace(visit, sheet=None, language=chosen)
-        case intents.OpenDetails(promise):
-            visit = replace(visit, sheet=NamingBooking(promise), typing=False)
         case intents.Close():
             visit = replace(visit, sheet=None, typing=False)
         case intents.MoveStart(start):
@@ -109,7 +150,9 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
         case intents.ShowDay(offset):
             visit = replace(visit, sheet=_day(visit, min(max(offset, 0), facts.settings.days_ahead)))
         case intents.Arm(booking):
-            visit = replace(visit, armed=booking, armed_until=now + ARMED_FOR)
+            visit = replace(
+                visit, armed=booking, armed_until=now + ARMED_FOR * (PATIENCE if visit.easy else 1)
+            )
         case intents.Done(promise):
             known = {p.id for p in facts.promises}
             visit = replace(visit, done=visit.done & known | {promise}, asked=None, sheet=None)
@@ -119,6 +162,43 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
         case never:
             assert_never(never)
     return replace(facts, visit=visit)
+
+
+def _opened(
+    facts: Facts,
+    gesture: intents.OpenPickTime
+    | intents.OpenDayView
+    | intents.OpenMenu
+    | intents.OpenLanguages
+    | intents.OpenDetails,
+    now: datetime,
+) -> OpenSheet:
+    match gesture:
+        case intents.OpenPickTime(start, minutes):
+            return PickingTime(_days_from_today(facts, start, now) if start else 0, start, minutes)
+        case intents.OpenDayView():
+            return ViewingDay()
+        case intents.OpenMenu():
+            return InMenu()
+        case intents.OpenLanguages():
+            return ChoosingLanguage()
+        case intents.OpenDetails(promise):
+            return NamingBooking(promise)
+        case never:
+            assert_never(never)
+
+
+def _reached(
+    facts: Facts, visit: Visit, gesture: intents.ReachEasily | intents.Clean, now: datetime
+) -> Visit:
+    match gesture:
+        case intents.ReachEasily(on):
+            offered = facts.settings.easy_reach is EasyReach.AUTO
+            return replace(visit, sheet=None, typing=False, easy=on if offered else visit.easy)
+        case intents.Clean():
+            return replace(visit, sheet=None, typing=False, cleaning_until=now + CLEANING_FOR)
+        case never:
+            assert_never(never)
 
 
 def misspelt(visit: Visit, now: datetime) -> Visit:

@@ -13,7 +13,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.keyboards import Shape
 from kiosk.room.face import Face, Say, Told
-from kiosk.room.intents import Book, Intent, MoveStart, Rename, SetLength, Touch
+from kiosk.room.intents import Book, Clean, Intent, MoveStart, ReachEasily, Rename, SetLength, Touch
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
 from kiosk.ui.glass_looks import LooksGlass
@@ -61,6 +61,7 @@ class Glass(LooksGlass):
         self._face = face
         self._speak(face)
         self._intents = {}
+        self._show_looks(face)
         self._show_plane(face, self._words)
         self._show_card(face, self._words)
         self._show_sheet(face, self._words)
@@ -103,6 +104,16 @@ class Glass(LooksGlass):
         self._last_filled = int(at)
         if not repeated:
             self.press(ident)
+
+    @Slot()
+    def scaleHeld(self) -> None:  # noqa: N802 - QML names slots so
+        """A finger rested on the day scale."""
+        self._submit(ReachEasily())
+
+    @Slot()
+    def wiped(self) -> None:
+        """Three fingers or a cloth rest on the glass."""
+        self._submit(Clean())
 
     @Slot(bool)
     def touched(self, typing: bool) -> None:  # noqa: FBT001 - a slot has no keywords

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject
+from PySide6.QtCore import Property, QObject, Signal
 
+from kiosk.room.face import Face
+from kiosk.ui.glass_plane import change
 from kiosk.ui.glass_sheet import SheetGlass
 from kiosk.ui.looks import Looks
 
+EASY_TEXT = 1.25
+
 
 class LooksGlass(SheetGlass):
-    """Theme, size, motion and the part of the screen that can be seen."""
+    """Theme, size, motion and the part of the screen that can be seen. Easy reach is large and still."""
+
+    looksChanged = Signal()  # noqa: N815 - QML names signals so
 
     def __init__(self, looks: Looks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
+        self._easy = False
+
+    def _show_looks(self, face: Face) -> None:
+        change(self, "_easy", face.easy_reach, self.looksChanged.emit)
 
     @Property(str, constant=True)
     def theme(self) -> str:
@@ -24,10 +34,20 @@ class LooksGlass(SheetGlass):
         """Inches; 0: unknown, to be guessed from the resolution."""
         return self._looks.diagonal_inches
 
-    @Property(bool, constant=True)
+    @Property(bool, notify=looksChanged)
+    def easy(self) -> bool:
+        """Status above, all controls in the lower half."""
+        return self._easy
+
+    @Property(bool, notify=looksChanged)
     def still(self) -> bool:
         """Motion is reduced: the colour fades, all else changes at once."""
-        return self._looks.reduced_motion
+        return self._looks.reduced_motion or self._easy
+
+    @Property(float, notify=looksChanged)
+    def textScale(self) -> float:  # noqa: N802 - QML names properties so
+        """By how much the text is larger than usual."""
+        return max(self._looks.text_scale, EASY_TEXT if self._easy else 1.0)
 
     @Property("QVariantList", constant=True)  # type: ignore[arg-type]  # because the stub knows no C++ names
     def covered(self) -> list[int]:

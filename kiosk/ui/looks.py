@@ -15,3 +15,4 @@ class Looks:
     reduced_motion: bool = False
     safe_area: tuple[int, ...] = (0, 0, 0, 0)
     """Pixels that the frame covers: top, right, bottom, left."""
+    text_scale: float = 1.0

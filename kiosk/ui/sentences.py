@@ -210,6 +210,12 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.MENU: noop("glass", "More"),
     Phrase.LANGUAGE: noop("glass", "Language"),
     Phrase.LANGUAGE_NAME: "{language}",
+    # easy reach, cleaning
+    Phrase.KEY_EASY_REACH: noop("glass", "Easy reach"),
+    Phrase.KEY_NORMAL_VIEW: noop("glass", "Normal view"),
+    Phrase.EASY_REACH: noop("glass", "Easy-reach mode. All controls are here."),
+    Phrase.KEY_CLEAN: noop("glass", "Clean the glass"),
+    Phrase.CLEANING: noop("glass", "Cleaning. Touch works again in {number} s."),
     Phrase.CLOSING_IN: noop("glass", "Closing in {number} s. Touch to stay."),
 }
 

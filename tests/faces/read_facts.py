@@ -16,6 +16,7 @@ from kiosk.room import model
 from kiosk.room.clock_health import ClockHealth
 from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
+from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
 from tests.faces.times import BOARDS, Times
 
@@ -37,6 +38,7 @@ LENGTHS = {
 }  # fmt: skip
 """Fields of Settings that are lengths of time, and the unit they are written in."""
 Written = Mapping[str, Any]
+CHOICES: dict[str, type[Enum]] = {"privacy": model.Privacy, "mode": model.Mode, "easy_reach": EasyReach}
 V = TypeVar("V")
 
 
@@ -99,8 +101,8 @@ def _settings(written: Written) -> Settings:
     for name, value in written.items():
         if name in LENGTHS:
             values[name] = timedelta(**{LENGTHS[name]: value})
-        elif name in ("privacy", "mode"):
-            values[name] = {"privacy": model.Privacy, "mode": model.Mode}[name](value)
+        elif name in CHOICES:
+            values[name] = CHOICES[name](value)
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
     return Settings(**values)

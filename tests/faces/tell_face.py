@@ -29,6 +29,7 @@ def tell(face: f.Face, times: Times) -> dict[str, Any]:
         "closing_in": face.closing_in,
         "booking_off": not face.booking_possible,
         "clock_wrong": face.clock_wrong,
+        "easy_reach": face.easy_reach,
     })  # fmt: skip
 
 

@@ -19,9 +19,11 @@ from kiosk.room.model import (
     ViewingDay,
     Visit,
 )
+from kiosk.room.next_change import next_change
 from kiosk.room.project import project
+from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
-from kiosk.room.visit import as_of, closes_at, touched
+from kiosk.room.visit import as_of, closes_at, patiently, touched
 from tests.room.aurora import OURS, at, aurora, kept
 
 NOW = at("09:41")
@@ -167,3 +169,79 @@ def test_the_close_of_a_sheet_is_counted_not_the_notices_beneath() -> None:
 
     assert project(facts, NOW).closing_in == 5
     assert project(replace(facts, visit=Visit(NOW, sheet=InMenu())), NOW).closing_in is None
+
+
+EASY = Visit(NOW, easy=True)
+
+
+def test_easy_reach_goes_back_to_the_usual_view_after_ninety_seconds() -> None:
+    assert after(intents.OpenMenu(), intents.ReachEasily()) == EASY
+    assert as_of(EASY, NOW + 89 * SECOND).easy
+    assert not as_of(EASY, NOW + 90 * SECOND).easy
+
+
+def test_easy_reach_ends_when_it_is_left() -> None:
+    assert not after(intents.ReachEasily(), intents.ReachEasily(on=False)).easy
+
+
+@pytest.mark.parametrize(
+    ("sheet", "typing", "seconds"),
+    [
+        (InMenu(), False, 60),
+        (ViewingDay(), False, 90),
+        (PickingTime(), False, 135),
+        (PickingTime(), True, 180),
+    ],
+)
+def test_in_easy_reach_a_sheet_stays_three_times_as_long_and_the_view_with_it(
+    sheet: OpenSheet, typing: bool, seconds: int
+) -> None:
+    visit = replace(EASY, sheet=sheet, typing=typing)
+
+    assert closes_at(visit) == NOW + seconds * SECOND
+    assert as_of(visit, NOW + (seconds - 1) * SECOND).sheet == sheet
+    assert as_of(visit, NOW + (seconds - 1) * SECOND).easy
+    assert as_of(visit, NOW + max(90, seconds) * SECOND) == Visit(NOW)
+
+
+def test_in_easy_reach_the_second_tap_and_a_notice_have_three_times_as_long() -> None:
+    notice = Notice(Reason.SLOT_TAKEN, NOW + 45 * SECOND, made_at=NOW)
+    facts = replace(aurora(NOW), visit=EASY)
+
+    assert touched(facts, intents.Arm(OURS), NOW).visit.armed_until == NOW + 12 * SECOND
+    assert patiently(notice, facts).until == NOW + 135 * SECOND
+    assert patiently(notice, aurora(NOW)) == notice
+
+
+def test_a_language_chosen_before_does_not_outlast_easy_reach() -> None:
+    facts = replace(aurora(NOW), visit=replace(EASY, language="de"))
+
+    assert touched(facts, intents.Touch(), NOW + 89 * SECOND).visit.language == "de"
+    assert touched(facts, intents.Touch(), NOW + 91 * SECOND).visit.language == ""
+
+
+@pytest.mark.parametrize("wish", [EasyReach.NEVER, EasyReach.ALWAYS])
+def test_where_the_admin_has_decided_nobody_at_the_door_does(wish: EasyReach) -> None:
+    facts = aurora(NOW, easy_reach=wish.value)
+    there = wish is EasyReach.ALWAYS
+
+    for on in (True, False):
+        assert project(touched(facts, intents.ReachEasily(on), NOW), NOW).easy_reach is there
+    assert project(facts, NOW).easy_reach is there
+
+
+def test_while_the_glass_is_wiped_no_touch_means_anything() -> None:
+    facts = touched(aurora(NOW), intents.OpenMenu(), NOW)
+    wiped = touched(facts, intents.Clean(), NOW)
+
+    assert touched(wiped, intents.OpenMenu(), NOW + 19 * SECOND) == wiped
+    assert project(wiped, NOW).sheet is None
+    assert touched(wiped, intents.OpenMenu(), NOW + 20 * SECOND).visit.sheet == InMenu()
+
+
+def test_the_end_of_the_cleaning_is_counted_down() -> None:
+    facts = touched(aurora(NOW), intents.Clean(), NOW)
+
+    assert [project(facts, NOW + n * SECOND).card.keys for n in (0, 19)] == [(), ()]
+    assert project(facts, NOW + 20 * SECOND).card.keys
+    assert next_change(facts, NOW + SECOND / 2) == NOW + SECOND

@@ -150,13 +150,15 @@ def sheets() -> st.SearchStrategy[OpenSheet | None]:
 def visits(draw: st.DrawFn, now: datetime) -> Visit:
     if draw(st.booleans()):
         return Visit()
-    touched = now - draw(spans(timedelta(0), timedelta(seconds=70)))
+    touched = now - draw(spans(timedelta(0), timedelta(seconds=140)))
     armed = draw(st.booleans())
     return Visit(
         touched, draw(st.booleans()), draw(st.sampled_from((None, 0, 15, 45))), draw(sheets()),
         armed=PromiseId("p0") if armed else None,
         armed_until=touched + timedelta(seconds=4) if armed else None,
         asked=draw(st.sampled_from((None, PromiseId("p0"), PromiseId("p1")))),
+        easy=draw(st.booleans()),
+        cleaning_until=draw(st.sampled_from((None, touched + timedelta(seconds=20)))),
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ Window {
     id: root
 
     required property Glass glass
-    readonly property bool sheeted: glass.sheet !== ""
+    // A sheet that is full of keys and fields stays as it is: larger it would not fit.
+    readonly property bool roomy: glass.sheet === "" || glass.sheet === "menu"
 
     color: plane
     property color plane: Theme.palette.plane(glass.tone)
@@ -50,6 +51,18 @@ Window {
         target: Theme
         property: "still"
         value: root.glass.still
+    }
+
+    Binding {
+        target: Theme
+        property: "easy"
+        value: root.glass.easy && root.roomy
+    }
+
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: root.roomy ? root.glass.textScale : 1
     }
 
     Binding {

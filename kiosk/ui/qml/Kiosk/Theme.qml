@@ -11,6 +11,10 @@ QtObject {
     property real hypotenuse: 1509
     property real diagonal: 0
     property bool still: false
+    property bool easy: false
+    property real textScale: 1
+    // On a small landscape screen text is large already.
+    readonly property real text: compact && !portrait ? Math.min(1.25, textScale) : textScale
     property string name: "dark"
     property bool mirrored: false
     property string script: "Latn"
@@ -30,14 +34,19 @@ QtObject {
     readonly property real fifteen: 1500 / millimetres
     readonly property bool compact: fifteen > 12
     readonly property bool portrait: screenWidth <= 1.25 * screenHeight
-    readonly property real target: Math.max(compact ? 16.5 : 11, fifteen) * u
+    // Easy reach: status above and controls below, as in portrait. Flat: there is half a landscape screen for them.
+    readonly property bool above: portrait || easy
+    // Where text is half as large again, or keys need the room, the list of what comes is the first to go.
+    readonly property bool listed: !easy && text < 1.5
+    readonly property bool flat: easy && !portrait
+    readonly property real target: Math.max(compact ? 16.5 : easy ? 16 : 7 + 4 * text, fifteen) * u
 
     // Space, shape, stroke
     readonly property real inset: (compact ? 2.2 : 2.5) * u
     readonly property real pad: (compact ? 3.2 : 3.5) * u
     readonly property real gap: (compact ? 1.9 : 1.5) * u
     readonly property real between: (compact ? 1.9 : 2) * u
-    readonly property real cardMost: portrait ? (compact ? 0.56 : 0.52) * screenHeight : screenHeight - 2 * inset
+    readonly property real cardMost: easy ? 0.5 * screenHeight - inset : portrait ? (compact ? 0.56 : 0.52) * screenHeight : screenHeight - 2 * inset
     readonly property real cardWidth: (compact ? 63.8 : 56) * u
     readonly property real strip: (portrait ? (compact ? 22 : 19) : (compact ? 23 : 27)) * u
     readonly property real planeTop: (portrait ? (compact ? 5 : 5.5) : (compact ? 4.4 : 5)) * u
@@ -70,19 +79,19 @@ QtObject {
     readonly property real room: (compact ? 8.2 : 6.4) * u
     readonly property real roomLong: (compact ? 5.2 : 4.4) * u
     readonly property real clock: (compact ? 9.5 : 8) * u
-    readonly property real title: (compact ? 6.2 : 5.5) * u
-    readonly property real headline: (compact ? 5.8 : 4.75) * u
-    readonly property real head: (compact ? 5.4 : 4) * u
-    readonly property real sub: (compact ? 5 : 4) * u
-    readonly property real body: (compact ? 5 : 3.25) * u
-    readonly property real label: (compact ? 4.6 : 2.75) * u
-    readonly property real digits: (compact ? 4.4 : 2.75) * u
-    readonly property real key: (compact ? 7 : 4.75) * u
-    readonly property real keyTime: (compact ? 5.6 : 4) * u
-    readonly property real keyFilled: (compact ? 5.6 : 4) * u
-    readonly property real keyWide: (compact ? 5 : 3.3) * u
+    readonly property real title: (compact ? 6.2 : 5.5) * text * u
+    readonly property real headline: (compact ? 5.8 : 4.75) * text * u
+    readonly property real head: (compact ? 5.4 : 4) * text * u
+    readonly property real sub: (compact ? 5 : 4) * text * u
+    readonly property real body: (compact ? 5 : 3.25) * text * u
+    readonly property real label: (compact ? 4.6 : 2.75) * text * u
+    readonly property real digits: (compact ? 4.4 : 2.75) * Math.min(text, 1.25) * u
+    readonly property real key: (compact ? 7 : 4.75) * text * u
+    readonly property real keyTime: (compact ? 5.6 : 4) * text * u
+    readonly property real keyFilled: (compact ? 5.6 : 4) * text * u
+    readonly property real keyWide: (compact ? 5 : 3.3) * text * u
     readonly property real stripWord: (compact ? 8 : 9) * u
-    readonly property real stripUntil: (compact ? 4.6 : 3.6) * u
+    readonly property real stripUntil: (compact ? 4.6 : 3.6) * text * u
     readonly property real displayFrom: 30
     readonly property real iconScale: 1.25
 

@@ -30,8 +30,25 @@ FocusScope {
     }
 
     PointHandler {
+        id: first
+
         onActiveChanged: if (active)
             root.glass.touched(false)
+    }
+
+    PointHandler {
+        id: second
+    }
+
+    PointHandler {
+        id: third
+    }
+
+    // Three fingers, or a cloth, for a second.
+    Timer {
+        interval: 1000
+        running: first.active && second.active && third.active
+        onTriggered: root.glass.wiped()
     }
 
     Scene {

@@ -9,10 +9,10 @@ Item {
     required property Glass glass
     required property color plane
     readonly property bool sheeted: glass.sheet !== ""
-    readonly property real cardX: Theme.portrait ? Theme.inset : width - Theme.inset - Theme.cardWidth
-    readonly property real cardHeight: Theme.portrait ? card.implicitHeight : height - 2 * Theme.inset
+    readonly property real cardX: Theme.above ? Theme.inset : width - Theme.inset - Theme.cardWidth
+    readonly property real cardHeight: Theme.above ? card.implicitHeight : height - 2 * Theme.inset
     readonly property real cardY: height - Theme.inset - cardHeight
-    readonly property real cardWide: Theme.portrait ? width - 2 * Theme.inset : Theme.cardWidth
+    readonly property real cardWide: Theme.above ? width - 2 * Theme.inset : Theme.cardWidth
     readonly property bool full: loader.full
     readonly property real side: !full ? Theme.inset : Theme.portrait ? 0 : 1.2 * Theme.u
     readonly property real sheetX: Theme.portrait || full ? side : Theme.strip
@@ -57,7 +57,7 @@ Item {
         width: root.cardWide
         height: root.cardHeight
         glass: root.glass
-        most: Theme.cardMost
+        most: Theme.flat && root.glass.code + root.glass.footer !== "" ? (Theme.compact ? 1.35 : 1.2) * Theme.cardMost : Theme.cardMost
     }
 
     SheetLoader {
@@ -71,10 +71,17 @@ Item {
         openness: root.openness
     }
 
+    EasyPlane {
+        visible: !root.sheeted && Theme.flat
+        width: root.width
+        height: root.cardY - Theme.inset
+        glass: root.glass
+    }
+
     Plane {
-        visible: !root.sheeted
-        width: Theme.portrait ? root.width : root.cardX
-        height: Theme.portrait ? root.cardY - Theme.inset : root.height
+        visible: !root.sheeted && !Theme.flat
+        width: Theme.above ? root.width : root.cardX
+        height: Theme.above ? root.cardY - Theme.inset : root.height
         glass: root.glass
         plane: root.plane
     }

@@ -13,7 +13,7 @@ Item {
     readonly property int count: lines.count
     readonly property real pitch: (Theme.compact ? 6.6 : 7.25) * Theme.u
     readonly property real headed: root.glass.listTitle === "" ? 0 : (Theme.compact ? 1.2 : 1.42) * Theme.label
-    readonly property int fitting: Math.min(lines.count, Theme.compact ? 1 : lines.count, Math.max(0, Math.floor((roomLeft - headed) / pitch)))
+    readonly property int fitting: !Theme.listed ? 0 : Math.min(lines.count, Theme.compact ? 1 : lines.count, Math.max(0, Math.floor((roomLeft - headed) / pitch)))
 
     implicitHeight: fitting > 0 ? headed + fitting * pitch : 0
 

@@ -11,7 +11,7 @@ Item {
     required property real most
     readonly property bool lying: !Theme.portrait
     readonly property real headGap: (lying ? (Theme.compact ? 4.4 : 3.7) : Theme.compact ? 3.3 : 2.8) * Theme.u
-    readonly property real headSpan: glass.header ? head.implicitHeight + headGap : 0
+    readonly property real headSpan: glass.header && !Theme.flat ? head.implicitHeight + headGap : 0
     readonly property real room: most - 2 * Theme.pad - headSpan - base.fixedHeight - Theme.between
 
     implicitHeight: Math.min(most, 2 * Theme.pad + headSpan + info.implicitHeight + (info.implicitHeight > 0 ? Theme.between : 0) + base.implicitHeight)
@@ -41,7 +41,7 @@ Item {
     CardHead {
         id: head
 
-        visible: root.glass.header
+        visible: root.glass.header && !Theme.flat
         x: Theme.pad
         y: Theme.pad
         width: base.width
@@ -50,7 +50,7 @@ Item {
     }
 
     Rectangle {
-        visible: root.lying && Theme.compact && root.glass.header
+        visible: root.lying && Theme.compact && root.glass.header && !Theme.flat
         x: Theme.pad
         y: head.y + head.height + 2.3 * Theme.u
         width: base.width

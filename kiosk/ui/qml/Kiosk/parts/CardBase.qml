@@ -10,16 +10,30 @@ Item {
     required property bool refused
     required property bool noteFits
     readonly property real refusalSpan: refused ? refusal.implicitHeight + Theme.between : 0
-    readonly property real noteSpan: glass.note === "" ? 0 : note.implicitHeight + Theme.between
+    // In easy reach the note stands beside the caption, where there is one.
+    readonly property bool noteBeside: Theme.flat && caption.visible && glass.note !== "" && caption.width + note.wanted + 2 * Theme.gap <= width
+    readonly property real noteSpan: glass.note === "" || noteBeside ? 0 : note.implicitHeight + Theme.between
+    readonly property Item keys: Theme.flat ? easyPad : pad
     readonly property real captionSpan: caption.visible ? caption.height + (Theme.portrait || !Theme.compact ? 0.7 : 1.1) * Theme.between : 0
-    readonly property real footSpan: foot.visible ? foot.implicitHeight + (pad.implicitHeight > 0 ? 0.8 * Theme.between : 0) : 0
-    readonly property real fixedHeight: refusalSpan + captionSpan + pad.implicitHeight + footSpan
+    readonly property real footSpan: foot.visible ? foot.implicitHeight + (keys.implicitHeight > 0 ? 0.8 * Theme.between : 0) : 0
+    readonly property real fixedHeight: refusalSpan + captionSpan + keys.implicitHeight + footSpan
 
     implicitHeight: fixedHeight + (noteFits ? noteSpan : 0)
+
+    EasyPad {
+        id: easyPad
+
+        visible: Theme.flat
+        y: root.height - root.footSpan - height
+        width: root.width
+        height: implicitHeight
+        glass: root.glass
+    }
 
     KeyPad {
         id: pad
 
+        visible: !Theme.flat
         y: root.height - root.footSpan - height
         width: root.width
         height: implicitHeight
@@ -39,8 +53,8 @@ Item {
     Label {
         id: caption
 
-        visible: text !== "" && !(Theme.compact && !Theme.portrait && pad.rows > 1)
-        y: pad.y - root.captionSpan
+        visible: text !== "" && !(Theme.compact && !Theme.above && pad.rows > 1)
+        y: root.keys.y - root.captionSpan
         px: Theme.label
         weight: 560
         color: Theme.palette.text2
@@ -52,9 +66,10 @@ Item {
     Note {
         id: note
 
-        visible: root.glass.note !== "" && root.noteFits
-        y: root.refusalSpan
-        width: root.width
+        visible: root.glass.note !== "" && (root.noteFits || root.noteBeside)
+        x: root.noteBeside ? root.width - width : 0
+        y: root.noteBeside ? caption.y : root.refusalSpan
+        width: root.noteBeside ? wanted : root.width
         note: root.glass.note
         icon: root.glass.header ? root.glass.noteIcon : ""
     }

@@ -52,7 +52,7 @@ Item {
     Rectangle {
         id: rule
 
-        visible: !root.lying && next.count > 0
+        visible: !root.lying && next.count > 0 && Theme.listed
         x: Math.max(clock.width, Theme.compact ? 0 : date.width) + (Theme.compact ? 2.6 : 3.5) * Theme.u
         width: Theme.rule
         height: root.height
@@ -73,17 +73,24 @@ Item {
         id: corner
 
         x: root.width - width
-        width: root.lying && Theme.compact ? 25 * Theme.u : Theme.target
+        width: Math.max(1, keys.count) * (part + Theme.gap) - Theme.gap
         height: Theme.target
 
+        readonly property real part: root.lying && Theme.compact ? 25 * Theme.u : Theme.target
+
         Repeater {
+            id: keys
+
             model: root.glass.cornerKeys
 
             Key {
+                required property int index
+
                 glass: root.glass
                 bare: true
                 beside: root.lying && Theme.compact
-                width: corner.width
+                x: index * (width + Theme.gap)
+                width: corner.part
                 height: corner.height
             }
         }

@@ -19,7 +19,7 @@ Item {
     readonly property real indent: icon === "" ? 0 : disc ? discSize + 3 * Theme.u : iconSize + 2 * Theme.u
     readonly property bool under: icon !== "" && !disc && !hanging
 
-    implicitHeight: disc ? discSize + 3 * Theme.u : column.height
+    implicitHeight: disc ? Math.max(discSize + 3 * Theme.u, column.height) : column.height
 
     Rectangle {
         visible: root.disc
@@ -41,7 +41,7 @@ Item {
     Column {
         id: column
 
-        y: root.disc ? Theme.u + (root.discSize - height) / 2 : 0
+        y: root.disc ? Math.max(0, Theme.u + (root.discSize - height) / 2) : 0
         width: root.width
         spacing: 0.28 * root.introPx + (titleText.lineCount > 1 ? 0.2 * root.px : 0)
 

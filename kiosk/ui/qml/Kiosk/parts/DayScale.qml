@@ -16,9 +16,17 @@ Item {
     readonly property real barHeight: (Theme.compact ? 4.8 : 4.25) * Theme.u
     readonly property real tickTop: barTop + barHeight + (Theme.compact ? 0.8 : 0.6) * Theme.u
     readonly property real labelTop: tickTop + (Theme.compact ? 3 : 3.3) * Theme.u
+    readonly property bool hoursTold: Theme.text < 1.5
     readonly property int labelEvery: Theme.compact ? 2 : 1
 
-    implicitHeight: labelTop + (Theme.compact ? 1.1 : 1.21) * Theme.digits
+    signal held
+
+    implicitHeight: hoursTold ? labelTop + (Theme.compact ? 1.1 : 1.21) * Theme.digits : tickTop + 2.6 * Theme.u
+
+    TapHandler {
+        longPressThreshold: 2
+        onLongPressed: root.held()
+    }
 
     Repeater {
         model: root.bars
@@ -39,7 +47,7 @@ Item {
         ScaleTick {
             y: root.tickTop
             count: hours.count
-            labelled: index % root.labelEvery === 0
+            labelled: root.hoursTold && index % root.labelEvery === 0
             labelTop: root.labelTop - root.tickTop
             scaleWidth: root.width
             ink: root.ink

@@ -25,7 +25,13 @@ Item {
     readonly property int lines: Math.max(1, Math.floor(height / (1.09 * px)))
     // A word is not broken: it becomes smaller, down to the smallest size that is read from afar.
     readonly property real least: Math.max(Math.min(px, Theme.digits), 0.85 * px)
-    readonly property real shrunk: longest.implicitWidth <= room ? px : Math.max(least, Math.floor(px * room / longest.implicitWidth))
+    // Enlarged words shrink to their usual size where the key is too small for them.
+    readonly property real crowd: Theme.text > 1 ? Math.max(1 / Theme.text, Math.min(1, Math.sqrt(0.62 * Math.max(0, height) * Math.max(0, room) / (1.09 * px * Math.max(1, whole.implicitWidth))))) : 1
+    readonly property real shrunk: crowd * fitting
+    readonly property real fitting: longest.implicitWidth <= room ? px : Math.max(least, Math.floor(px * room / longest.implicitWidth))
+
+    // Two lines share the height of the key.
+    readonly property real squeeze: Math.min(1, Math.max(1, height) / (1.15 * ((bigFirst ? Theme.key : Theme.keyTime) + Theme.label)))
 
     implicitWidth: whole.implicitWidth + (icon !== "" ? aside : 0)
 
@@ -57,7 +63,7 @@ Item {
 
         FitText {
             anchors.horizontalCenter: parent.horizontalCenter
-            most: root.bigFirst ? Theme.key : Theme.label
+            most: root.squeeze * (root.bigFirst ? Theme.key : Theme.label)
             room: root.width
             tracking: root.bigFirst ? -0.028 : -0.006
             weight: root.bigFirst ? 660 : 560
@@ -67,7 +73,7 @@ Item {
 
         FitText {
             anchors.horizontalCenter: parent.horizontalCenter
-            most: root.bigFirst ? Theme.label : Theme.keyTime
+            most: root.squeeze * (root.bigFirst ? Theme.label : Theme.keyTime)
             room: root.width
             tracking: root.bigFirst ? -0.006 : -0.028
             weight: root.bigFirst ? 560 : 660

@@ -9,7 +9,7 @@ Item {
     id: root
 
     required property Glass glass
-    readonly property int most: Theme.portrait && !Theme.compact ? 6 : 3
+    readonly property int most: Theme.portrait && !Theme.compact && !Theme.easy && Theme.text < 1.25 ? 6 : 3
     readonly property int columns: Math.max(1, grid.count === 4 && most === 3 ? 2 : Math.min(most, grid.count))
     readonly property int rows: Math.ceil(grid.count / columns)
     readonly property bool joined: Theme.compact && !Theme.portrait && !glass.header && wide.count === 1 && pair.count === 0 && filled.count === 1

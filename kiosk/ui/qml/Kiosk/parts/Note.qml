@@ -9,6 +9,8 @@ Item {
     required property string icon
     readonly property bool drawn: icon !== "" && !(Theme.compact && !Theme.portrait)
 
+    readonly property real wanted: words.x + words.implicitWidth
+
     implicitHeight: words.height
 
     Icon {

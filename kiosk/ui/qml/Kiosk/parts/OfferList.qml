@@ -5,12 +5,16 @@ import Kiosk
 import KioskGlass
 
 // Label and value, line by line; or offers, each with a key that takes it.
-Column {
+Grid {
     id: root
 
     required property Glass glass
     required property real roomLeft
     readonly property int count: rows.count
+    readonly property bool abreast: Theme.flat && glass.titleIcon !== "check"
+
+    columns: abreast ? Math.max(1, count) : 1
+    columnSpacing: 2 * Theme.gap
 
     Repeater {
         id: rows
@@ -29,7 +33,7 @@ Column {
             readonly property bool offer: ident !== ""
             readonly property bool fits: offer || y + height <= root.roomLeft + 1
 
-            width: root.width
+            width: (root.width - (root.columns - 1) * root.columnSpacing) / root.columns
             height: offer ? Theme.target + 2 * (Theme.compact ? 1 : 1.85) * Theme.u : Math.max(7.15 * Theme.u, valueText.height + 2.8 * Theme.u)
 
             Rectangle {
@@ -56,7 +60,7 @@ Column {
                 id: valueText
 
                 visible: cell.fits
-                x: cell.offer ? 0 : (Theme.compact ? 20 : 15.2) * Theme.u
+                x: cell.offer ? 0 : (Theme.compact ? 20 : 15.2 * Theme.text) * Theme.u
                 y: cell.offer ? parent.height / 2 + 0.4 * Theme.u : 1.4 * Theme.u
                 width: parent.width - x - (cell.offer ? taking.width + Theme.gap : 0)
                 px: cell.offer ? Theme.label : Theme.body

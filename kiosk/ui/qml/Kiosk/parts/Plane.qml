@@ -67,8 +67,8 @@ Item {
     DayScale {
         id: scale
 
-        readonly property real wordLeast: 13 * Theme.u
-        readonly property real linesSpan: Theme.until + Theme.underUntil + 1.21 * (Theme.sub + (root.glass.subTwo === "" ? 0 : Theme.body)) + Theme.aboveScale
+        readonly property real wordLeast: (Theme.text < 1.5 ? 13 : 24) * Theme.u
+        readonly property real linesSpan: Theme.until + Theme.underUntil + 1.21 * ((Theme.text < 1.5 ? 1 : 2) * Theme.sub + (root.glass.subTwo === "" ? 0 : Theme.body)) + Theme.aboveScale
 
         visible: root.glass.scaleShown && words.y + wordLeast + linesSpan <= y
         x: Theme.planeLeft
@@ -80,6 +80,7 @@ Item {
         needle: root.glass.needle
         ink: root.ink
         plane: root.plane
+        onHeld: root.glass.scaleHeld()
     }
 
     Connections {

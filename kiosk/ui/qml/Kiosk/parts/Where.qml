@@ -13,7 +13,7 @@ Item {
     required property list<string> equipment
     required property color ink
     readonly property bool long: room.length > 28
-    readonly property bool iconsFit: !Theme.compact || Theme.portrait
+    readonly property bool iconsFit: (!Theme.compact || Theme.portrait) && Theme.text < 1.5
 
     implicitHeight: second.y + second.height
 
