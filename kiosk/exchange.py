@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 from kiosk.clock import Clock
@@ -20,12 +21,14 @@ from kiosk.core.push import Pusher
 from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
 from kiosk.core.tokens import Tokens, account_of
+from kiosk.memory import give_back
 from kiosk.sync.engine import Engine
 from kiosk.sync.errors import date_of
 from kiosk.sync.graph import Graph
 from kiosk.system_user.identity import Identity
 
 log = logging.getLogger("kiosk")
+TIDY_EVERY = timedelta(hours=1)
 MAKE_KEY_MOST = 15.0
 """Seconds that a start waits for the disk that holds the certificate."""
 
@@ -73,7 +76,13 @@ class Exchange:
             puller.look()
 
         core.start(alarm.at, looked)
+        self._tidy_up()
         puller.start()
+
+    def _tidy_up(self) -> None:
+        """Now, when all that a start needs has been built and thrown away, and every hour."""
+        give_back()
+        self._core.wake("memory", TIDY_EVERY, self._tidy_up)
 
     def _graph(self, stack: AsyncExitStack, where: GraphTable) -> Graph:
         config, core = self._config, self._core
