@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRectF
 
@@ -47,6 +49,13 @@ def test_with_reduced_motion_no_old_word_lingers(still: bool) -> None:
         scene.show(boards.free())
         scene.show(boards.busy_outlook())
         assert leaving(scene) is not still
+
+
+def test_easy_reach_comes_and_goes_without_a_warning() -> None:
+    with stage() as scene:
+        for easy in (False, True, False):
+            scene.show(replace(boards.free(), easy_reach=easy))
+        assert texts(scene.quick)
 
 
 def test_words_and_keys_keep_clear_of_what_the_frame_covers() -> None:

@@ -23,7 +23,8 @@ SequentialAnimation {
     }
 
     PauseAnimation {
-        duration: Theme.wordWait - Theme.wordOut
+        // Both turn to nothing at once when motion is reduced, one after the other.
+        duration: Math.max(0, Theme.wordWait - Theme.wordOut)
     }
 
     NumberAnimation {
