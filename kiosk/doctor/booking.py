@@ -15,8 +15,10 @@ def notes(config: Config, room: str, client: str, roles: frozenset[str]) -> list
     found = [_permission(config, room, client, roles)]
     if config.system_user.booking == "invite":
         found.append(_attendant(room))
+    if config.booking.check_in:
+        found.append(_auto_release(room))
     if Privacy(config.display.privacy).shows_subject:
-        found.append(_private_meetings(room))
+        found += [_private_meetings(room), _subjects(room)]
     return found
 
 
@@ -61,6 +63,36 @@ def _attendant(room: str) -> Check:
         "AutomateProcessing must be AutoAccept, AllBookInPolicy True (or the system user be in BookInPolicy), "
         "AllowConflicts False. To set it:\n"
         f"Set-CalendarProcessing -Identity {room} -AutomateProcessing AutoAccept -AllBookInPolicy $true",
+    )
+
+
+def _auto_release(room: str) -> Check:
+    """EnableAutoRelease is read by no request of Graph's, and its check-in only takes people's sign-ins (facts.md §2.9, §3.3)."""
+    return Check(
+        "room.auto_release",
+        Verdict.NOTE,
+        "Exchange may release the room by itself, and hears nothing of check-ins at this display: it would take meetings away "
+        "that have begun. Whether it does cannot be read from here.",
+        "An Exchange administrator:\n"
+        f"Get-CalendarProcessing -Identity {room} | fl EnableAutoRelease,PostReservationMaxClaimTimeInMinutes\n"
+        "EnableAutoRelease must be False while check_in is on. To set it:\n"
+        f"Set-CalendarProcessing -Identity {room} -EnableAutoRelease $false\n"
+        "Or set check_in = false in kiosk.toml, under [booking], and leave it to Exchange.",
+    )
+
+
+def _subjects(room: str) -> Check:
+    """facts.md §3.3 and §5: what the attendant makes of what it accepts."""
+    return Check(
+        "room.subjects",
+        Verdict.NOTE,
+        "The display shows subjects. By default Exchange puts the organizer's name in place of a room's subjects, and there are "
+        "none to show.",
+        "An Exchange administrator:\n"
+        f"Get-CalendarProcessing -Identity {room} | fl DeleteSubject,AddOrganizerToSubject,RemovePrivateProperty\n"
+        "For subjects all three must be False; it holds for what is accepted from then on. To set them:\n"
+        f"Set-CalendarProcessing -Identity {room} -DeleteSubject $false -AddOrganizerToSubject $false "
+        "-RemovePrivateProperty $false",
     )
 
 

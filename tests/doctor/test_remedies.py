@@ -97,13 +97,30 @@ def test_what_a_token_says_of_permissions_is_a_hint_and_no_more() -> None:
         assert roles_of(opaque) == frozenset()
 
 
-def test_a_display_that_shows_subjects_is_told_of_private_meetings() -> None:
-    def ids(privacy: str) -> list[str]:
-        config = parse(f'[display]\nprivacy = "{privacy}"')
-        return [check.id for check in booking.notes(config, "aurora@contoso.com", "app-1", frozenset())]
+def notes(config: str) -> dict[str, Check]:
+    found = booking.notes(parse(config), "aurora@contoso.com", "app-1", frozenset())
+    return {check.id: check for check in found}
 
-    assert "display.privacy" in ids("full")
-    assert "display.privacy" not in ids("none")
+
+@pytest.mark.parametrize("privacy", ["full", "no_subject", "no_organizer", "initials", "none"])
+def test_a_display_that_shows_subjects_is_told_what_exchange_does_with_them(privacy: str) -> None:
+    found = notes(f'[display]\nprivacy = "{privacy}"')
+    shows = privacy in ("full", "no_organizer")
+    assert ("display.privacy" in found, "room.subjects" in found) == (shows, shows)
+    if shows:
+        remedy = found["room.subjects"].remedy
+        assert "Get-CalendarProcessing -Identity aurora@contoso.com" in remedy
+        for setting in ("DeleteSubject", "AddOrganizerToSubject", "RemovePrivateProperty"):
+            assert f"-{setting} $false" in remedy
+
+
+def test_where_people_check_in_exchanges_own_release_must_be_off() -> None:
+    assert "room.auto_release" not in notes("")
+    check = notes("[booking]\ncheck_in = true")["room.auto_release"]
+    assert check.verdict is Verdict.NOTE
+    assert "cannot be read from here" in check.what
+    assert "Get-CalendarProcessing -Identity aurora@contoso.com | fl EnableAutoRelease" in check.remedy
+    assert "Set-CalendarProcessing -Identity aurora@contoso.com -EnableAutoRelease $false" in check.remedy
 
 
 CHECKS = [
