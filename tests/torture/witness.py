@@ -297,17 +297,17 @@ class Witness:
             self.wrong(f"{promise_id} was {fate} and nobody was told")
 
     def starts(self, display: Display) -> None:
-        """A process begins. Of the time, and of being told to wait, it knows nothing."""
+        """A process begins. Of the time, of being told to wait, and of what was to be told it knows nothing."""
         ledger = self.ledgers[display.number]
         ledger.sayings.clear()
+        ledger.unseen.clear()
         ledger.wait_until = 0.0
 
     def restarted(self, display: Display) -> None:
-        """What was promised is known to the new process; what was told dies with the old one."""
+        """What was promised is known to the new process."""
         if not display.runs:
             return  # killed in its very first moments
         ledger = self.ledgers[display.number]
-        ledger.unseen.clear()
         present = {promise.id for promise in display.core.facts.promises}
         for promise_id, promise in ledger.promises.items():
             owed = promise.stored and promise.life is not Life.SETTLED
