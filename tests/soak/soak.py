@@ -30,7 +30,7 @@ from tests.soak.visitors import visit
 MINUTE = 60.0
 LOOKS = 6
 """At one count."""
-WARM = 400
+WARM = 1000
 """Taps before the first count of a long soak: by then everything was shown once, and caches, which are bounded, are full."""
 APART = 0.15
 """Seconds from look to look."""
