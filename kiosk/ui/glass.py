@@ -13,7 +13,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.keyboards import Shape
 from kiosk.room.face import Face, Say, Told
-from kiosk.room.intents import Book, Clean, Intent, MoveStart, ReachEasily, Rename, SetLength, Touch
+from kiosk.room.intents import Book, Clean, Close, Intent, MoveStart, ReachEasily, Rename, SetLength, Touch
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
 from kiosk.ui.glass_looks import LooksGlass
@@ -104,6 +104,19 @@ class Glass(LooksGlass):
         self._last_filled = int(at)
         if not repeated:
             self.press(ident)
+
+    @Slot()
+    def left(self) -> None:
+        """Escape: away from the open sheet, if there is one."""
+        if self._sheet.kind:
+            self._submit(Close())
+
+    @Slot(bool)
+    def stepped(self, later: bool) -> None:  # noqa: FBT001 - a slot has no keywords
+        """An arrow key on the booking sheet's scale: a quarter of an hour earlier, or later."""
+        key = self._picking and (self._picking.later if later else self._picking.earlier)
+        if key:
+            self._submit(key.intent)
 
     @Slot()
     def scaleHeld(self) -> None:  # noqa: N802 - QML names slots so

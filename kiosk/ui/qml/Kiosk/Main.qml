@@ -62,7 +62,7 @@ Window {
     Binding {
         target: Theme
         property: "textScale"
-        value: root.roomy ? root.glass.textScale : 1
+        value: root.glass.sheet === "" || root.roomy && !Theme.compact ? root.glass.textScale : 1
     }
 
     Binding {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import KioskGlass
@@ -23,24 +25,27 @@ FocusScope {
     Keys.onDownPressed: step(true)
     Keys.onLeftPressed: step(Theme.mirrored)
     Keys.onUpPressed: step(false)
+    Keys.onEscapePressed: root.glass.left()
 
     function step(on: bool) {
         root.glass.touched(false);
         (root.Window.activeFocusItem ?? root).nextItemInFocusChain(on).forceActiveFocus(Qt.TabFocusReason);
     }
 
-    PointHandler {
-        id: first
-
+    component Finger: PointHandler {
         onActiveChanged: if (active)
             root.glass.touched(false)
     }
 
-    PointHandler {
+    Finger {
+        id: first
+    }
+
+    Finger {
         id: second
     }
 
-    PointHandler {
+    Finger {
         id: third
     }
 

@@ -26,6 +26,11 @@ Item {
         fields.begin();
     }
 
+    Keys.onEscapePressed: event => {
+        event.accepted = root.typing && !root.cyclic;
+        root.closed();
+    }
+
     Fields {
         id: fields
 
@@ -37,7 +42,6 @@ Item {
         typing: root.typing
         onTaken: root.opened()
         onEnded: root.cyclic ? begin() : root.closed()
-        Keys.onEscapePressed: root.closed()
     }
 
     Label {

@@ -9,6 +9,7 @@ Item {
     id: root
 
     required property Glass glass
+    readonly property string name: glass.span
     readonly property real needle: glass.sheetNeedle * width
     readonly property real trackTop: (Theme.compact ? 6.3 : 6.25) * Theme.u
     readonly property real trackHeight: (Theme.compact ? 12.5 : 9) * Theme.u
@@ -17,7 +18,25 @@ Item {
     readonly property real digits: ruler.implicitWidth
     readonly property int every: Math.max(1, Math.ceil(1.35 * digits / Math.max(1, pitch)))
 
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Slider
+    Accessible.name: name
+    Accessible.focusable: true
+    Keys.onLeftPressed: glass.stepped(Theme.mirrored)
+    Keys.onRightPressed: glass.stepped(!Theme.mirrored)
     implicitHeight: tickTop + (Theme.compact ? 2.8 : 2.2) * Theme.u + 1.21 * Theme.digits
+
+    Rectangle {
+        visible: root.activeFocus
+        x: -Theme.focusGap - border.width
+        y: root.trackTop + x
+        width: root.width - 2 * x
+        height: root.trackHeight - 2 * x
+        radius: Theme.u - x
+        color: "transparent"
+        border.width: Math.max(2, Math.round(Theme.focusStroke))
+        border.color: Theme.palette.focus
+    }
 
     Rectangle {
         y: root.trackTop
