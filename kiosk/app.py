@@ -32,6 +32,7 @@ from kiosk.memory import keep_together, resident
 from kiosk.room import days
 from kiosk.room.intents import Intent, Touch
 from kiosk.room.model import Facts, Room, Settings
+from kiosk.room.nearby import Nearby
 from kiosk.watch import Watch
 
 if TYPE_CHECKING:
@@ -180,7 +181,9 @@ class Display:
         if not self.config.paired or table.mailbox is None:
             return Facts(settings=settings)
         room = Room(table.mailbox, table.name or "", table.time_zone or machine_zone())
-        return await remembered(disk, room, settings, self.clock.now(), zone=table.time_zone)
+        facts = await remembered(disk, room, settings, self.clock.now(), zone=table.time_zone)
+        offered = bool(self.config.nearby) or self.config.find_room.from_places
+        return replace(facts, nearby=Nearby(offered=offered))
 
     def _settings(self) -> Settings:
         """The configuration's, with the languages that there are."""

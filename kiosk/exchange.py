@@ -18,6 +18,7 @@ from kiosk.core.giving import Giver
 from kiosk.core.loop import Core
 from kiosk.core.pull import Puller
 from kiosk.core.push import Pusher
+from kiosk.core.searching import Choice, Searcher
 from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
 from kiosk.core.tokens import Tokens, account_of
@@ -64,6 +65,11 @@ class Exchange:
         )  # fmt: skip
         pusher = Pusher(core, engine, alarm.at, moved=puller.sooner)
         giver = Giver(core, engine.give_back, alarm.at, moved=puller.sooner)
+        listed = tuple(room.neighbour() for room in config.nearby)
+        choice = Choice(listed, config.find_room.from_places, config.find_room.max_rooms)
+        every = timedelta(seconds=where.poll_seconds)
+        searcher = Searcher(core, graph, alarm.at, choice, here=mailbox, asker=user or mailbox, every=every)
+        stack.push_async_callback(searcher.stop)
         stack.push_async_callback(puller.stop)
         stack.push_async_callback(pusher.stop)
         stack.push_async_callback(giver.stop)
@@ -73,6 +79,7 @@ class Exchange:
         def looked() -> None:
             pusher.look()
             giver.look()
+            searcher.look()
             puller.look()
 
         core.start(alarm.at, looked)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pydantic import Field, ValidationError
 
 from kiosk.config.devices import LightTable, MqttTable, PresenceTable, missing
+from kiosk.config.nearby import FindRoomTable, Rooms
 from kiosk.config.problems import ConfigProblem, of_syntax, of_values
 from kiosk.config.tables import (
     BookingTable,
@@ -35,6 +36,8 @@ class Config(Table):
     light: LightTable = Field(default_factory=LightTable)
     presence: PresenceTable = Field(default_factory=PresenceTable)
     mqtt: MqttTable = Field(default_factory=MqttTable)
+    find_room: FindRoomTable = Field(default_factory=FindRoomTable)
+    nearby: Rooms = ()
 
     @property
     def paired(self) -> bool:

@@ -96,7 +96,7 @@ class Core:
         if isinstance(decided, Refused):
             self._refuse(decided, now)
             return
-        if isinstance(intent, intents.Book):
+        if isinstance(intent, intents.Book | intents.BookElsewhere):
             unseen = tuple(notice for notice in self.facts.notices if not notice.seen)
             visit = replace(self.facts.visit, asked=decided.id)
             self.facts = replace(self.facts, visit=visit, notices=unseen)
@@ -105,7 +105,10 @@ class Core:
 
     def _refuse(self, refused: Refused, now: datetime) -> None:
         if refused.reason is not None:
-            self.tell(Notice(refused.reason, now + TOLD_FOR, refused.at, refused.minutes, made_at=now))
+            notice = Notice(
+                refused.reason, now + TOLD_FOR, refused.at, refused.minutes, start=refused.start, made_at=now
+            )
+            self.tell(notice)
         self.look()
 
     async def _store(self, promise: Promise) -> None:

@@ -7,11 +7,11 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kiosk.core.disk import DiskRefused
 from kiosk.core.loop import Core, Wake
-from kiosk.room.model import Life, Promise, PromiseId
+from kiosk.room.model import Life, Mode, Promise, PromiseId
 from kiosk.room.reasons import Reason
 from kiosk.sync.engine import Engine
 from kiosk.sync.outbox import answered, leaving, next_step
@@ -127,13 +127,14 @@ class Pusher:
 
     async def _settle(self, promise: Promise, told: Reason | None, *, refused: bool) -> None:
         now, core = self._core.clock.now(), self._core
+        if refused and promise.reason is Reason.BOOKING_REFUSED:
+            told = self._refused(promise, told, now)
         if told is not None:
             core.tell(tell(promise, told, now))
-        if refused and promise.reason is Reason.BOOKING_REFUSED:
-            core.facts = replace(core.facts, heard=replace(core.facts.heard, booking_refused_at=now))
         before = core.promise(promise.id)
         never_left = promise.provisional and promise.life is Life.QUEUED and promise.event_id is None
-        if never_left and not core.facts.settings.hold_offline:
+        only_here = promise.elsewhere and promise.attempts <= 1  # no other display would know of such a hold
+        if never_left and (only_here or not core.facts.settings.hold_offline):
             core.tell(tell(promise, Reason.SERVER_FAULT, now))
             promise = replace(promise, life=Life.SETTLED)
         kept = promise if promise.open else showable(promise, core.facts.settings.privacy)
@@ -141,3 +142,13 @@ class Pusher:
         if kept != before:
             await core.ledger.keep_or_owe(kept)
         self._moved()
+
+    def _refused(self, promise: Promise, told: Reason | None, now: datetime) -> Reason | None:
+        """Remembers which calendar does not let itself be written: ours, or that of another room."""
+        core, nearby = self._core, self._core.facts.nearby
+        if not promise.elsewhere or promise.mode is Mode.INVITE:
+            core.facts = replace(core.facts, heard=replace(core.facts.heard, booking_refused_at=now))
+            return told
+        nearby = replace(nearby, refused=nearby.refused | {promise.room.lower()})
+        core.facts = replace(core.facts, nearby=nearby)
+        return Reason.ELSEWHERE_REFUSED if told is not None else None

@@ -13,16 +13,18 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from kiosk.room.model import Facts, Heard, Notice, Promise, Visit
+from kiosk.room.nearby import Nearby
 
 OURS: dict[type, tuple[str, ...]] = {
     Heard: ("as_of", "retry_at", "since", "booking_refused_at"),
     Promise: ("tapped_at", "sent_at", "next_try_at", "read_at", "answered_at"),
     Notice: ("until", "made_at"),
     Visit: ("touched_at", "armed_until"),
+    Nearby: ("as_of",),
 }
 """Fields that hold a look at our own clock."""
 
-T = TypeVar("T", Heard, Promise, Notice, Visit)
+T = TypeVar("T", Heard, Promise, Notice, Visit, Nearby)
 
 
 def set_back(facts: Facts, by: timedelta) -> Facts:
@@ -33,6 +35,7 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
         promises=tuple(_moved(promise, by) for promise in facts.promises),
         notices=tuple(_moved(notice, by) for notice in facts.notices),
         visit=_moved(facts.visit, by),
+        nearby=_moved(facts.nearby, by),
         seeing_since=None,
     )
 

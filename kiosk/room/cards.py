@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.room import cards_checkin, days, intents, offers
+from kiosk.room import cards_checkin, days, intents, offers, sheet_rooms
 from kiosk.room.agenda import Run, free_gaps, without
 from kiosk.room.cards_asked import held, holding, yours
 from kiosk.room.cards_told import notice_card, pick_time
@@ -79,8 +79,14 @@ def _problem(scene: Scene) -> Card:
     )
     return Card(
         title=Say(Phrase.ROOM_STILL_WORKS), checks=steps, footer=Say(Phrase.STAFF_HOLD_NAME),
-        code=reason.value if reason else "",
+        code=reason.value if reason else "", keys=_other_room(scene, Place.FILLED),
     )  # fmt: skip
+
+
+def _other_room(scene: Scene, place: Place) -> tuple[Key, ...]:
+    """The way to another room, where there may be one."""
+    key = sheet_rooms.way_in(scene.facts, place)
+    return (key,) if key else ()
 
 
 def quick_choice(scene: Scene) -> offers.Quick | None:
@@ -110,9 +116,10 @@ def _free(scene: Scene) -> Card:
     lines, list_title = agenda_lines(scene, 3)
     choice = quick_choice(scene)
     if not can_book(scene):
-        return _booking_off(list_title, lines)
+        return _booking_off(scene, list_title, lines)
     if scene.state is State.SOON or choice is None:
-        keys = (pick_time(Place.WIDE),)
+        other = _other_room(scene, Place.FILLED if scene.waiting is None else Place.WIDE)
+        keys = other if other and scene.waiting is not None else (pick_time(Place.WIDE), *other)
         return cards_checkin.soon(scene, Card(list_title=list_title, lines=lines, keys=keys))
     book = Key(
         Say(Phrase.KEY_BOOK_UNTIL, at=choice.chosen.end),
@@ -178,18 +185,19 @@ def _busy(scene: Scene) -> Card:
     if slot.promise is not None and slot.start <= scene.now:
         return _busy_here(scene, slot.promise, slot.end, Card(list_title=list_title, lines=lines))
     if not can_book(scene):
-        return _booking_off(list_title, lines)
-    later = _book_later(scene, run, Phrase.KEY_BOOK_FROM, Place.FILLED)
-    keys = (cards_checkin.release_key(scene, slot), later)
+        return _booking_off(scene, list_title, lines)
+    other = _other_room(scene, Place.FILLED)
+    later = _book_later(scene, run, Phrase.KEY_BOOK_FROM, Place.WIDE if other else Place.FILLED)
+    keys = (cards_checkin.release_key(scene, slot), later, *other)
     return Card(
         list_title=list_title, lines=lines, note=Say(Phrase.BOOKED_IN_OUTLOOK), keys=tuple(key for key in keys if key)
     )  # fmt: skip
 
 
-def _booking_off(list_title: Say | None, lines: tuple[AgendaLine, ...]) -> Card:
+def _booking_off(scene: Scene, list_title: Say | None, lines: tuple[AgendaLine, ...]) -> Card:
     return Card(
         list_title=list_title, lines=lines, told=Told(Reason.BOOKING_REFUSED), title_icon=Icon.CALENDAR_OFF,
-        footer=Say(Phrase.STAFF_HOLD_NAME), code=Reason.BOOKING_REFUSED.value,
+        footer=Say(Phrase.STAFF_HOLD_NAME), code=Reason.BOOKING_REFUSED.value, keys=_other_room(scene, Place.FILLED),
     )  # fmt: skip
 
 
@@ -207,6 +215,7 @@ def _busy_here(scene: Scene, promise: Promise, end: datetime, card: Card) -> Car
         card = replace(card, note=Say(Phrase.STILL_NEED, text=scene.room))
         keys.append(Key(Say(Phrase.KEY_NO), intents.Dismiss()))
     keys.append(_two_taps(scene, promise, Phrase.KEY_END_NOW, Place.GRID))
+    keys += () if scene.stale else _other_room(scene, Place.FILLED)
     return replace(card, caption=Say(Phrase.BOOKED_AT_DISPLAY), keys=tuple(keys))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kiosk.room import days, intents
+from kiosk.room import days, intents, sheet_rooms
 from kiosk.room.face import Card, Icon, Key, Mark, Place, Row, Say, Step
 from kiosk.room.model import Promise, Wish
 from kiosk.room.phrases import Phrase
@@ -37,8 +37,10 @@ def holding(scene: Scene, promise: Promise) -> Card:
     keys = [Key(Say(Phrase.KEY_CANCEL_REQUEST), intents.Withdraw(promise.id), Place.WIDE)]
     if promise.wish is Wish.EXTEND:
         keys = []
+    other = sheet_rooms.way_in(scene.facts, Place.WIDE) if waited >= GIVE_BACK_FACE else None
+    keys += [other] if other else []
     return Card(
-        title=Say(Phrase.BOOKING_ROOM, text=scene.room),
+        title=Say(Phrase.BOOKING_ROOM, text=promise.room_name or scene.room),
         intro=_asked_for(promise), steps=steps, note=_wait_note(scene, promise, waited), keys=tuple(keys),
     )  # fmt: skip
 
@@ -68,7 +70,42 @@ def held(scene: Scene, promise: Promise) -> Card:
     )  # fmt: skip
 
 
+def booked_elsewhere(scene: Scene, promise: Promise, now_phrase: Phrase, later: Phrase) -> Say:
+    """Whose the other room is, and until when; one that begins later says from when too."""
+    if promise.start <= scene.now:
+        return Say(now_phrase, text=promise.room_name, at=promise.end)
+    return Say(later, text=promise.room_name, at=promise.start, to=promise.end)
+
+
+def _yours_elsewhere(scene: Scene, promise: Promise) -> Card:
+    """Another room was booked from here: where it is, and for 12 seconds the way back."""
+    room = scene.facts.nearby.neighbour(promise.room)
+    place = f"{promise.room_name}, {room.floor}" if room is not None and room.floor else promise.room_name
+    rows = (
+        Row(
+            Say(Phrase.LABEL_ROOM),
+            Say(Phrase.ROOM_AND_FLOOR if ", " in place else Phrase.SUBJECT, text=place),
+        ),
+        Row(Say(Phrase.LABEL_TIME), Say(Phrase.FROM_TO, at=promise.start, to=promise.end)),
+    )
+    way = (
+        Say(Phrase.SUBJECT, text=room.way[:1].upper() + room.way[1:])
+        if room is not None and room.way
+        else None
+    )
+    undo = Key(Say(Phrase.KEY_UNDO), intents.Withdraw(promise.id), Place.PAIR)
+    done = Key(Say(Phrase.KEY_DONE), intents.Done(promise.id), Place.FILLED)
+    return Card(
+        header=False, title=Say(Phrase.BOOKED), title_icon=Icon.CHECK,
+        intro=Say(Phrase.ACCEPTED_AT, at=promise.answered_at), rows=rows,
+        note=booked_elsewhere(scene, promise, Phrase.YOURS_ELSEWHERE, Phrase.YOURS_ELSEWHERE_LATER),
+        keys=(undo, done), footer=way,
+    )  # fmt: skip
+
+
 def yours(scene: Scene, promise: Promise) -> Card:
+    if promise.elsewhere:
+        return _yours_elsewhere(scene, promise)
     room = scene.facts.room
     where: tuple[Row, ...] = ()
     if room is not None and room.floor:  # the name alone stands on the plane already

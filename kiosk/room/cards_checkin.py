@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.room import attendance, days, intents, offers
+from kiosk.room import attendance, days, intents, offers, sheet_rooms
 from kiosk.room.agenda import Slot
 from kiosk.room.face import Card, Icon, Key, Place, Ring, Say
 from kiosk.room.model import EventId
@@ -26,8 +26,10 @@ def is_anyone_here(scene: Scene, slot: Slot) -> Card:
     ring = Ring(
         left / scene.facts.settings.release_after, Say(Phrase.COUNTDOWN, number=days.seconds_left(left))
     )
+    other = None if scene.stale else sheet_rooms.way_in(scene.facts, Place.WIDE)
+    keys = (other, key(slot)) if other else (key(slot),)
     return Card(
-        title=Say(Phrase.IS_ANYONE_HERE), intro=text, ring=ring, keys=(key(slot),), footer=Say(Phrase.ONE_TAP)
+        title=Say(Phrase.IS_ANYONE_HERE), intro=text, ring=ring, keys=keys, footer=Say(Phrase.ONE_TAP)
     )  # fmt: skip
 
 

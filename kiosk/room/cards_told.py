@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.room import days, intents, offers
+from kiosk.room import days, find_room, intents, offers, sheet_rooms
 from kiosk.room.agenda import without
 from kiosk.room.face import Card, Icon, Key, Place, Row, Say, Told
 from kiosk.room.model import Notice, Privacy
+from kiosk.room.nearby import FindingRoom
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import Scene, may_wish
@@ -22,11 +23,12 @@ def pick_time(place: Place) -> Key:
 
 OFFERING = (
     Reason.SLOT_TAKEN, Reason.HOLD_LOST, Reason.DECLINED_BY_RULE, Reason.PAST, Reason.SERVER_FAULT,
-    Reason.NOT_ANSWERED_IN_TIME, Reason.CANCELLED_ELSEWHERE,
+    Reason.NOT_ANSWERED_IN_TIME, Reason.CANCELLED_ELSEWHERE, Reason.ROOMS_UNSEEN, Reason.ELSEWHERE_REFUSED,
 )  # fmt: skip
 """Somebody wanted this room and has none now: its next free time is offered."""
 WISH_AGAIN = (Reason.TOO_LONG, Reason.TOO_FAR_AHEAD, *OFFERING)
 """Another wish would do: the way to pick a time is offered."""
+OTHER_ROOMS = 2
 OK = Key(Say(Phrase.KEY_OK), intents.Dismiss(), Place.FILLED)
 DONE = Key(Say(Phrase.KEY_DONE), intents.Dismiss(), Place.FILLED)
 
@@ -40,25 +42,57 @@ def told_of(scene: Scene, notice: Notice) -> Told:
 
 def notice_card(scene: Scene, notice: Notice) -> Card:
     """Title and text of the reason, what is possible instead, and the key that puts it away."""
-    room = scene.room
     card = Card(
         header=False, told=told_of(scene, notice), title_icon=Icon.WARNING,
         keys=(DONE if notice.reason is Reason.NOT_INVITED else OK,), code=notice.reason.value, footer=_closing(scene, notice),
     )  # fmt: skip
-    if not may_wish(scene):
-        return card
     if notice.reason is Reason.EXTENSION_TAKEN:
-        return _shorter_extension(scene, notice, card)
-    offer = _offer(scene, notice)
+        card = _shorter_extension(scene, notice, card) if may_wish(scene) else card
+        more = sheet_rooms.way_in(scene.facts, Place.WIDE) if _sees_rooms(scene) else None
+        return replace(card, keys=(more, *card.keys)) if more else card
+    card = _with_offers(scene, notice, card)
+    if notice.reason not in OFFERING or not _sees_rooms(scene):
+        return card
+    more = sheet_rooms.way_in(scene.facts, Place.FILLED, notice)
+    if more is None:
+        return card
+    others = tuple(key for key in card.keys if key != OK and notice.reason is Reason.DECLINED_BY_RULE)
+    return replace(card, keys=(*others, replace(OK, place=Place.PAIR), more))
+
+
+def _sees_rooms(scene: Scene) -> bool:
+    """Exchange is heard: without it no other room can be looked for."""
+    return not scene.stale
+
+
+def _with_offers(scene: Scene, notice: Notice, card: Card) -> Card:
+    """Up to two other rooms for the same time, then this room's next free time; and the way to another wish."""
+    rows: list[Row] = []
+    length = timedelta(minutes=notice.minutes or offers.PRESELECTED)
+    if notice.reason in OFFERING and _sees_rooms(scene):
+        rows += _other_rooms(scene, notice)
+    offer = _offer(scene, notice) if may_wish(scene) else None
     if offer is not None:
-        rows = (
-            Row(Say(Phrase.ROOM_AND_FLOOR, text=room), Say(Phrase.FROM_TIME, at=offer[0]), _offer_key(offer)),
-        )
-        instead = Say(Phrase.INSTEAD_FOR, minutes=days.whole_minutes(offer[1] - offer[0]))
-        card = replace(card, title_icon=Icon.PEOPLE, rows=rows, list_title=instead)
-    if notice.reason in WISH_AGAIN:
+        name = Say(Phrase.ROOM_AND_FLOOR, text=scene.room)
+        rows.append(Row(name, Say(Phrase.FROM_TIME, at=offer[0]), _offer_key(offer)))
+    if rows:
+        instead = Say(Phrase.INSTEAD_FOR, minutes=days.whole_minutes(length))
+        card = replace(card, title_icon=Icon.PEOPLE, rows=tuple(rows), list_title=instead)
+    if notice.reason in WISH_AGAIN and may_wish(scene):
         card = replace(card, keys=(pick_time(Place.WIDE), OK))
     return card
+
+
+def _other_rooms(scene: Scene, notice: Notice) -> list[Row]:
+    found = find_room.search(scene.facts, FindingRoom(notice.minutes, notice.start), scene.now)
+    return [
+        Row(
+            Say(Phrase.SUBJECT, text=one.room.name),
+            sheet_rooms.free_until(one, found, scene.now, scene.zone),
+            sheet_rooms.book(one.room, found, Place.ROW),
+        )
+        for one in found.free[:OTHER_ROOMS]
+    ]
 
 
 def _closing(scene: Scene, notice: Notice) -> Say | None:

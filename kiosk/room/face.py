@@ -106,6 +106,8 @@ class Icon(Enum):
     WARNING = "warning-circle"
     PERSON = "person-arms-spread"
     SPARKLE = "sparkle"
+    VIDEO = "video-camera"
+    STEP_FREE = "wheelchair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +312,33 @@ class MenuSheet:
     close: Key
 
 
-Sheet = PickTimeSheet | DayViewSheet | DetailsSheet | MenuSheet
+@dataclass(frozen=True, slots=True)
+class RoomOffer:
+    """Another room: its name, whether it is free, and what tells it from the next one. Untold parts are empty."""
+
+    name: str
+    free: Say
+    floor: str
+    seats: int | None
+    equipment: tuple[str, ...]
+    way: Say | None
+    book: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindRoomSheet:
+    """Other rooms for one time, the nearest first, and the filters. Where none is free, what is told in their place."""
+
+    title: Say
+    span: Say
+    filters: tuple[Key, ...]
+    rooms: tuple[RoomOffer, ...]
+    told: tuple[Say, ...]
+    keys: tuple[Key, ...]
+    close: Key
+
+
+Sheet = PickTimeSheet | DayViewSheet | DetailsSheet | MenuSheet | FindRoomSheet
 
 
 @dataclass(frozen=True, slots=True)

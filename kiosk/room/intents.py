@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.room.model import EventId, PromiseId
+from kiosk.room.nearby import FindingRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,15 @@ class Book:
     subject: str = ""
     name: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookElsewhere:
+    """Book another room, by its mailbox, from `start` to `end` (aware UTC)."""
+
+    room: str
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,13 @@ class OpenMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class FindRoom:
+    """Look for another room: as long as was wished, from then on, and with the filters of the sheet."""
+
+    wish: FindingRoom = field(default_factory=FindingRoom)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLanguages:
     pass
 
@@ -164,7 +181,7 @@ class Touch:
     typing: bool = False
 
 
-Decision = Book | Extend | Rename | Withdraw
+Decision = Book | BookElsewhere | Extend | Rename | Withdraw
 AtTheDoor = CheckIn | ReleaseRoom
 """What a person at the door says of somebody's meeting."""
 Gesture = (
@@ -175,6 +192,7 @@ Gesture = (
     | OpenPickTime
     | OpenDayView
     | OpenMenu
+    | FindRoom
     | OpenLanguages
     | Speak
     | ReachEasily

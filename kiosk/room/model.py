@@ -12,6 +12,7 @@ from kiosk.room.confirmed import CheckIn, Missed, Release
 from kiosk.room.heard import Event as Event  # noqa: PLC0414 - the house knows them by this module
 from kiosk.room.heard import EventId as EventId  # noqa: PLC0414 - as above
 from kiosk.room.heard import Heard as Heard  # noqa: PLC0414 - as above
+from kiosk.room.nearby import FindingRoom, Nearby
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
 
@@ -165,6 +166,8 @@ class Notice:
     minutes: int | None = None
     who: str = ""
     """Whom the sentence speaks of; shown where the privacy mode allows it."""
+    start: datetime | None = None
+    """When the booking that it tells of was to begin."""
     made_at: datetime | None = None
     seen: bool = False
     """It was on the glass; until then it neither expires nor is wiped away with another one."""
@@ -232,7 +235,7 @@ class ChoosingLanguage:
     pass
 
 
-OpenSheet = PickingTime | ViewingDay | NamingBooking | InMenu | ChoosingLanguage
+OpenSheet = PickingTime | ViewingDay | NamingBooking | InMenu | ChoosingLanguage | FindingRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,5 +283,6 @@ class Facts:
     """Since when the calendar was seen without a gap, by a clock that was right; None: not now."""
     appeared: tuple[tuple[str, datetime], ...] = ()
     """Events that a later read than the first showed at their time, and when it did."""
+    nearby: Nearby = field(default_factory=Nearby)
     loaded: int | None = None
     """Bookings read so far by the first sync, while it runs."""

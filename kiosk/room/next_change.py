@@ -28,6 +28,8 @@ def _moments(facts: Facts, now: datetime) -> Iterator[datetime]:
     yield days.floor_minute(now) + EPSILON
     yield from _of_knowledge(facts, now)
     yield from _of_visit(facts, now)
+    if facts.nearby.as_of is not None:
+        yield facts.nearby.as_of + facts.settings.stale_after + EPSILON
     for notice in facts.notices:
         yield from _of_closing(notice.until, now)
     for promise in facts.promises:

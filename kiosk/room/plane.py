@@ -81,13 +81,10 @@ def _asked_plane(scene: Scene) -> Plane:
         line = Say(Phrase.STILL_CHECKING)
     else:
         line = Say(Phrase.USUALLY_SECONDS)
-    return Plane(
-        Tone.HOLD,
-        Say(Phrase.HOLDING),
-        _span(promise, scene),
-        (Say(Phrase.WAITING_FOR_CALENDAR), line),
-        instant=True,
+    about = (
+        Say(Phrase.SUBJECT, text=promise.room_name) if promise.elsewhere else Say(Phrase.WAITING_FOR_CALENDAR)
     )
+    return Plane(Tone.HOLD, Say(Phrase.HOLDING), _span(promise, scene), (about, line), instant=True)
 
 
 def _unknown_plane(scene: Scene) -> Plane:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from kiosk.room import cards, days, sheets
 from kiosk.room.attendance import TOLD_RELEASE_FOR
+from kiosk.room.cards_asked import booked_elsewhere
 from kiosk.room.cards_reach import being_cleaned, within_reach
 from kiosk.room.cards_told import told_of
 from kiosk.room.face import Card, Face, PickTimeSheet, Plane, Say, Sheet, State, Told, Tone
@@ -97,10 +98,13 @@ def _confirmed(scene: Scene) -> Say | None:
 
 
 def _alert(scene: Scene, card: Card) -> Say | Told | None:
+    yours = scene.yours
     if cards.told(scene) is not None:
         return card.told
-    if scene.yours is not None:
-        return Say(Phrase.BOOKED, at=scene.yours.start, to=scene.yours.end)
+    if yours is not None and yours.elsewhere:
+        return booked_elsewhere(scene, yours, Phrase.BOOKED_ELSEWHERE, Phrase.BOOKED_ELSEWHERE_LATER)
+    if yours is not None:
+        return Say(Phrase.BOOKED, at=yours.start, to=yours.end)
     confirmed = _confirmed(scene)
     if confirmed is not None:
         return confirmed

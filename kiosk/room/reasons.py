@@ -38,6 +38,8 @@ class Reason(Enum):
     CLOCK = "E-CLK"
     DISK = "E-DISK"
     OUTCOME_UNKNOWN = "E-DOUBT"
+    ROOMS_UNSEEN = "E-ROOMS"
+    ELSEWHERE_REFUSED = "E-403R"
 
     @property
     def is_setup(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
-from kiosk.room import days, intents, offers
+from kiosk.room import days, intents, offers, sheet_rooms
 from kiosk.room.agenda import Slot, free_gaps
 from kiosk.room.cards_reach import menu_keys
 from kiosk.room.face import (
@@ -23,6 +23,7 @@ from kiosk.room.face import (
     Told,
 )
 from kiosk.room.model import ChoosingLanguage, Facts, InMenu, NamingBooking, PickingTime, ViewingDay
+from kiosk.room.nearby import FindingRoom
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.room.scale import sheet_scale, whole_day_scale
@@ -34,7 +35,8 @@ BLOCKED = (State.UNPAIRED, State.PROBLEM)
 
 def of(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, state: State) -> Sheet | None:
     """The open sheet's content; None where none is open or none may be."""
-    if state in BLOCKED or facts.heard.as_of is None:
+    blocked = state in BLOCKED or facts.heard.as_of is None
+    if blocked and (facts.room is None or not isinstance(facts.visit.sheet, FindingRoom)):
         return None
     match facts.visit.sheet:
         case None:
@@ -54,6 +56,8 @@ def of(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, state: Sta
             languages = Key(Say(Phrase.KEY_LANGUAGE), intents.OpenLanguages(), Place.WIDE, icon=Icon.LANGUAGE)
             more = (languages,) if len(facts.settings.languages) > 1 else ()
             return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more, *menu_keys(facts)), CLOSE)
+        case FindingRoom() as wish:
+            return sheet_rooms.sheet(facts, wish, now, zone, CLOSE)
         case ChoosingLanguage():
             return MenuSheet(Say(Phrase.LANGUAGE), _language_keys(facts, now), CLOSE)
         case never:

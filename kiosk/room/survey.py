@@ -97,7 +97,7 @@ def _state(
     if problem(facts, now) is not None:
         return State.PROBLEM
     if asked is not None:
-        return State.HELD if asked.provisional and asked.stored else State.HOLDING
+        return State.HELD if asked.provisional and asked.stored and not asked.elsewhere else State.HOLDING
     if stale:
         return State.UNKNOWN
     if run is not None:
@@ -128,12 +128,16 @@ def _asked(facts: Facts, run: Run | None, now: datetime) -> Promise | None:
             continue
         if promise.wish is Wish.EXTEND and promise.restoring:
             continue
-        covers_now = promise.start <= now < promise.until
+        if promise.elsewhere and facts.visit.asked != promise.id:
+            continue  # nobody waits for it here any more, as after a restart: this room is what the glass is about
+        covers_now = promise.start <= now < promise.until and not promise.elsewhere
         others = run is not None and any(
             slot.start <= now < slot.end and slot.promise != promise for slot in run.slots
         )
         waited = now - promise.tapped_at
-        if covers_now or (not others and facts.visit.asked == promise.id and waited < GIVE_BACK_FACE):
+        if covers_now or (
+            (promise.elsewhere or not others) and facts.visit.asked == promise.id and waited < GIVE_BACK_FACE
+        ):
             return promise
     return None
 

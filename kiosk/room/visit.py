@@ -18,6 +18,7 @@ from kiosk.room.model import (
     ViewingDay,
     Visit,
 )
+from kiosk.room.nearby import FindingRoom
 from kiosk.room.reach import CLEANING_FOR, EASY_KEPT, PATIENCE, EasyReach
 
 ARMED_FOR = timedelta(seconds=4)
@@ -37,7 +38,7 @@ def _limit(visit: Visit) -> timedelta:
     match visit.sheet:
         case InMenu() | ChoosingLanguage():
             return timedelta(seconds=20)
-        case ViewingDay():
+        case ViewingDay() | FindingRoom():
             return timedelta(seconds=30)
         case PickingTime():
             return KEYBOARD if visit.typing else timedelta(seconds=45)
@@ -133,6 +134,7 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
             intents.OpenPickTime()
             | intents.OpenDayView()
             | intents.OpenMenu()
+            | intents.FindRoom()
             | intents.OpenLanguages()
             | intents.OpenDetails()
         ):
@@ -169,6 +171,7 @@ def _opened(
     gesture: intents.OpenPickTime
     | intents.OpenDayView
     | intents.OpenMenu
+    | intents.FindRoom
     | intents.OpenLanguages
     | intents.OpenDetails,
     now: datetime,
@@ -180,6 +183,8 @@ def _opened(
             return ViewingDay()
         case intents.OpenMenu():
             return InMenu()
+        case intents.FindRoom(wish):
+            return wish
         case intents.OpenLanguages():
             return ChoosingLanguage()
         case intents.OpenDetails(promise):

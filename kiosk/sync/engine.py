@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from kiosk.room.confirmed import Release
 from kiosk.room.model import Event, EventId, Mode, Promise, Room
-from kiosk.room.reasons import Reason
 from kiosk.room.somebody import invites
 from kiosk.sync import bodies, errors, steps, wire
+from kiosk.sync.answers import answer_of
 from kiosk.sync.give_back import Tried, give_back
 from kiosk.sync.legible import each, events_of
 from kiosk.sync.look_up import look_up
@@ -136,7 +136,7 @@ class Engine:
         except wire.Unreadable:
             return steps.Unanswered()
         except errors.GraphFault as fault:
-            return _answer_of(fault, step)
+            return answer_of(fault, step)
 
     async def _take(self, step: Step, promise: Promise, room_name: str, claimed: frozenset[str]) -> Answer:
         match step:
@@ -198,6 +198,15 @@ class Engine:
             found += each(items, lambda item: wire.trace_of(item, self._zone))
         return found
 
+    async def _room_traces(self, promise: Promise) -> list[wire.Trace]:
+        """What the room's own calendar shows. Another room's may be closed to us: then the organizer's must do."""
+        try:
+            return await self._traces(self._room(promise), promise)
+        except (errors.Forbidden, errors.MailboxMissing):
+            if not promise.elsewhere:
+                raise
+            return []
+
     async def _find_trace(self, promise: Promise, claimed: frozenset[str]) -> Answer:
         """By transactionId in the calendar it was sent to; by organizer and times in the room, cancelled ones too."""
         own = await self._traces(self._owner(promise), promise)
@@ -208,7 +217,7 @@ class Engine:
             return steps.NoTrace()
         alike = [
             trace
-            for trace in await self._traces(self._room(promise), promise)
+            for trace in await self._room_traces(promise)
             if trace.organizer == self._owner(promise).lower()
             and (trace.start, trace.end) == (promise.start, promise.end)
             and trace.uid not in claimed
@@ -254,7 +263,7 @@ class Engine:
         return any(
             trace.busy and not trace.cancelled and trace.uid != promise.uid
             and trace.start < promise.until and promise.start < trace.end
-            for trace in await self._traces(self._room(promise), promise)
+            for trace in await self._room_traces(promise)
         )  # fmt: skip
 
     async def _verify(self, promise: Promise) -> Answer:
@@ -296,24 +305,3 @@ class Engine:
         return wire.created_at(
             await self.graph.get(bodies.address("users", self._room(promise), "events", event_id))
         )
-
-
-def _answer_of(fault: errors.GraphFault, step: Step) -> Answer:
-    """A fault as an answer to a step. Only what surely never left is `Offline`."""
-    match fault:
-        case errors.WaitAsked(wait=wait):
-            return steps.ToldToWait(wait or timedelta(seconds=2))
-        case errors.NeverLeft() | errors.AccessLost():
-            return steps.Offline()
-        case errors.AlreadyCreated():
-            return steps.UsedBefore()
-        case errors.ItemGone():
-            return steps.Gone() if step is not Step.CREATE else steps.Denied(Reason.SERVER_FAULT)
-        case errors.ChangeKeyMoved():
-            return steps.Moved()
-        case errors.Forbidden() | errors.MailboxMissing():
-            return steps.Denied(Reason.BOOKING_REFUSED)
-        case errors.BadRequest():
-            return steps.Denied(Reason.SERVER_FAULT)
-        case _:
-            return steps.Unanswered()

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.room import days, intents, offers
+from kiosk.room import days, find_room, intents, offers
 from kiosk.room.agenda import is_free, slots, without
-from kiosk.room.model import Facts, Life, Promise, PromiseId, Wish
+from kiosk.room.model import Facts, Life, Mode, Promise, PromiseId, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.survey import REFUSAL_HOLDS, is_stale, problem
 from kiosk.room.text import is_email, one_line
@@ -29,6 +29,8 @@ class Refused:
     reason: Reason | None
     at: datetime | None = None
     minutes: int | None = None
+    start: datetime | None = None
+    """When the wished booking was to begin."""
 
 
 def decide(intent: intents.Decision, facts: Facts, now: datetime, new_id: PromiseId) -> Promise | Refused:
@@ -36,6 +38,8 @@ def decide(intent: intents.Decision, facts: Facts, now: datetime, new_id: Promis
     match intent:
         case intents.Book():
             return _book(intent, facts, now, new_id)
+        case intents.BookElsewhere():
+            return _book_elsewhere(intent, facts, now, new_id)
         case intents.Extend(promise_id, end):
             found = _find(facts, promise_id)
             return _extend(found, end, facts, now) if found else Refused(None)
@@ -80,7 +84,7 @@ def _book(intent: intents.Book, facts: Facts, now: datetime, new_id: PromiseId) 
         return refusal
     minutes = days.whole_minutes(end - start)
     if not is_free(taken, start, end):
-        return Refused(Reason.SLOT_TAKEN, minutes=minutes)
+        return Refused(Reason.SLOT_TAKEN, minutes=minutes, start=start)
     stale = is_stale(facts, now)
     if stale and not policy.hold_offline:
         return Refused(Reason.HOLD_REFUSED)
@@ -96,6 +100,39 @@ def _is_somebody(email: str, facts: Facts) -> bool:
     return is_email(email) and (facts.room is None or email.casefold() != facts.room.mailbox.casefold())
 
 
+def _book_elsewhere(
+    intent: intents.BookElsewhere, facts: Facts, now: datetime, new_id: PromiseId
+) -> Promise | Refused:
+    """Another room, where its plan is known and free. Nothing of it is promised that could not be sent at once."""
+    room, start, end = facts.nearby.neighbour(intent.room), intent.start, intent.end
+    mine = [p for p in facts.promises if p.room == intent.room and p.wish is not Wish.CANCEL]
+    if room is None or any(p.start < end and start < p.until for p in mine):
+        return Refused(None)  # it is not there any more, or a double tap
+    if facts.clock.wrong:
+        return Refused(Reason.CLOCK)
+    if facts.settings.mode is Mode.INVITE and _refused_lately(facts, now):
+        return Refused(Reason.BOOKING_REFUSED)
+    if room.mailbox.lower() in facts.nearby.refused:
+        return Refused(Reason.ELSEWHERE_REFUSED)
+    refusal = _fits_policy(start, end, facts, now)
+    if refusal:
+        return refusal
+    minutes, taken = days.whole_minutes(end - start), find_room.plan(facts, room.mailbox, now)
+    if taken is None:
+        return Refused(Reason.ROOMS_UNSEEN, minutes=minutes, start=start)
+    if not find_room.is_free(taken, start, end):
+        return Refused(Reason.SLOT_TAKEN, minutes=minutes, start=start)
+    return Promise(
+        new_id, start, end, now, mode=facts.settings.mode, room=room.mailbox, room_name=room.name,
+        code=hold_code(new_id),
+    )  # fmt: skip
+
+
+def _refused_lately(facts: Facts, now: datetime) -> bool:
+    at = facts.heard.booking_refused_at
+    return at is not None and now - at < REFUSAL_HOLDS
+
+
 def _may_book(facts: Facts, now: datetime) -> Refused | None:
     room, heard = facts.room, facts.heard
     wrong = problem(facts, now)
@@ -103,9 +140,7 @@ def _may_book(facts: Facts, now: datetime) -> Refused | None:
         return Refused(wrong)
     if room is None or not room.verified or heard.as_of is None:
         return Refused(Reason.NOT_READY)
-    if heard.booking_refused_at is not None and now - heard.booking_refused_at < REFUSAL_HOLDS:
-        return Refused(Reason.BOOKING_REFUSED)
-    return None
+    return Refused(Reason.BOOKING_REFUSED) if _refused_lately(facts, now) else None
 
 
 def _fits_policy(start: datetime, end: datetime, facts: Facts, now: datetime) -> Refused | None:

@@ -47,7 +47,7 @@ def tell(promise: Promise, reason: Reason, now: datetime) -> Notice:
     """The notice for a promise that could not be kept as asked."""
     minutes = int((promise.until - promise.start).total_seconds() // 60)
     who = called(promise) if reason is Reason.NOT_INVITED else ""
-    return Notice(reason, now + TOLD_FOR, minutes=minutes, made_at=now, who=who)
+    return Notice(reason, now + TOLD_FOR, minutes=minutes, start=promise.start, made_at=now, who=who)
 
 
 def _look_at(promise: Promise, facts: Facts, now: datetime) -> tuple[Promise, Reason | None]:
@@ -115,6 +115,9 @@ def _standing(
 ) -> tuple[Promise, Reason | None]:
     """A booking that Exchange agreed to: it ends, or somebody cancels it in Outlook."""
     as_of, agreed_at = facts.heard.as_of, promise.answered_at or promise.tapped_at
+    if promise.elsewhere:  # once the person has read it, it is the other room's affair
+        over = now >= min(promise.end, agreed_at + YOURS_FOR) or promise.id in facts.visit.done
+        return (replace(promise, life=Life.SETTLED) if over else promise), None
     read_since = _read_since(agreed_at, facts, now)
     if copy is not None and read_since and (copy.start, copy.end) != (promise.start, promise.end):
         promise = replace(promise, start=copy.start, end=copy.end)

@@ -74,7 +74,24 @@ class TickRow:
     label: str
 
 
-Row: TypeAlias = KeyRow | LineRow | OfferRow | StepRow | BarRow | TickRow
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """Another room; `ident` is empty where it cannot be booked now. `icons` are names of files, parted by spaces."""
+
+    room: str
+    free: str
+    seats: str
+    icons: str
+    way: str
+    told: str
+    """All of it in one breath, for assistive technology."""
+    ident: str = ""
+    key: str = ""
+    under: str = ""
+    keyName: str = ""  # noqa: N815 - QML reads roles by these names
+
+
+Row: TypeAlias = KeyRow | LineRow | OfferRow | StepRow | BarRow | TickRow | RoomRow
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 

@@ -12,7 +12,7 @@ from kiosk.room.phrases import Phrase
 from kiosk.ui.agenda_model import BarRow, Rows, TickRow
 from kiosk.ui.text import Words
 
-_EQUIPMENT = {
+EQUIPMENT = {
     "display": "monitor",
     "camera": "video-camera",
     "whiteboard": "presentation",
@@ -56,7 +56,7 @@ def plane_view(face: Face, words: Words) -> PlaneView:
 
 
 def where_view(face: Face, words: Words) -> WhereView:
-    icons = tuple(_EQUIPMENT[thing] for thing in face.place if thing in _EQUIPMENT)
+    icons = tuple(EQUIPMENT[thing] for thing in face.place if thing in EQUIPMENT)
     return WhereView(face.room, words.floor(face.floor), words.seats(face.seats), icons)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from kiosk.room.face import Face, PickTimeSheet
+from kiosk.room.face import Face, FindRoomSheet, PickTimeSheet
 from kiosk.room.text import is_email
-from kiosk.ui.agenda_model import BarRow, KeyRow, Rows, TickRow
+from kiosk.ui.agenda_model import BarRow, KeyRow, RoomRow, Rows, TickRow
 from kiosk.ui.glass_card import CardGlass
 from kiosk.ui.glass_plane import bar_rows, change, tick_rows
-from kiosk.ui.sheet_view import SheetView, hour_rows, sheet_parts, spaced
+from kiosk.ui.sheet_view import SheetView, hour_rows, room_row, sheet_parts, spaced
 from kiosk.ui.text import Words
 
 
@@ -26,9 +26,10 @@ class SheetGlass(CardGlass):
         self._typed = {"subject": "", "name": "", "email": ""}
         self._sheet_bars = Rows(BarRow, self)
         self._sheet_ticks = Rows(TickRow, self)
+        self._rooms = Rows(RoomRow, self)
         self._sheet_keys = {
             name: Rows(KeyRow, self)
-            for name in ("earlier", "later", "lengths", "book", "days", "close", "free", "menu")
+            for name in ("earlier", "later", "lengths", "book", "days", "close", "free", "menu", "filters")
         }
 
     def _show_sheet(self, face: Face, words: Words) -> None:
@@ -40,6 +41,9 @@ class SheetGlass(CardGlass):
         self._sheet_ticks.put(hour_rows(scale, words) if view.kind == "day" else tick_rows(scale, words))
         for name, rows in self._sheet_keys.items():
             rows.put([self._key(key, words, scope=name) for key in keys.get(name, ()) if key is not None])
+        rooms = face.sheet.rooms if isinstance(face.sheet, FindRoomSheet) else ()
+        booking = [self._key(room.book, words, scope=room.name) if room.book else None for room in rooms]
+        self._rooms.put([room_row(room, key, words) for room, key in zip(rooms, booking, strict=True)])
         change(self, "_sheet", view, self.sheetChanged.emit)
 
     def _forget_typed(self) -> None:
@@ -54,7 +58,7 @@ class SheetGlass(CardGlass):
 
     @Property(str, notify=sheetChanged)
     def sheet(self) -> str:
-        """ "pick", "day", "details", "menu"; empty: none is open."""
+        """ "pick", "day", "details", "menu", "rooms"; empty: none is open."""
         return self._sheet.kind
 
     @Property(str, notify=sheetChanged)
@@ -139,6 +143,14 @@ class SheetGlass(CardGlass):
     @Property(QObject, constant=True)
     def freeKeys(self) -> QObject:  # noqa: N802 - QML names properties so
         return self._sheet_keys["free"]
+
+    @Property(QObject, constant=True)
+    def filterKeys(self) -> QObject:  # noqa: N802 - QML names properties so
+        return self._sheet_keys["filters"]
+
+    @Property(QObject, constant=True)
+    def rooms(self) -> QObject:
+        return self._rooms
 
     @Property(QObject, constant=True)
     def menuKeys(self) -> QObject:  # noqa: N802 - QML names properties so

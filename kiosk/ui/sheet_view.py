@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from kiosk.room.face import DayViewSheet, DetailsSheet, Face, Key, MenuSheet, PickTimeSheet, Say, Scale
+from kiosk.room.face import (
+    DayViewSheet,
+    DetailsSheet,
+    Face,
+    FindRoomSheet,
+    Key,
+    MenuSheet,
+    PickTimeSheet,
+    RoomOffer,
+    Say,
+    Scale,
+)
 from kiosk.room.phrases import Phrase
-from kiosk.ui.agenda_model import BarRow, TickRow
-from kiosk.ui.glass_plane import needle
+from kiosk.ui.agenda_model import BarRow, KeyRow, RoomRow, TickRow
+from kiosk.ui.glass_plane import EQUIPMENT, needle
 from kiosk.ui.text import Words
 
 
@@ -63,8 +74,27 @@ def sheet_parts(
                 None,
                 {"menu": sheet.keys, "close": (sheet.close,)},
             )
+        case FindRoomSheet():
+            notes = tuple(words.say(told) for told in sheet.told)
+            day = words.say(sheet.told[0] if sheet.told and sheet.rooms else sheet.span)
+            view = SheetView("rooms", words.say(sheet.title), day, notes=notes)
+            return view, None, {"filters": sheet.filters, "book": sheet.keys, "close": (sheet.close,)}
         case _:
             assert_never(sheet)
+
+
+def room_row(room: RoomOffer, key: KeyRow | None, words: Words) -> RoomRow:
+    """A room in words. What stands beside the seats is the floor, where it is another one, and the way."""
+    way = [words.floor(room.floor) if room.floor else "", words.say(room.way)]
+    seats = "" if room.seats is None else words.number(room.seats)
+    told = [room.name, words.say(room.free), words.seats(room.seats), *way]
+    row = RoomRow(
+        room.name, words.say(room.free), seats, " ".join(EQUIPMENT[thing] for thing in room.equipment if thing in EQUIPMENT),
+        "  ·  ".join(part for part in way if part), ", ".join(part for part in told if part),
+    )  # fmt: skip
+    if key is None:
+        return row
+    return replace(row, ident=key.ident, key=key.label, under=key.under, keyName=key.name)
 
 
 def _pick_view(sheet: PickTimeSheet, words: Words) -> SheetView:

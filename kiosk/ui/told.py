@@ -114,4 +114,12 @@ TOLD: dict[Reason, tuple[str, str]] = {
         noop("glass", "Not confirmed"),
         noop("glass", "We could not find out what became of this booking. Staff can see it."),
     ),
+    Reason.ROOMS_UNSEEN: (
+        noop("glass", "That did not work"),
+        noop("glass", "We can’t see that room’s calendar at the moment. Nothing was booked."),
+    ),
+    Reason.ELSEWHERE_REFUSED: (
+        noop("glass", "Not possible from here"),
+        noop("glass", "That room cannot be booked from this display. Nothing was booked."),
+    ),
 }

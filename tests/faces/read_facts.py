@@ -16,6 +16,7 @@ from kiosk.room import model
 from kiosk.room.clock_health import ClockHealth
 from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
+from kiosk.room.nearby import FindingRoom, Nearby, Neighbour, Plan
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
 from tests.faces.times import BOARDS, Times
@@ -59,7 +60,7 @@ def read(written: Written) -> Moment:
     """
     _known(
         written,
-        "about now day room settings heard events promises notices visit loaded clock_wrong check_ins releases seeing_since",
+        "about now day room settings heard events promises notices visit loaded clock_wrong check_ins releases seeing_since nearby",
     )
     room = None if "room" in written and written["room"] is None else _room(written.get("room", {}))
     day = date.fromisoformat(written["day"]) if "day" in written else BOARDS
@@ -79,6 +80,7 @@ def read(written: Written) -> Moment:
         releases=tuple(_release(one, times) for one in written.get("releases", ())),
         seeing_since=times.read(written["seeing_since"]) if "seeing_since" in written else None,
         loaded=written.get("loaded"),
+        nearby=_nearby(written["nearby"], now, times) if "nearby" in written else Nearby(),
         clock=ClockHealth(off=True, wrong=True) if written.get("clock_wrong") else ClockHealth(),
     )
     return Moment(facts, now, times)
@@ -154,6 +156,26 @@ def _promise(written: Written, times: Times) -> Promise:
     return _value(Promise, values, times, {"start": start, "end": end})
 
 
+def _nearby(written: Written, now: datetime, times: Times) -> Nearby:
+    """Rooms as fields of Neighbour, each with the spans it is `taken` for; without that its plan is not known.
+
+    Their plans were told just now, `as_of` another time, or never: null.
+    """
+    _known(written, "rooms as_of failed refused")
+    as_of = HEARD_BEFORE if "as_of" not in written else None
+    rooms, plans = [], []
+    for one in written.get("rooms", ()):
+        values = dict(one)
+        taken = values.pop("taken", None)
+        mailbox = values.setdefault("mailbox", f"{values['name'].lower()}@contoso.com")
+        rooms.append(Neighbour(**values | {"equipment": tuple(values.get("equipment", ()))}))
+        if taken is not None:
+            plans.append(Plan(mailbox, tuple(times.span(span) for span in taken)))
+    told = now - as_of if as_of else (times.read(written["as_of"]) if written["as_of"] else None)
+    refused = frozenset(written.get("refused", ()))
+    return Nearby(True, tuple(rooms), tuple(plans), told, written.get("failed", False), refused)
+
+
 def _check_in(written: Written, now: datetime, times: Times) -> CheckIn:
     _known(written, "event at")
     return CheckIn(written["event"], times.read(written["at"]), now + timedelta(hours=12))
@@ -178,13 +200,15 @@ def _visit(written: Written, times: Times) -> Visit:
 
 
 def _sheet(written: str | Written, times: Times) -> model.OpenSheet:
-    """ "menu", "day", "pick", {"pick": {...}}, {"day": 1}, {"name": "p1"}."""
+    """ "menu", "day", "pick", "rooms", {"pick": {...}}, {"day": 1}, {"name": "p1"}, {"rooms": {...}}."""
     if isinstance(written, str):
         plain: dict[str, model.OpenSheet] = {
-            "menu": model.InMenu(), "day": model.ViewingDay(), "pick": model.PickingTime(),
+            "menu": model.InMenu(), "day": model.ViewingDay(), "pick": model.PickingTime(), "rooms": FindingRoom(),
         }  # fmt: skip
         return plain[written]
-    _known(written, "pick day name")
+    _known(written, "pick day name rooms")
+    if "rooms" in written:
+        return _value(FindingRoom, written["rooms"], times, {})
     if "day" in written:
         return model.ViewingDay(written["day"])
     if "name" in written:

@@ -10,6 +10,7 @@ from typing import Any
 
 from kiosk.room import face as f
 from kiosk.room.intents import Intent
+from kiosk.room.nearby import FindingRoom
 from tests.faces.times import Times
 
 
@@ -79,8 +80,16 @@ class _Teller:
 
     def _intent(self, intent: Intent) -> str:
         values = [getattr(intent, field.name) for field in fields(intent)]
-        told = [self._at(v) if isinstance(v, datetime) else str(v) for v in values if v not in (None, "")]
+        told = [self._wished(v) for v in values if v not in (None, "")]
         return " ".join([type(intent).__name__, *told])
+
+    def _wished(self, value: object) -> str:
+        if isinstance(value, datetime):
+            return self._at(value)
+        if not isinstance(value, FindingRoom):
+            return str(value)
+        wishes = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return " ".join(f"{name} {self._wished(wish)}" for name, wish in wishes if wish)
 
     def plane(self, plane: f.Plane) -> dict[str, Any]:
         return _present({
@@ -151,6 +160,14 @@ class _Teller:
             told[field.name] = self._any(getattr(sheet, field.name))
         return _present(told)
 
+    def _room(self, room: f.RoomOffer) -> str:
+        parts = [
+            room.name, self.said(room.free), f"floor {room.floor}" if room.floor else "",
+            "" if room.seats is None else f"{room.seats} seats", " ".join(room.equipment), self.said(room.way),
+            self.key(room.book),
+        ]  # fmt: skip
+        return "; ".join(part for part in parts if part)
+
     def _any(self, value: object) -> Any:
         match value:
             case f.Say() | f.Told():
@@ -159,6 +176,8 @@ class _Teller:
                 return self.key(value)
             case f.Scale():
                 return self.scale(value)
+            case f.RoomOffer():
+                return self._room(value)
             case datetime():
                 return self._at(value)
             case tuple():

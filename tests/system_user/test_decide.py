@@ -54,7 +54,7 @@ def test_the_promise_is_booked_in_the_mode_of_the_configuration() -> None:
 
 def test_a_taken_time_is_refused_with_the_length_that_was_asked_for() -> None:
     answer = asked(SLOT, aurora(NOW, event("10:00-11:00")))
-    assert answer == Refused(Reason.SLOT_TAKEN, minutes=30)
+    assert answer == Refused(Reason.SLOT_TAKEN, minutes=30, start=SLOT.start)
 
 
 def test_neighbours_may_touch() -> None:

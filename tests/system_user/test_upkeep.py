@@ -190,7 +190,7 @@ def test_what_needs_a_person_stays_a_day() -> None:
 
 def test_a_notice_names_the_length_that_was_asked_for() -> None:
     assert tell(AWAITING, Reason.SLOT_TAKEN, NOW) == Notice(
-        Reason.SLOT_TAKEN, NOW + TOLD_FOR, minutes=30, made_at=NOW
+        Reason.SLOT_TAKEN, NOW + TOLD_FOR, minutes=30, start=AWAITING.start, made_at=NOW
     )
 
 

@@ -8,6 +8,8 @@ Label {
     required property real most
     required property real room
     property real least: 1
+    // What must fit in one line: all of it, unless it may be wrapped between words.
+    property string measured: text
 
     tracking: most < Theme.displayFrom ? -0.02 : -0.006
     px: room > 0 && metrics.advanceWidth > room ? Math.max(least, Math.floor(most * room / metrics.advanceWidth)) : most
@@ -15,7 +17,7 @@ Label {
     TextMetrics {
         id: metrics
 
-        text: root.text
+        text: root.measured
         font.family: root.most < Theme.displayFrom ? "Inter" : "Inter Display"
         font.pixelSize: Math.max(1, Math.round(root.most))
         font.letterSpacing: Theme.script !== "Arab" ? root.most * root.tracking : 0

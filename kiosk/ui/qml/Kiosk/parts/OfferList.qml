@@ -31,13 +31,13 @@ Grid {
             required property string key
             required property string keyName
             readonly property bool offer: ident !== ""
-            readonly property bool fits: offer || y + height <= root.roomLeft + 1
+            readonly property bool fits: offer && index === 0 || y + height <= root.roomLeft + 1
 
             width: (root.width - (root.columns - 1) * root.columnSpacing) / root.columns
             height: offer ? Theme.target + 2 * (Theme.compact ? 1 : 1.85) * Theme.u : Math.max(7.15 * Theme.u, valueText.height + 2.8 * Theme.u)
 
             Rectangle {
-                visible: cell.offer || cell.index > 0 && cell.fits
+                visible: cell.fits && (cell.offer || cell.index > 0)
                 width: parent.width
                 height: Theme.rule
                 color: Theme.palette.line
@@ -77,7 +77,7 @@ Grid {
                 id: taking
 
                 glass: root.glass
-                visible: cell.offer
+                visible: cell.offer && cell.fits
                 anchors.verticalCenter: parent.verticalCenter
                 x: parent.width - width
                 width: Math.max(Theme.target, 17 * Theme.u, Math.min(implicitWidth, 0.45 * cell.width))

@@ -12,6 +12,8 @@ Item {
     readonly property real margin: (lying ? (Theme.compact ? 3 : 4) : Theme.compact ? 4.6 : 6) * Theme.u
     readonly property real roomPx: (Theme.compact ? 4.8 : 4) * Theme.u
     readonly property real glyphSize: 9 * Theme.u
+    // "No status" has no room in one line beside a sheet on small glass.
+    readonly property bool stacked: lying && Theme.compact && glass.tone === "problem"
 
     Label {
         id: room
@@ -36,7 +38,7 @@ Item {
         id: glyph
 
         x: root.margin
-        y: root.lying ? until.y - 1.18 * Theme.stripWord - height - 1.1 * Theme.u : (root.height - height) / 2 + 0.5 * Theme.inset
+        y: root.lying ? until.y - Math.max(1.18 * Theme.stripWord, root.stacked ? word.height : 0) - height - 1.1 * Theme.u : (root.height - height) / 2 + 0.5 * Theme.inset
         width: root.glyphSize
         height: root.glyphSize
         glyph: root.glass.glyph
@@ -54,6 +56,10 @@ Item {
         weight: 700
         color: root.ink
         text: root.glass.word
+        measured: root.stacked ? text.split(" ").reduce((one, other) => other.length > one.length ? other : one, "") : text
+        wrapMode: root.stacked ? Text.Wrap : Text.NoWrap
+        lineHeight: root.stacked ? 0.9 : 1
+        width: root.stacked ? room : implicitWidth
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
@@ -63,14 +69,14 @@ Item {
 
         x: word.x
         y: root.lying ? root.height - height - (Theme.compact ? 3.4 : 4.6) * Theme.u : root.height / 2 + 0.5 * Theme.inset + 0.8 * Theme.u + 0.33 * Theme.stripWord
-        width: root.lying ? root.width - root.margin - Theme.u : root.width / 2
+        width: root.lying ? root.width - root.margin - (root.stacked ? 0 : Theme.u) : root.width / 2
         px: Theme.stripUntil
         tracking: -0.01
         weight: 600
         color: root.ink
         text: root.glass.until
         wrapMode: Text.Wrap
-        maximumLineCount: 2
+        maximumLineCount: 3
         lineHeight: 0.95
         Accessible.role: Accessible.StaticText
         Accessible.name: text

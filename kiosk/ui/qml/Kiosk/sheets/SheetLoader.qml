@@ -14,7 +14,7 @@ Loader {
 
     active: glass.sheet !== ""
     visible: active
-    sourceComponent: glass.sheet === "pick" ? pick : glass.sheet === "day" ? day : glass.sheet === "details" ? details : menu
+    sourceComponent: glass.sheet === "pick" ? pick : glass.sheet === "day" ? day : glass.sheet === "details" ? details : glass.sheet === "rooms" ? rooms : menu
     opacity: Math.min(1, Math.max(0, (openness - 1) * Theme.sheetIn / Theme.contentIn + 1))
 
     Component {
@@ -37,6 +37,14 @@ Loader {
         id: details
 
         Details {
+            glass: root.glass
+        }
+    }
+
+    Component {
+        id: rooms
+
+        FindRoom {
             glass: root.glass
         }
     }
