@@ -20,7 +20,7 @@ SENDING = (
     ),
     Mutant(
         "unanswered-is-offline", "what left without an answer is taken for what never left, and sent again unlooked",
-        "sync/engine.py",
+        "sync/answers.py",
         "        case _:\n            return steps.Unanswered()",
         "        case _:\n            return steps.Offline()",
         ("core/test_doubt.py::test_a_lost_reply_never_books_twice",),

@@ -94,6 +94,13 @@ def test_that_nobody_was_invited_is_told_when_the_room_is_seen_to_have_accepted(
     known = replace(aurora(NOW, copy_of(waits)), promises=(waits,), heard=Heard(NOW, reachable=True))
     found = upkeep(known, NOW + MINUTE)
     assert found.notices == (
-        Notice(Reason.NOT_INVITED, NOW + MINUTE + TOLD_FOR, minutes=30, made_at=NOW + MINUTE, who="lena@"),
+        Notice(
+            Reason.NOT_INVITED,
+            NOW + MINUTE + TOLD_FOR,
+            minutes=30,
+            start=waits.start,
+            made_at=NOW + MINUTE,
+            who="lena@",
+        ),
     )
     assert LENA not in repr(showable(found.changed[0], Privacy.FULL))
