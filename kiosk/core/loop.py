@@ -18,7 +18,7 @@ from kiosk.core.stepped import not_ahead, put_forward, set_back
 from kiosk.room import intents
 from kiosk.room.clock_health import judged, said, settles_in
 from kiosk.room.face import Face, Told
-from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId
+from kiosk.room.model import Facts, Heard, Life, Notice, PickingTime, Promise, PromiseId
 from kiosk.room.next_change import next_change
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
@@ -89,7 +89,11 @@ class Core:
         visit = replace(before, touched_at=now, selected=None, sheet=None, typing=False, armed=None)
         self.facts = replace(self.facts, visit=visit)
         decided = decide(intent, self.facts, now, self._new_id())
-        if isinstance(decided, Refused) and decided.reason is Reason.EMAIL and before.sheet is not None:
+        if (
+            isinstance(decided, Refused)
+            and decided.reason is Reason.EMAIL
+            and isinstance(before.sheet, PickingTime)
+        ):
             self.facts = replace(self.facts, visit=misspelt(before, now))
             self.look()
             return

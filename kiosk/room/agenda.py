@@ -138,7 +138,7 @@ def _of_both(event: Event, promise: Promise, as_of: datetime | None, privacy: Pr
         start, end = promise.start, promise.end
     return Slot(
         start, end, event.id, subject=told.subject, organizer=told.name or (event.organizer if promise.owner else ""),
-        accepted=event.accepted, promise=promise,
+        accepted=event.accepted, promise=promise, exempt=event.exempt,
     )  # fmt: skip
 
 

@@ -207,7 +207,7 @@ def _reached(
 
 
 def misspelt(visit: Visit, now: datetime) -> Visit:
-    """Nothing was booked, because of an address that is none: the sheet stays, and what was typed with it."""
+    """Nothing was booked, because of an address that is none: the sheet stays, and with it what was typed."""
     sheet = visit.sheet
     return replace(
         visit,

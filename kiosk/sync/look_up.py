@@ -27,7 +27,7 @@ async def look_up(graph: Asks, address: str) -> steps.Answer:
     after all is the outsider's case too. A room is nobody to book for: invited or written to, it would be booked.
 
     Raises:
-        errors.GraphFault: there was no answer to build on.
+        errors.GraphFault, wire.Unreadable: there was no answer to build on.
     """
     if await _is_room(graph, address):
         return steps.Denied(Reason.EMAIL)
@@ -43,7 +43,9 @@ async def look_up(graph: Asks, address: str) -> steps.Answer:
 async def _is_room(graph: Asks, address: str) -> bool:
     """Without Place.Read.All nobody tells (facts.md §1.5); then it is taken for a person's."""
     try:
-        await graph.get(bodies.address("places", address))
+        place = await graph.get(bodies.address("places", address))
     except (errors.Forbidden, *NO):
         return False
+    if not isinstance(place, dict) or "displayName" not in place:
+        raise wire.Unreadable("place")
     return True

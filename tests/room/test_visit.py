@@ -23,7 +23,7 @@ from kiosk.room.next_change import next_change
 from kiosk.room.project import project
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
-from kiosk.room.visit import as_of, closes_at, patiently, touched
+from kiosk.room.visit import as_of, closes_at, misspelt, patiently, touched
 from tests.room.aurora import OURS, at, aurora, kept
 
 NOW = at("09:41")
@@ -245,3 +245,19 @@ def test_the_end_of_the_cleaning_is_counted_down() -> None:
     assert [project(facts, NOW + n * SECOND).card.keys for n in (0, 19)] == [(), ()]
     assert project(facts, NOW + 20 * SECOND).card.keys
     assert next_change(facts, NOW + SECOND / 2) == NOW + SECOND
+
+
+@pytest.mark.parametrize(
+    "gesture", [intents.Touch(typing=True), intents.Touch(), intents.SetLength(15), intents.ShowDay(1)]
+)
+def test_an_address_that_booked_nothing_keeps_the_sheet_until_somebody_goes_on(
+    gesture: intents.Gesture,
+) -> None:
+    opened = touched(aurora(NOW), intents.OpenPickTime(minutes=45), NOW).visit
+    later = NOW + timedelta(seconds=40)
+    told = misspelt(opened, later)
+    assert told.sheet == PickingTime(minutes=45, misspelt=True)
+    assert as_of(told, later + timedelta(seconds=44)).sheet == told.sheet
+    went_on = touched(replace(aurora(NOW), visit=told), gesture, later).visit.sheet
+    assert isinstance(went_on, PickingTime)
+    assert not went_on.misspelt

@@ -82,6 +82,13 @@ def test_a_tenant_file_may_be_json(tmp_path: Path) -> None:
     assert company.scope == {"a@contoso.com", "displays@contoso.com"}
 
 
+def test_a_tenant_may_let_the_application_into_some_peoples_calendars(tmp_path: Path) -> None:
+    file = tmp_path / "tenant.json"
+    rooms = [{"mailbox": "a@contoso.com", "name": "A"}]
+    file.write_text(json.dumps({"rooms": rooms, "scope": ["Lena@contoso.com"]}))
+    assert load(file, "UTC").scope == {"a@contoso.com", "displays@contoso.com", "lena@contoso.com"}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -47,6 +47,8 @@ ROWS: list[tuple[object, object, Answer]] = [
     (NOBODY, errors.AccessLost("x"), steps.Offline()),
     (NOBODY, errors.NoAnswer("x"), steps.Unanswered()),
     (NOBODY, ["no calendar"], steps.Unanswered()),
+    ({}, {"canEdit": True}, steps.Unanswered()),
+    (["a page of somebody's"], {"canEdit": True}, steps.Unanswered()),
     (NOBODY, errors.WaitAsked(timedelta(seconds=2.5)), steps.ToldToWait(timedelta(seconds=2.5))),
     (errors.NoAnswer("x"), {"canEdit": True}, steps.Unanswered()),
 ]  # fmt: skip

@@ -82,6 +82,12 @@ def test_the_organizer_that_exchange_tells_stands_on_their_booking_and_a_typed_n
         assert (slot.organizer, slot.made_here) == (shown, True)
 
 
+def test_who_is_never_asked_to_check_in_is_not_asked_for_what_was_made_here_either() -> None:
+    hers = replace(kept("09:41-10:11"), owner=LENA)
+    (slot,) = slots(replace(aurora(NOW, replace(copy_of(hers), exempt=True)), promises=(hers,)))
+    assert slot.exempt
+
+
 def test_that_nobody_was_invited_is_told_when_the_room_is_seen_to_have_accepted() -> None:
     waits = promise(
         "09:41-10:11",

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -74,7 +74,7 @@ class _Tenant(_Strict):
     time_zone: str
     system_user: str
     permissions: tuple[str, ...] = PERMISSIONS
-    scope: str = "rooms"
+    scope: Literal["rooms", "all"] | list[str] = "rooms"
     rooms: list[_Room] = Field(min_length=1)
     people: list[_Person] = Field(default_factory=list)
     room_lists: list[_RoomList] = Field(default_factory=list)
@@ -110,9 +110,13 @@ def _company(said: _Tenant) -> Company:
         for one in said.people
     ]
     displays = _mailbox(said.system_user, "Room Displays", "system", zone_of(None))
-    scope = (
-        None if said.scope == "all" else {said.system_user.lower(), *(one.address.lower() for one in rooms)}
-    )
+    more = [] if isinstance(said.scope, str) else said.scope
+    limited = {
+        said.system_user.lower(),
+        *(one.address.lower() for one in rooms),
+        *(one.lower() for one in more),
+    }
+    scope = None if said.scope == "all" else limited
     return Company(
         said.name,
         said.domain,
