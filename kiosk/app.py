@@ -30,7 +30,7 @@ from kiosk.core.supervisor_round import Supervisor
 from kiosk.device.door import Door
 from kiosk.memory import keep_together, resident
 from kiosk.room import days
-from kiosk.room.intents import Intent, Touch
+from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room, Settings
 from kiosk.room.nearby import Nearby
 from kiosk.watch import Watch
@@ -167,13 +167,11 @@ class Display:
             self._around.show(self._shown)
 
     def _sensed(self, presence: Presence) -> None:
-        """Somebody is at the door, or in the room: reads become frequent, and where the admin wants it, it is a check-in."""
-        if not presence.here:
-            return
-        if self.config.presence.checks_in:
+        """Somebody is at the door, or in the room: the glass wakes, and where the admin wants it, it is a check-in."""
+        if presence.here and self.config.presence.checks_in:
             self.core.attending.sensed(presence.at)
         if self.config.presence.wakes:
-            self._submit(Touch())
+            self.core.sensed(presence)
 
     async def _facts(self, disk: Disk) -> Facts:
         """What is known before Exchange is asked: the configuration, and what the disk remembers."""

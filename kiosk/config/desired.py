@@ -6,7 +6,7 @@ Reading the file, and looking at the files that it names, is load.py's.
 from __future__ import annotations
 
 import tomllib
-from datetime import timedelta
+from datetime import time, timedelta
 
 from pydantic import Field, ValidationError
 
@@ -64,7 +64,13 @@ class Config(Table):
             privacy=Privacy(self.display.privacy),
             easy_reach=EasyReach(self.display.easy_reach),
             mode=Mode(self.system_user.booking),
+            night=self._night(),
+            orbit=self.display.orbit,
         )
+
+    def _night(self) -> tuple[time, time] | None:
+        begin, end = (time.fromisoformat(wall) for wall in (self.display.night_from, self.display.night_to))
+        return None if begin == end else (begin, end)
 
 
 def parse(text: str) -> Config:

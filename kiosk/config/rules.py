@@ -27,6 +27,7 @@ LONGEST = 250
 """Letters of an address or a word."""
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DIRECTORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -135,6 +136,12 @@ def _lengths(value: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(value)))
 
 
+def _wall_time(value: str) -> str:
+    if WALL_TIME.fullmatch(value) is None:
+        raise ValueError("must be a time of day, such as 20:00")
+    return value
+
+
 def _pixels(value: tuple[int, ...]) -> tuple[int, ...]:
     if len(value) != SIDES or any(not 0 <= pixels <= COVERED_MOST for pixels in value):
         raise ValueError(
@@ -154,4 +161,5 @@ GraphAddress = Annotated[str, AfterValidator(_graph_address)]
 SignInAddress = Annotated[str, AfterValidator(_sign_in_address)]
 ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
 Lengths = Annotated[tuple[int, ...], AfterValidator(_lengths)]
+WallTime = Annotated[str, AfterValidator(_wall_time)]
 Pixels = Annotated[tuple[int, ...], AfterValidator(_pixels)]

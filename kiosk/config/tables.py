@@ -18,6 +18,7 @@ from kiosk.config.rules import (
     Pixels,
     ProxyAddress,
     SignInAddress,
+    WallTime,
     Word,
     ZoneName,
     between,
@@ -99,3 +100,7 @@ class DisplayTable(Table):
     reduced_motion: bool = False
     safe_area: Annotated[Pixels, Field(strict=False)] = (0, 0, 0, 0)
     """Pixels that the frame covers: top, right, bottom, left."""
+    night_from: WallTime = "20:00"
+    """On the room's clock. The same as `night_to`: never."""
+    night_to: WallTime = "06:00"
+    orbit: bool = True

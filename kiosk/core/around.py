@@ -32,14 +32,15 @@ class Around:
 
     def __init__(self, config: Config, clock: Clock, on_presence: Callable[[Presence], None]) -> None:
         self._dimming = Dimming(config.light.brightness, config.light.night_brightness)
+        self._still = config.display.reduced_motion
         self._keepers = [Keeper(lamp, clock) for _, lamp in lamps(config)]
         found = [sensor for _, sensor in sensors(config)]
         hold = timedelta(seconds=config.presence.hold_seconds)
         self._presences = Presences(found, on_presence, hold, clock) if found else None
 
-    def show(self, face: Face, *, night: bool = False, still: bool = False) -> None:
-        """Every face, as it is published. Returns at once. `night` and `still` as for `room.light.light`."""
-        told = light(face, night=night, still=still, dimming=self._dimming)
+    def show(self, face: Face) -> None:
+        """Every face, as it is published. Returns at once."""
+        told = light(face, still=self._still, dimming=self._dimming)
         for keeper in self._keepers:
             keeper.show(told)
 

@@ -20,6 +20,7 @@ from kiosk.room.clock_health import judged, said, settles_in
 from kiosk.room.face import Face, Told
 from kiosk.room.model import Facts, Heard, Life, Notice, PickingTime, Promise, PromiseId
 from kiosk.room.next_change import next_change
+from kiosk.room.presence import Presence
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.status import status
@@ -41,7 +42,7 @@ class Core:
         self, facts: Facts, *, clock: Clock, disk: Disk, publish: Callable[[Face], None],
         new_id: Callable[[], PromiseId] = lambda: PromiseId(str(uuid.uuid4())),
     ) -> None:  # fmt: skip
-        self.facts = not_ahead(facts, clock.now())
+        self.facts = replace(not_ahead(facts, clock.now()), started_at=clock.now())
         self._new_id = new_id
         self.clock = clock
         self._zero = self._clock_zero()
@@ -106,6 +107,11 @@ class Core:
             self.facts = replace(self.facts, visit=visit, notices=unseen)
         self.spawn(self._store(decided))  # before `put`: what follows from it must be written after it
         self.put(decided)
+
+    def sensed(self, presence: Presence) -> None:
+        """A sensor at the door sees somebody, or nobody any more: the glass wakes or rests."""
+        self.facts = replace(self.facts, presence=presence)
+        self.look()
 
     def _refuse(self, refused: Refused, now: datetime) -> None:
         if refused.reason is not None:
@@ -190,8 +196,12 @@ class Core:
     @property
     def quick(self) -> bool:
         """Somebody is at the door, or a booking is under way: read more often."""
-        at, now = self.facts.visit.touched_at, self.clock.now()
-        return (at is not None and now - at < QUICKER_AFTER_TOUCH) or any(p.open for p in self.facts.promises)
+        facts, now = self.facts, self.clock.now()
+        seen = facts.presence.at if facts.presence is not None and facts.presence.here else None
+        recent = any(
+            at is not None and now - at < QUICKER_AFTER_TOUCH for at in (facts.visit.touched_at, seen)
+        )
+        return recent or any(p.open for p in facts.promises)
 
     def look(self) -> None:
         """Looks at everything again."""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from kiosk.room.model import Facts, Heard, Notice, Promise, Visit
 from kiosk.room.nearby import Nearby
+from kiosk.room.presence import Presence
 
 OURS: dict[type, tuple[str, ...]] = {
     Heard: ("as_of", "retry_at", "since", "booking_refused_at"),
@@ -21,10 +22,11 @@ OURS: dict[type, tuple[str, ...]] = {
     Notice: ("until", "made_at"),
     Visit: ("touched_at", "armed_until"),
     Nearby: ("as_of",),
+    Presence: ("at",),
 }
 """Fields that hold a look at our own clock."""
 
-T = TypeVar("T", Heard, Promise, Notice, Visit, Nearby)
+T = TypeVar("T", Heard, Promise, Notice, Visit, Nearby, Presence)
 
 
 def set_back(facts: Facts, by: timedelta) -> Facts:
@@ -37,6 +39,8 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
         visit=_moved(facts.visit, by),
         nearby=_moved(facts.nearby, by),
         seeing_since=None,
+        started_at=None if facts.started_at is None else facts.started_at - by,
+        presence=None if facts.presence is None else _moved(facts.presence, by),
     )
 
 

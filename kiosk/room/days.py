@@ -44,6 +44,20 @@ def local_date(at: datetime, zone_name: str) -> date:
     return at.astimezone(zone(zone_name)).date()
 
 
+def local_time(at: datetime, zone_name: str) -> time:
+    """What the room's clock shows."""
+    return at.astimezone(zone(zone_name)).time()
+
+
+def last_time(wall: time, now: datetime, zone_name: str) -> datetime:
+    """The last instant, `now` at the latest, at which the room's clock showed `wall`; aware UTC."""
+    today = local_date(now, zone_name)
+    at = datetime.combine(today, wall, zone(zone_name)).astimezone(UTC)
+    if at > now:
+        at = datetime.combine(today - timedelta(days=1), wall, zone(zone_name)).astimezone(UTC)
+    return at
+
+
 def midnight(day: date, zone_name: str) -> datetime:
     """The first instant of `day` in the zone, aware UTC (also where clocks skip midnight)."""
     return datetime.combine(day, time(), zone(zone_name)).astimezone(UTC)

@@ -206,6 +206,30 @@ class Card:
     code: str = ""
 
 
+class View(Enum):
+    """How much of the glass somebody needs: keys, or what can be read along the corridor, or almost nothing."""
+
+    NEAR = "near"
+    FAR = "far"
+    NIGHT = "night"
+    BLACK = "black"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the glass does while nobody stands at it (DESIGN.md §13)."""
+
+    view: View = View.NEAR
+    place: int = 0
+    """FAR: 0 the word is low, 1 high. NIGHT: one of six places."""
+    line: Say | None = None
+    """NIGHT: what comes next, or what is wrong. Never a name."""
+    evening: bool = False
+    """The room's working hours are over: the backlight is lower."""
+    orbit: int | None = None
+    """The step, 0 to 7, of the path on which the whole picture moves; None: it stands still."""
+
+
 class BarKind(Enum):
     TAKEN = auto()
     PAST = auto()
@@ -371,3 +395,5 @@ class Face:
     """Status above, all controls low and large, nothing in a hurry (board 14)."""
     clock_wrong: bool = False
     """The display's own clock is wrong: `minute` is not to be shown."""
+    rest: Rest = Rest()
+    """Plane, card and keys are told all the same: assistive technology reads and works them whatever is drawn."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import Enum
 from math import cos, tau
 
-from kiosk.room.face import Face, State, Tone
+from kiosk.room.face import Face, State, Tone, View
 
 BREATH = timedelta(seconds=4)
 """One breath, in and out."""
@@ -117,13 +117,14 @@ _LOOKS = {
 }
 
 
-def light(face: Face, *, night: bool = False, still: bool = False, dimming: Dimming | None = None) -> Light:
+def light(face: Face, *, still: bool = False, dimming: Dimming | None = None) -> Light:
     """What the status light shows with this face.
 
-    `night`: the display is in its night. `still`: motion is reduced. It follows the plane, so a stale *Free* loses its
+    `still`: motion is reduced. It is dimmed while the display is in its night. It follows the plane, so a stale *Free* loses its
     green and a stale *Busy* keeps its red (DESIGN.md §1), both with the dot of doubt.
     """
     look, levels = _LOOKS[face.plane.tone], dimming or Dimming()
+    night = face.rest.view in (View.NIGHT, View.BLACK)
     doubtful = look.hue is not Hue.NONE and (face.plane.doubtful or look.hue is Hue.DOUBT)
     return Light(
         face.state,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import Enum
 from typing import NewType
 
@@ -13,6 +13,7 @@ from kiosk.room.heard import Event as Event  # noqa: PLC0414 - the house knows t
 from kiosk.room.heard import EventId as EventId  # noqa: PLC0414 - as above
 from kiosk.room.heard import Heard as Heard  # noqa: PLC0414 - as above
 from kiosk.room.nearby import FindingRoom, Nearby
+from kiosk.room.presence import Presence
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
 
@@ -202,6 +203,10 @@ class Settings:
     work_start: int = 8
     """Hours of the day scale, in the room's zone."""
     work_end: int = 18
+    night: tuple[time, time] | None = None
+    """From when to when, on the room's clock, an unused display goes dark; None: never."""
+    orbit: bool = False
+    """The whole picture moves a little every three minutes, so that nothing burns in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,3 +291,7 @@ class Facts:
     nearby: Nearby = field(default_factory=Nearby)
     loaded: int | None = None
     """Bookings read so far by the first sync, while it runs."""
+    started_at: datetime | None = None
+    """Since when the display runs: a minute later it may rest. None: it never rests."""
+    presence: Presence | None = None
+    """What a sensor at the door told last."""

@@ -10,6 +10,7 @@ from kiosk.room.agenda import GAP, Slot, slots
 from kiosk.room.attendance import TOLD_RELEASE_FOR, UNDO_FOR, deadline, opens_at, waits
 from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
 from kiosk.room.model import Facts, Promise
+from kiosk.room.resting import idle_from
 from kiosk.room.survey import CLOCK_SLACK, NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR, is_stale
 from kiosk.room.visit import SELECTION_KEPT, WARN_LAST, cleaning, closes_at, easy_until, selection_kept
 
@@ -90,7 +91,9 @@ def _of_knowledge(facts: Facts, now: datetime) -> Iterator[datetime]:
 
 
 def _of_visit(facts: Facts, now: datetime) -> Iterator[datetime]:
-    visit = facts.visit
+    visit, idle = facts.visit, idle_from(facts)
+    if idle is not None:
+        yield idle
     if visit.armed_until is not None:
         yield visit.armed_until
     if visit.touched_at is not None:

@@ -163,6 +163,11 @@ class Phrase(Enum):
     STARTS_BY_ITSELF = auto()
     HOW_TO_CONNECT = auto()
     STILL_NEED = auto()  # text (room): "Still need Aurora?"
+    # at night
+    NIGHT_NEXT = auto()  # text (room), at
+    NIGHT_NEXT_DAY = auto()  # text (room), at: "Aurora. Next booking Wed 08:30."
+    NIGHT_NOTHING = auto()  # text (room)
+    TOUCH_TO_WAKE = auto()
     # keys
     KEY_MINUTES = auto()  # minutes; accessible "15 minutes"
     KEY_UNTIL = auto()  # at; accessible "Until 11:00"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kiosk.room import cards, days, sheets
+from kiosk.room import cards, days, resting, sheets
 from kiosk.room.attendance import TOLD_RELEASE_FOR
 from kiosk.room.cards_asked import booked_elsewhere
 from kiosk.room.cards_reach import being_cleaned, within_reach
@@ -35,6 +35,9 @@ def project(facts: Facts, now: datetime) -> Face:
     sheet = sheets.of(facts, scene.taken, now, scene.zone, scene.state)
     wiped = cleaning(facts, now)
     card = cards.of(scene, first=first) if wiped is None else being_cleaned(wiped)
+    shown = _first_sync() if first else plane(scene)
+    alert = sheet.misspelt if isinstance(sheet, PickTimeSheet) and sheet.misspelt else _alert(scene, card)
+    awake = first or alert is not None or wiped is not None
     if easy(facts):
         card = within_reach(card, facts)
     return Face(
@@ -45,19 +48,20 @@ def project(facts: Facts, now: datetime) -> Face:
         place=facts.room.equipment,
         floor=facts.room.floor,
         seats=facts.room.seats,
-        plane=_first_sync() if first else plane(scene),
+        plane=shown,
         card=card,
         scale=day_scale(scene.taken, now, scene.zone, facts.settings, _selected(scene))
         if has_scale
         else None,
         sheet=sheet,
-        alert=sheet.misspelt if isinstance(sheet, PickTimeSheet) and sheet.misspelt else _alert(scene, card),
+        alert=alert,
         hint_offline=_hint(facts, now) and not scene.stale,
         closing_in=_closing_in(scene, sheet),
         booking_possible=can_book(scene),
         clock_wrong=facts.clock.wrong,
         easy_reach=easy(facts),
         language=language(facts, now),
+        rest=resting.rest(scene, shown, card, awake=awake),
     )
 
 

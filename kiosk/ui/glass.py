@@ -1,6 +1,6 @@
 """The one QObject between the core and QML: shows a Face, submits Intents, decides nothing.
 
-It is built in five layers (plane, card, sheet, looks, and the doors here); each tells QML only of what changed.
+It is built in six layers (plane, card, sheet, looks, rest, and the doors here); each tells QML only of what changed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from kiosk.room.face import Face, Say, Told
 from kiosk.room.intents import Book, Clean, Close, Intent, MoveStart, ReachEasily, Rename, SetLength, Touch
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
-from kiosk.ui.glass_looks import LooksGlass
 from kiosk.ui.glass_plane import change
+from kiosk.ui.glass_rest import RestGlass
 from kiosk.ui.looks import Looks
 from kiosk.ui.text import Words
 
@@ -28,7 +28,7 @@ _REPEAT_MS = 600
 
 
 @QmlElement
-class Glass(LooksGlass):
+class Glass(RestGlass):
     """What is to be seen, in words, and what a finger wishes, as intents. All of it belongs to Qt's thread."""
 
     alertChanged = Signal()  # noqa: N815 - QML names signals so
@@ -65,6 +65,7 @@ class Glass(LooksGlass):
         self._show_plane(face, self._words)
         self._show_card(face, self._words)
         self._show_sheet(face, self._words)
+        self._show_rest(face, self._words)
         closing = (
             "" if face.closing_in is None else self._words.say(Say(Phrase.CLOSING_IN, number=face.closing_in))
         )

@@ -183,6 +183,11 @@ VISIBLE: dict[Phrase, str] = {
         "This display shows its room as soon as it is set up. Staff: name the room in its configuration.",
     ),
     Phrase.STILL_NEED: noop("glass", "Still need {text}?"),
+    # at night
+    Phrase.NIGHT_NEXT: noop("glass", "{text}. Next booking {at}."),
+    Phrase.NIGHT_NEXT_DAY: noop("glass", "{text}. Next booking {weekday_short} {at}."),
+    Phrase.NIGHT_NOTHING: noop("glass", "{text}. Nothing booked."),
+    Phrase.TOUCH_TO_WAKE: noop("glass", "Touch to wake"),
     # keys
     Phrase.KEY_MINUTES: noop("glass", "{minutes}|min"),
     Phrase.KEY_UNTIL: noop("glass", "until|{short}"),

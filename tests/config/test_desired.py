@@ -1,6 +1,6 @@
 """What a document means, and what is said of one that cannot be used."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -51,6 +51,7 @@ privacy  = "initials"
 diagonal_inches = 10.1
 """
 
+NIGHT = time(20), time(6)
 LEAST = """
 graph = {tenant_id = "contoso.com", client_id = "11111111-2222-3333-4444-555555555555"}
 room = {mailbox = "aurora@contoso.com"}
@@ -87,13 +88,15 @@ def test_every_key_of_the_interface_is_understood() -> None:
         for_somebody=True,
         privacy=Privacy.INITIALS,
         mode=Mode.DIRECT,
+        night=NIGHT,
+        orbit=True,
     )
 
 
 def test_what_is_not_written_has_the_defaults_of_the_house() -> None:
     config = parse(LEAST)
     assert config.paired
-    assert config.settings() == Settings()
+    assert config.settings() == Settings(night=NIGHT, orbit=True)
     assert config.graph is not None
     assert (config.graph.base_url, config.graph.poll_seconds) == ("https://graph.microsoft.com/v1.0", 10)
     assert parse(LEAST + "[booking]\n[display]\n") == config
@@ -213,3 +216,14 @@ def test_a_value_in_the_wrong_place_is_not_repeated_and_a_proxys_password_is_not
 def test_a_configuration_is_a_value() -> None:
     assert parse(WHOLE) == parse(WHOLE)
     assert Config() == parse("")
+
+
+@pytest.mark.parametrize("wall", ["24:00", "8:00", "20", "20:60", "evening"])
+def test_a_night_begins_at_a_time_of_day(wall: str) -> None:
+    assert line_for(f'[display]\nnight_from = "{wall}"\n') == (
+        "display.night_from must be a time of day, such as 20:00."
+    )
+
+
+def test_a_night_that_begins_when_it_ends_is_none() -> None:
+    assert parse(LEAST + '[display]\nnight_from = "06:00"\n').settings().night is None

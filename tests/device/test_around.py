@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from kiosk.config.desired import Config, parse
 from kiosk.core.around import Around, lamps, sensors, topic_of
 from kiosk.device import gpio
 from kiosk.device.evdev import EVENT, KEY
+from kiosk.room.face import Plane, Rest, Say, State, Tone, View
+from kiosk.room.phrases import Phrase
 from kiosk.room.presence import Presence
 from kiosk.room.project import project
 from tests.fakes.wait import eventually
@@ -45,6 +48,8 @@ host = "broker.contoso.com"
 """
 NOW = at("09:41")
 FREE, BUSY = project(aurora(NOW), NOW), project(aurora(NOW, event("09:00-10:00")), NOW)
+
+CHECK_IN = replace(BUSY, state=State.CHECK_IN, plane=Plane(Tone.CHECK_IN, Say(Phrase.CHECK_IN)))
 
 
 def config(text: str) -> Config:
@@ -85,20 +90,24 @@ async def test_each_face_reaches_the_light_and_nothing_of_a_meeting_does() -> No
 
     with serving(answer) as url:
         around = Around(
-            config(f'[light]\ndrivers = ["http"]\nhttp_url = "{url}"\nnight_brightness = 0.1'),
+            config(
+                f'[light]\ndrivers = ["http"]\nhttp_url = "{url}"\nnight_brightness = 0.1\n[display]\nreduced_motion = true'
+            ),
             Clock(),
             lambda _: None,
         )
         around.show(FREE)
         await eventually(lambda: len(asked) == 1)
-        around.show(BUSY, night=True)
+        around.show(replace(BUSY, rest=Rest(View.NIGHT)))
         await eventually(lambda: len(asked) == 2)
-        around.show(BUSY, night=True, still=True)
+        around.show(replace(CHECK_IN, rest=Rest(View.BLACK)))
+        await eventually(lambda: len(asked) == 3)
         await around.close()
     told = [json.loads(given.body) for given in asked]
     assert [(given["state"], given["brightness"]) for given in told] == [
-        ("free", 1.0), ("busy", 0.1), ("off", 0.0),
+        ("free", 1.0), ("busy", 0.1), ("check_in", 0.1), ("off", 0.0),
     ]  # fmt: skip
+    assert {given["motion"] for given in told} == {"steady"}
     assert not any(word in given.body for given in asked for word in (b"Design", b"Mina", b"aurora"))
 
 

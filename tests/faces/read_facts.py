@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from kiosk.room.clock_health import ClockHealth
 from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
 from kiosk.room.nearby import FindingRoom, Nearby, Neighbour, Plan
+from kiosk.room.presence import Presence
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
 from tests.faces.times import BOARDS, Times
@@ -60,7 +61,8 @@ def read(written: Written) -> Moment:
     """
     _known(
         written,
-        "about now day room settings heard events promises notices visit loaded clock_wrong check_ins releases seeing_since nearby",
+        "about now day room settings heard events promises notices visit loaded clock_wrong check_ins releases seeing_since nearby"
+        " started_at presence",
     )
     room = None if "room" in written and written["room"] is None else _room(written.get("room", {}))
     day = date.fromisoformat(written["day"]) if "day" in written else BOARDS
@@ -81,6 +83,8 @@ def read(written: Written) -> Moment:
         seeing_since=times.read(written["seeing_since"]) if "seeing_since" in written else None,
         loaded=written.get("loaded"),
         nearby=_nearby(written["nearby"], now, times) if "nearby" in written else Nearby(),
+        started_at=times.read(written["started_at"]) if "started_at" in written else None,
+        presence=_value(Presence, written["presence"], times, {}) if "presence" in written else None,
         clock=ClockHealth(off=True, wrong=True) if written.get("clock_wrong") else ClockHealth(),
     )
     return Moment(facts, now, times)
@@ -105,6 +109,8 @@ def _settings(written: Written) -> Settings:
             values[name] = timedelta(**{LENGTHS[name]: value})
         elif name in CHOICES:
             values[name] = CHOICES[name](value)
+        elif name == "night":
+            values[name] = tuple(time.fromisoformat(wall) for wall in value)
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
     return Settings(**values)

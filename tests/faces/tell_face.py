@@ -31,6 +31,7 @@ def tell(face: f.Face, times: Times) -> dict[str, Any]:
         "booking_off": not face.booking_possible,
         "clock_wrong": face.clock_wrong,
         "easy_reach": face.easy_reach,
+        "rest": teller.rest(face.rest),
     })  # fmt: skip
 
 
@@ -65,6 +66,13 @@ class _Teller:
             f"({self.said(what)})" if what else "",
         ]
         return " ".join(part for part in parts if part)
+
+    def rest(self, rest: f.Rest) -> str | None:
+        """ "night, place 3: NIGHT_NEXT_DAY +1 08:30 'Aurora'"; nothing while the glass is near."""
+        if rest.view is f.View.NEAR:
+            return None
+        line = f": {self.said(rest.line)}" if rest.line else ""
+        return f"{rest.view.value}, place {rest.place}{line}"
 
     def _all(self, said: Iterable[f.Say]) -> list[str | None]:
         return [self.said(say) for say in said]

@@ -15,6 +15,7 @@ from kiosk import languages
 from kiosk.languages import ENGLISH
 from kiosk.room.face import Face
 from kiosk.room.project import project
+from kiosk.ui.looks import Looks
 from tests.faces.pairs import moment, names
 from tests.pixels.boards import BOARDS
 from tests.pixels.measure import Seen, key_of, keys, overlap, texts
@@ -53,7 +54,7 @@ def faces() -> dict[str, Face]:
 @pytest.fixture(scope="module", params=WHERE, ids=lambda where: f"{where[0]} {where[1][0]}x{where[1][1]}")
 def scene(request: pytest.FixtureRequest) -> Iterator[tuple[str, Stage]]:
     code, size = request.param
-    with stage(size, language=code) as opened:
+    with stage(size, language=code, looks=Looks(reduced_motion=True)) as opened:
         yield code, opened
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.pixels.boards import BOARDS, SIZES, THEMES
+from tests.pixels.boards import BOARDS, RESTING, SIZES, THEMES
 from tests.pixels.stage import stage
 
 
@@ -15,16 +15,17 @@ def main(arguments: list[str]) -> int:
         return 2
     folder, wanted = Path(arguments[0]), arguments[1] if len(arguments) > 1 else ""
     language = arguments[2] if len(arguments) > 2 else "en"
+    all_boards = BOARDS | RESTING
     folder.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
         for theme in THEMES:
-            names = {name: f"{name}.{size[0]}x{size[1]}.{theme}.png" for name in BOARDS}
+            names = {name: f"{name}.{size[0]}x{size[1]}.{theme}.png" for name in all_boards}
             drawn = [name for name, file in names.items() if wanted in file]
             if not drawn:
                 continue
             with stage(size, theme, language=language) as scene:
                 for name in drawn:
-                    scene.show(BOARDS[name](), ms=450)
+                    scene.show(all_boards[name](), ms=700)
                     scene.window.grab(folder / names[name])
     return 0
 

@@ -23,6 +23,7 @@ from kiosk.room.face import (
     PickTimeSheet,
     Place,
     Plane,
+    Rest,
     Ring,
     Row,
     Say,
@@ -32,6 +33,7 @@ from kiosk.room.face import (
     Tick,
     Told,
     Tone,
+    View,
 )
 from kiosk.room.model import PromiseId
 from kiosk.room.phrases import Phrase
@@ -464,6 +466,22 @@ def check_in() -> Face:
 
 Board = Callable[[], Face]
 
+
+def far(face: Face, place: int = 0) -> Face:
+    return replace(face, rest=Rest(View.FAR, place))
+
+
+def night(place: int = 0) -> Face:
+    plane = Plane(Tone.FREE, Say(Phrase.FREE), Say(Phrase.REST_OF_TODAY))
+    coming = at("08:30") + timedelta(days=1)
+    line = Say(Phrase.NIGHT_NEXT_DAY, at=coming, text="Aurora")
+    return replace(base(State.FREE, "22:14", plane, Card()), scale=None, rest=Rest(View.NIGHT, place, line))
+
+
+def black() -> Face:
+    return replace(night(), rest=Rest(View.BLACK))
+
+
 BOARDS: dict[str, Board] = {
     "01-available": free,
     "02-occupied": busy_here,
@@ -491,6 +509,18 @@ BOARDS: dict[str, Board] = {
     "19-e5": overlap,
 }
 """The faces that stand on the glass, by the design's names of their boards."""
+
+RESTING: dict[str, Board] = {
+    "13a-night": night,
+    "13b-far-busy": lambda: far(busy_here()),
+    "13b-far-free": lambda: far(free()),
+    "13b-far-soon": lambda: far(soon()),
+    "13c-far-high": lambda: far(busy_here(), 1),
+    "13d-black": black,
+    "13e-far-long": lambda: far(long_names()),
+    "13f-far-long-high": lambda: far(long_names(), 1),
+}
+"""What stands there while nobody does."""
 
 SIZES = ((1280, 800), (1920, 1080), (800, 1280), (800, 480), (720, 1280))
 THEMES = ("dark", "light", "high-contrast")

@@ -27,7 +27,7 @@ class Seen:
 
 def walk(item: QQuickItem) -> Iterator[QQuickItem]:
     """All items below that are visible; what fades in counts, the words that fade out do not."""
-    if not item.isVisible() or item.property("spoken") is False:
+    if not item.isVisible() or item.property("spoken") is False or item.property("drawn") is False:
         return
     yield item
     for child in item.childItems():

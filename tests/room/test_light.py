@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
-from kiosk.room.face import State, Tone
+from kiosk.room.face import Rest, State, Tone, View
 from kiosk.room.light import (
     ACROSS,
     ALL,
@@ -85,9 +85,10 @@ def test_check_in_breathes_and_stands_still_where_motion_is_reduced() -> None:
 
 def test_the_night_dims_the_light_as_far_as_the_admin_wants() -> None:
     face = project(aurora(NOW), NOW)
-    assert light(face, night=True).brightness == pytest.approx(1 / 6)
+    night = replace(face, rest=Rest(View.NIGHT))
+    assert light(night).brightness == pytest.approx(1 / 6)
     assert light(face, dimming=Dimming(0.5, 0.1)).brightness == 0.5
-    dark = light(face, night=True, dimming=Dimming(night=0))
+    dark = light(night, dimming=Dimming(night=0))
     assert not dark.lit
     assert dark.rgb() == (0, 0, 0)
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -32,6 +32,7 @@ from kiosk.room.model import (
     Visit,
     Wish,
 )
+from kiosk.room.presence import Presence
 from kiosk.room.reasons import Reason
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo", "UTC")
@@ -171,6 +172,8 @@ def settings() -> st.SearchStrategy[Settings]:
         hold_offline=st.booleans(),
         confirm_timeout=st.sampled_from((30.0, 7.5)).map(lambda seconds: timedelta(seconds=seconds)),
         privacy=st.sampled_from(Privacy),
+        night=st.sampled_from((None, (time(20), time(6)), (time(0), time(23, 59)))),
+        orbit=st.booleans(),
     )
 
 
@@ -200,5 +203,7 @@ def worlds(draw: st.DrawFn) -> tuple[Facts, datetime]:
         ),
         settings=draw(settings()), events=known, heard=draw(heards(now)),
         promises=draw(promises(now, known)), notices=draw(notices(now)), visit=draw(visits(now)),
+        started_at=draw(st.none() | st.sampled_from((59.5, 60.0, 9000.0)).map(lambda ago: now - timedelta(seconds=ago))),
+        presence=draw(st.none() | st.builds(Presence, st.booleans(), st.just(now - timedelta(seconds=65.5)))),
     )  # fmt: skip
     return facts, now

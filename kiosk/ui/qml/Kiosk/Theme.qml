@@ -41,6 +41,9 @@ QtObject {
     readonly property bool flat: easy && !portrait
     readonly property real target: Math.max(compact ? 16.5 : easy ? 16 : 7 + 4 * text, fifteen) * u
 
+    readonly property color black: "#000000"
+    readonly property color nightInk: "#9A9A96"
+
     // Space, shape, stroke
     readonly property real inset: (compact ? 2.2 : 2.5) * u
     readonly property real pad: (compact ? 3.2 : 3.5) * u
@@ -92,6 +95,11 @@ QtObject {
     readonly property real keyWide: (compact ? 5 : 3.3) * text * u
     readonly property real stripWord: (compact ? 8 : 9) * u
     readonly property real stripUntil: (compact ? 4.6 : 3.6) * text * u
+    readonly property real farWord: (latin ? 48 : 34) * u
+    readonly property real farUntil: (latin ? 22 : 16) * u
+    readonly property real farRoom: 9 * u
+    readonly property real farGlyph: 17 * u
+    readonly property real farMargin: 7 * u
     readonly property real displayFrom: 30
     readonly property real iconScale: 1.25
 
@@ -105,6 +113,8 @@ QtObject {
     readonly property int wordOut: still ? 0 : 140
     readonly property int wordWait: still ? 0 : 160
     readonly property int wordIn: still ? 0 : 200
+    readonly property int farIn: still ? 0 : 600
+    readonly property int farOut: still ? 0 : 200
     readonly property int spinnerStep: still ? 1000 : 125
     readonly property list<real> easeQuick: [0.2, 0, 0, 1, 1, 1]
     readonly property list<real> easeOut: [0.4, 0, 1, 1, 1, 1]

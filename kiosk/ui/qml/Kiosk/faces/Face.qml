@@ -12,6 +12,17 @@ FocusScope {
     required property color plane
     // What the frame of the screen covers: top, right, bottom, left.
     readonly property list<real> covered: glass.covered
+    readonly property bool dark: glass.view === "night" || glass.view === "black"
+    // How far the face has gone away from who stands at it: 0 near, 1 the far view.
+    property real away: glass.view === "near" ? 0 : 1
+
+    Behavior on away {
+        NumberAnimation {
+            duration: root.away > 0 && root.glass.view === "near" ? Theme.farOut : Theme.farIn
+            easing.type: Easing.BezierSpline
+            easing.bezierCurve: Theme.easePlane
+        }
+    }
 
     focus: true
     Accessible.role: Accessible.Pane
@@ -28,7 +39,10 @@ FocusScope {
     Keys.onEscapePressed: root.glass.left()
 
     function step(on: bool) {
+        const awake = root.glass.awake;
         root.glass.touched(false);
+        if (!awake)
+            return;
         (root.Window.activeFocusItem ?? root).nextItemInFocusChain(on).forceActiveFocus(Qt.TabFocusReason);
     }
 
@@ -66,8 +80,49 @@ FocusScope {
         anchors.leftMargin: root.covered[3]
         glass: root.glass
         plane: root.plane
+        away: root.away
+        transform: [
+            Mirror {
+                item: scene
+            },
+            Orbit {
+                step: root.glass.orbit
+            }
+        ]
+    }
+
+    Loader {
+        id: far
+
+        anchors.fill: scene
+        active: root.away > 0 && night.opacity < 1
+        opacity: root.away
+        scale: 0.75 + 0.25 * root.away
+        transformOrigin: Item.BottomLeft
+        transform: [
+            Mirror {
+                item: far
+            },
+            Orbit {
+                step: root.glass.orbit
+            }
+        ]
+        sourceComponent: Far {
+            glass: root.glass
+        }
+    }
+
+    Loader {
+        id: night
+
+        anchors.fill: parent
+        active: opacity > 0
+        opacity: root.dark ? root.away : 0
         transform: Mirror {
-            item: scene
+            item: night
+        }
+        sourceComponent: Night {
+            glass: root.glass
         }
     }
 

@@ -8,6 +8,12 @@ Item {
 
     required property Glass glass
     required property color plane
+    required property real away
+    // Assistive technology reads and works what is not drawn any more, where it stands.
+    readonly property bool drawn: away < 1
+    readonly property real gone: drawn ? away : 0
+    readonly property real goneX: Theme.above ? 0 : gone * (width - cardX)
+    readonly property real goneY: Theme.above ? gone * (height - cardY) : 0
     readonly property bool sheeted: glass.sheet !== ""
     readonly property real cardX: Theme.above ? Theme.inset : width - Theme.inset - Theme.cardWidth
     readonly property real cardHeight: Theme.above ? card.implicitHeight : height - 2 * Theme.inset
@@ -19,6 +25,8 @@ Item {
     readonly property real sheetY: Theme.portrait ? Theme.strip + Theme.inset : Theme.inset
     property real openness: sheeted ? 1 : 0
 
+    opacity: drawn ? 1 : 0
+
     Behavior on openness {
         NumberAnimation {
             duration: root.sheeted ? Theme.sheetIn : Theme.sheetOut
@@ -29,6 +37,7 @@ Item {
 
     Hatch {
         anchors.fill: parent
+        anchors.margins: -Math.round(tile)
         visible: root.glass.hatched
         name: "glyphs/hatch-plane"
         tile: 5.09 * Theme.u
@@ -38,10 +47,10 @@ Item {
     Rectangle {
         id: paper
 
-        x: root.cardX + (root.sheetX - root.cardX) * root.openness
-        y: root.cardY + (root.sheetY - root.cardY) * root.openness
+        x: root.cardX + (root.sheetX - root.cardX) * root.openness + root.goneX
+        y: root.cardY + (root.sheetY - root.cardY) * root.openness + root.goneY
         width: root.cardWide + (root.width - root.side - root.sheetX - root.cardWide) * root.openness
-        height: root.height - Theme.inset - y
+        height: root.height - Theme.inset - y + root.goneY
         radius: Theme.cardRadius
         color: Theme.palette.card
         border.width: Theme.highContrast ? 0.5 * Theme.u : 0
@@ -52,8 +61,8 @@ Item {
         id: card
 
         visible: !root.sheeted
-        x: root.cardX
-        y: root.cardY
+        x: root.cardX + root.goneX
+        y: root.cardY + root.goneY
         width: root.cardWide
         height: root.cardHeight
         glass: root.glass
@@ -73,6 +82,7 @@ Item {
 
     EasyPlane {
         visible: !root.sheeted && Theme.flat
+        opacity: 1 - root.gone
         width: root.width
         height: root.cardY - Theme.inset
         glass: root.glass
@@ -80,6 +90,7 @@ Item {
 
     Plane {
         visible: !root.sheeted && !Theme.flat
+        opacity: 1 - root.gone
         width: Theme.above ? root.width : root.cardX
         height: Theme.above ? root.cardY - Theme.inset : root.height
         glass: root.glass

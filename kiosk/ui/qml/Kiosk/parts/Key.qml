@@ -27,6 +27,11 @@ FocusScope {
             root.glass.press(root.ident);
     }
 
+    // The key of a keyboard that wakes the glass does nothing else.
+    function typed() {
+        root.glass.awake ? root.act() : root.glass.touched(false);
+    }
+
     implicitWidth: words.implicitWidth + 2 * Theme.u + Theme.gap
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
@@ -35,9 +40,9 @@ FocusScope {
     Accessible.checkable: selected
     Accessible.checked: selected
     Accessible.onPressAction: root.act()
-    Keys.onReturnPressed: root.act()
-    Keys.onEnterPressed: root.act()
-    Keys.onSpacePressed: root.act()
+    Keys.onReturnPressed: root.typed()
+    Keys.onEnterPressed: root.typed()
+    Keys.onSpacePressed: root.typed()
 
     Rectangle {
         anchors.fill: parent
@@ -81,6 +86,7 @@ FocusScope {
     TapHandler {
         id: tap
 
+        enabled: root.glass.awake
         gesturePolicy: TapHandler.WithinBounds
         onPressedChanged: if (pressed)
             root.downOn = root.ident
