@@ -223,6 +223,7 @@ class Phrase(Enum):
     MENU = auto()
     LANGUAGE = auto()
     LANGUAGE_NAME = auto()  # text (code): what the language calls itself
+    NEXT_IS = auto()  # what
     # easy reach, cleaning
     KEY_EASY_REACH = auto()
     KEY_NORMAL_VIEW = auto()

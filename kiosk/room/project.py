@@ -16,6 +16,7 @@ from kiosk.room.face import Card, Face, PickTimeSheet, Plane, Say, Sheet, State,
 from kiosk.room.model import Facts
 from kiosk.room.phrases import Phrase
 from kiosk.room.plane import plane
+from kiosk.room.reach import CLEANING_FOR
 from kiosk.room.scale import day_scale
 from kiosk.room.survey import Scene, can_book, survey
 from kiosk.room.visit import WARN_LAST, cleaning, closes_at, easy, language
@@ -102,6 +103,8 @@ def _confirmed(scene: Scene) -> Say | None:
 
 
 def _alert(scene: Scene, card: Card) -> Say | Told | None:
+    if cleaning(scene.facts, scene.now) is not None:
+        return Say(Phrase.CLEANING, number=days.seconds_left(CLEANING_FOR))
     yours = scene.yours
     if cards.told(scene) is not None:
         return card.told

@@ -220,7 +220,10 @@ class Glass(RestGlass):
         return self._words.name(face.alert)
 
     def _summed(self, face: Face) -> str:
-        plane = self._plane
+        plane, first = self._plane, next(iter(face.plane.subs), None)
+        sub = plane.sub
+        if first is not None and first.phrase is Phrase.LENGTH_THEN:
+            sub = self._words.name(Say(Phrase.NEXT_IS, what=first.what))
         return ". ".join(
-            part.rstrip(".") for part in (face.room, f"{plane.word} {plane.until}".strip(), plane.sub) if part
+            part.rstrip(".") for part in (face.room, f"{plane.word} {plane.until}".strip(), sub) if part
         )

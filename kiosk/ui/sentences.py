@@ -243,6 +243,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.MENU: noop("glass", "More"),
     Phrase.LANGUAGE: noop("glass", "Language"),
     Phrase.LANGUAGE_NAME: "{language}",
+    Phrase.NEXT_IS: noop("glass", "Next: {what}"),
     # easy reach, cleaning
     Phrase.KEY_EASY_REACH: noop("glass", "Easy reach"),
     Phrase.KEY_NORMAL_VIEW: noop("glass", "Normal view"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 
 from kiosk.room import intents
 from kiosk.room.intents import Intent
+from kiosk.room.project import project
+from tests.faces.pairs import moment
 from tests.pixels import boards
 from tests.pixels.stage import Stage, stage
 
@@ -155,3 +158,43 @@ def test_every_key_and_label_has_a_name_and_every_key_answers(scene: Stage, boar
             action = node.actionInterface()
             assert isinstance(action, QAccessibleActionInterface)
             assert "Press" in action.actionNames()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("free", "Aurora. Free until 11:00. Next: Design review"),
+        ("busy", "Aurora. Busy until 11:45. Design review"),
+        ("check-in", "Aurora. Check in by 11:10. Design review"),
+        ("holding", "Aurora. Holding until 10:11. Waiting for the calendar"),
+    ],
+)
+def test_the_whole_face_is_one_sentence_of_the_pane(scene: Stage, name: str, sentence: str) -> None:
+    seen = moment(name)
+    scene.show(project(seen.facts, seen.now))
+    panes = [node for node in tree(scene) if node.role() == QAccessible.Role.Pane]
+    assert [node.text(QAccessible.Text.Description) for node in panes] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "name", ["menu", "pick-today", "day-view", "add-name", "easy-reach", "easy-reach-menu"]
+)
+def test_every_control_of_a_sheet_and_of_easy_reach_can_be_named_reached_and_pressed(
+    scene: Stage, name: str
+) -> None:
+    seen = moment(name)
+    scene.show(project(seen.facts, seen.now))
+    controls = [node for node in tree(scene) if node.role() in (BUTTON, QAccessible.Role.EditableText)]
+    assert controls
+    for node in controls:
+        assert node.text(QAccessible.Text.Name)
+        assert node.state().focusable, node.text(QAccessible.Text.Name)
+        assert node.role() != BUTTON or "Press" in node.actionInterface().actionNames()
+
+
+def test_while_the_glass_is_wiped_that_is_told_once_and_no_button_is_there(scene: Stage) -> None:
+    seen = moment("cleaning")
+    for second in range(2):
+        scene.show(project(seen.facts, seen.now + timedelta(seconds=second)))
+        assert names(scene, ALERT) == ["Cleaning. Touch works again in 20 s."]
+        assert names(scene, BUTTON) == []

@@ -145,4 +145,4 @@ def test_an_answer_is_told_as_a_sentence() -> None:
 def test_the_face_in_one_breath() -> None:
     glass, _ = open_glass()
     glass.show(boards.free())
-    assert glass.property("summary") == "Aurora. Free until 11:00. 1 h 19 min, then Design review"
+    assert glass.property("summary") == "Aurora. Free until 11:00. Next: Design review"
