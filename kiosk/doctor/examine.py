@@ -11,7 +11,7 @@ from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.tables import GraphTable
 from kiosk.core.tokens import account_of
-from kiosk.doctor import booking, devices, mailboxes, network, signing, somebody
+from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.graph_remedies import Target
 from kiosk.doctor.sign_in_remedies import Names
@@ -90,6 +90,7 @@ async def _examine_exchange(
             checks.append(place)
             if config.booking.for_somebody:
                 checks += await somebody.checks(exchange, room_target, user, place, now)
+            checks += await others.checks(exchange, config, graph.client_id, now)
     finally:
         await exchange.close()
     return [*checks, *booking.notes(config, room, graph.client_id, signing.roles_of(token))]

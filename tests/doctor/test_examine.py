@@ -127,6 +127,15 @@ async def test_missing_rights_to_the_room_list_are_a_note(examined: Examined, te
     assert "Place.Read.All" in found["room.place"].remedy
 
 
+async def test_a_room_nearby_that_does_not_tell_when_it_is_free_is_noted(examined: Examined) -> None:
+    privacy = "[display]\n"
+    found = await examined({privacy: '[[nearby]]\nmailbox = "borealis@contoso.com"\n' + privacy})
+    assert found["nearby"].verdict is Verdict.OK
+    found = await examined({privacy: '[[nearby]]\nmailbox = "bolearis@contoso.com"\n' + privacy})
+    assert found["nearby"].verdict is Verdict.NOTE
+    assert "bolearis@contoso.com" in found["nearby"].what
+
+
 async def test_a_mailbox_that_does_not_exist_is_told_with_its_key(examined: Examined) -> None:
     found = await examined({ROOM: "nowhere@contoso.com"})
     assert wrong(found) == ["room.mailbox"]
