@@ -27,6 +27,7 @@ STATES = {
     "conflict": "conflict",
     "booking-sheet": "pick-today",
     "add-name": "add-name",
+    "find-room": "rooms",
     "day-view": "day-view",
     "menu": "menu",
 }

@@ -8,7 +8,7 @@ Sheet {
     id: root
 
     readonly property int across: Theme.portrait ? 1 : 2
-    readonly property real cellHeight: Theme.target + (Theme.compact ? 6 : 7) * Theme.u
+    readonly property real cellHeight: Theme.target + (!Theme.compact ? 7 : Theme.portrait ? 10 : 6) * Theme.u
     readonly property real cellWidth: (room.width - (across - 1) * Theme.gap) / across
     readonly property real listTop: filters.height > 0 ? filters.height + 1.4 * Theme.gap : 0
     readonly property int rows: Math.max(1, Math.floor((room.height - listTop + Theme.gap) / (cellHeight + Theme.gap)))
