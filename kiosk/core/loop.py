@@ -101,7 +101,7 @@ class Core:
         if isinstance(decided, Refused):
             self._refuse(decided, now)
             return
-        if isinstance(intent, intents.Book | intents.BookElsewhere):
+        if isinstance(intent, intents.Book | intents.BookElsewhere | intents.Move):
             unseen = tuple(notice for notice in self.facts.notices if not notice.seen)
             visit = replace(self.facts.visit, asked=decided.id)
             self.facts = replace(self.facts, visit=visit, notices=unseen)

@@ -35,6 +35,8 @@ class Slot:
     exempt: bool = False
     """Check-in does not concern it."""
     series: str = ""
+    wished: bool = False
+    """Where a promise is to be moved to, or asked back to: Exchange has not agreed yet."""
 
     @property
     def made_here(self) -> bool:
@@ -43,7 +45,9 @@ class Slot:
     @property
     def confirmed(self) -> bool:
         promise = self.promise
-        return promise is None or promise.life in (Life.CONFIRMED, Life.KEPT) or promise.wish is Wish.RENAME
+        if promise is None or promise.life in (Life.CONFIRMED, Life.KEPT) or promise.wish is Wish.RENAME:
+            return True
+        return promise.moving and not self.wished
 
 
 def belongs(event: Event, promise: Promise) -> bool:
@@ -92,10 +96,10 @@ def _laid(
             continue
         matched.add(promise.id)
         if not _gone(promise):
-            taken.append(_of_both(event, promise, as_of, privacy))
-    taken += [
-        _of_promise(p, privacy) for p in promises if p.id not in matched and not _gone(p) and _stands_alone(p)
-    ]
+            taken += _of_both(event, promise, as_of, privacy)
+    for p in promises:
+        if p.id not in matched and not _gone(p) and _stands_alone(p):
+            taken += _of_promise(p, privacy)
     return tuple(sorted(taken, key=lambda slot: (slot.start, slot.end, slot.id)))
 
 
@@ -128,7 +132,7 @@ def _of_event(event: Event) -> Slot:
     )  # fmt: skip
 
 
-def _of_both(event: Event, promise: Promise, as_of: datetime | None, privacy: Privacy) -> Slot:
+def _of_both(event: Event, promise: Promise, as_of: datetime | None, privacy: Privacy) -> tuple[Slot, ...]:
     """The room's copy of what was booked here. Of its times the younger knowledge counts."""
     start, end = event.start, event.end
     told = showable(promise, privacy)
@@ -136,19 +140,37 @@ def _of_both(event: Event, promise: Promise, as_of: datetime | None, privacy: Pr
         end = promise.until
     elif promise.answered_at is not None and (as_of is None or as_of <= promise.answered_at):
         start, end = promise.start, promise.end
-    return Slot(
+    slot = Slot(
         start, end, event.id, subject=told.subject, organizer=told.name or (event.organizer if promise.owner else ""),
         accepted=event.accepted, promise=promise, exempt=event.exempt,
     )  # fmt: skip
+    return _while_moving(slot, promise) if promise.moving else (slot,)
 
 
-def _of_promise(promise: Promise, privacy: Privacy) -> Slot:
+def _of_promise(promise: Promise, privacy: Privacy) -> tuple[Slot, ...]:
     told = showable(promise, privacy)
-    return Slot(
+    slot = Slot(
         promise.start, promise.until, promise.id,
         subject=told.subject, organizer=told.name,
         accepted=promise.life is Life.CONFIRMED, promise=promise,
     )  # fmt: skip
+    if promise.moving:
+        return _while_moving(replace(slot, end=promise.end), promise)
+    return (slot,)
+
+
+def _while_moving(slot: Slot, promise: Promise) -> tuple[Slot, ...]:
+    """Until Exchange has agreed a booking stands where it was, and where it is to be is taken too.
+
+    `slot` is where the calendar shows it. As soon as the change was sent that may be its new place already.
+    """
+    start, end = promise.begin, promise.until
+    if (slot.start, slot.end) == (start, end):
+        slot = replace(slot, start=promise.start, end=promise.end)
+    new = replace(slot, id=f"{slot.id} moved", start=start, end=end, accepted=False, wished=True)
+    before = replace(slot, end=min(slot.end, start), accepted=True)
+    after = replace(slot, start=max(slot.start, end), accepted=True)
+    return (new, *(rest for rest in (before, after) if rest.start < rest.end))
 
 
 @dataclass(frozen=True, slots=True)

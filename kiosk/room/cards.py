@@ -214,7 +214,7 @@ def _busy_here(scene: Scene, promise: Promise, end: datetime, card: Card) -> Car
     if offers.EXTENSIONS[0] in possible and _asks(scene, end):
         card = replace(card, note=Say(Phrase.STILL_NEED, text=scene.room))
         keys.append(Key(Say(Phrase.KEY_NO), intents.Dismiss()))
-    keys.append(_two_taps(scene, promise, Phrase.KEY_END_NOW, Place.GRID))
+    keys.append(two_taps(scene, promise, Phrase.KEY_END_NOW, Place.GRID))
     keys += () if scene.stale else _other_room(scene, Place.FILLED)
     return replace(card, caption=Say(Phrase.BOOKED_AT_DISPLAY), keys=tuple(keys))
 
@@ -227,7 +227,7 @@ def _asks(scene: Scene, end: datetime) -> bool:
     return ASK_BEFORE_END >= end - scene.now > ASK_BEFORE_END - ASK_FOR
 
 
-def _two_taps(scene: Scene, promise: Promise, phrase: Phrase, place: Place) -> Key:
+def two_taps(scene: Scene, promise: Promise, phrase: Phrase, place: Place) -> Key:
     """Ends on the second tap: the first arms the key for some seconds."""
     if scene.facts.visit.armed == promise.id:
         return Key(

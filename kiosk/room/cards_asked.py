@@ -12,8 +12,8 @@ from kiosk.room.survey import GIVE_BACK_FACE, STILL_CHECKING, Scene
 
 
 def _asked_for(promise: Promise) -> Say:
-    length = days.whole_minutes(promise.until - promise.start)
-    return Say(Phrase.FROM_TO_LENGTH, at=promise.start, to=promise.until, minutes=length)
+    length = days.whole_minutes(promise.until - promise.begin)
+    return Say(Phrase.FROM_TO_LENGTH, at=promise.begin, to=promise.until, minutes=length)
 
 
 def holding(scene: Scene, promise: Promise) -> Card:
@@ -35,7 +35,7 @@ def holding(scene: Scene, promise: Promise) -> Card:
         Step(Mark.OPEN, Say(Phrase.CONFIRMED)),
     )
     keys = [Key(Say(Phrase.KEY_CANCEL_REQUEST), intents.Withdraw(promise.id), Place.WIDE)]
-    if promise.wish is Wish.EXTEND:
+    if promise.wish in (Wish.EXTEND, Wish.MOVE):
         keys = []
     other = sheet_rooms.way_in(scene.facts, Place.WIDE) if waited >= GIVE_BACK_FACE else None
     keys += [other] if other else []

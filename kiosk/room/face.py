@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 
+from kiosk.room.icons import Icon as Icon  # noqa: PLC0414 - keys are made of what this module names
 from kiosk.room.intents import Intent
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
@@ -80,34 +81,6 @@ class Place(Enum):
     HEADER = auto()
     STEP_BACK = auto()
     STEP_FORWARD = auto()
-
-
-class Icon(Enum):
-    """An icon beside a key's or line's words (names of files under assets/icons)."""
-
-    NONE = ""
-    CHECK = "check"
-    PENCIL = "pencil-simple"
-    STOP = "stop"
-    CLOSE = "x"
-    MORE = "dots-three"
-    MINUS = "minus"
-    PLUS = "plus"
-    BACK = "caret-left"
-    FORWARD = "caret-right"
-    INFO = "info"
-    DOOR = "door"
-    PEOPLE = "users-three"
-    CALENDAR = "calendar-check"
-    CALENDAR_OFF = "calendar-x"
-    SIGNPOST = "signpost"
-    LOCK = "lock-simple"
-    LANGUAGE = "globe"
-    WARNING = "warning-circle"
-    PERSON = "person-arms-spread"
-    SPARKLE = "sparkle"
-    VIDEO = "video-camera"
-    STEP_FREE = "wheelchair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +274,8 @@ class PickTimeSheet:
     for_somebody: bool = False
     misspelt: Told | None = None
     """Nothing was booked, because what was typed as an address is none."""
+    moving: bool = False
+    """For a booking that stands already: nothing is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +290,23 @@ class DayViewSheet:
     free: tuple[Key, ...]
     previous_day: Key | None
     next_day: Key | None
+    close: Key
+    blocks: tuple[Key, ...] = ()
+    """For each bar of the scale the key that opens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSheet:
+    """One meeting in full, and what can be done with it here."""
+
+    day: date
+    title: Say
+    when: Say
+    subject: Say
+    who: str
+    note: Say
+    keys: tuple[Key, ...]
+    filled: Key | None
     close: Key
 
 
@@ -362,7 +354,7 @@ class FindRoomSheet:
     close: Key
 
 
-Sheet = PickTimeSheet | DayViewSheet | DetailsSheet | MenuSheet | FindRoomSheet
+Sheet = PickTimeSheet | DayViewSheet | BlockSheet | DetailsSheet | MenuSheet | FindRoomSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,15 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Let a booking that was made here be from `start` to `end` (aware UTC) instead."""
+
+    promise: PromiseId
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Rename:
     """Give a booking that was made here a subject or a name."""
 
@@ -96,15 +105,24 @@ class SelectLength:
 
 @dataclass(frozen=True, slots=True)
 class OpenPickTime:
-    """Open the booking sheet, at a wished start if there is one."""
+    """Open the booking sheet, at a wished start if there is one; `moving`: for a booking that stands already."""
 
     start: datetime | None = None
     minutes: int | None = None
+    moving: PromiseId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDayView:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBlock:
+    """One meeting of a day in full: a promise's id or a slot's, and the day's number from today."""
+
+    block: str
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,23 +199,20 @@ class Touch:
     typing: bool = False
 
 
-Decision = Book | BookElsewhere | Extend | Rename | Withdraw
+Decision = Book | BookElsewhere | Extend | Move | Rename | Withdraw
 AtTheDoor = CheckIn | ReleaseRoom
 """What a person at the door says of somebody's meeting."""
+Opening = OpenPickTime | OpenDayView | OpenBlock | OpenMenu | FindRoom | OpenLanguages | OpenDetails
+"""What opens a sheet."""
 Gesture = (
-    Arm
+    Opening
+    | Arm
     | Done
     | Dismiss
     | SelectLength
-    | OpenPickTime
-    | OpenDayView
-    | OpenMenu
-    | FindRoom
-    | OpenLanguages
     | Speak
     | ReachEasily
     | Clean
-    | OpenDetails
     | Close
     | MoveStart
     | SetLength

@@ -78,6 +78,7 @@ class Wish(Enum):
 
     CREATE = "create"
     EXTEND = "extend"
+    MOVE = "move"
     RENAME = "rename"
     CANCEL = "cancel"
 
@@ -86,7 +87,7 @@ class Wish(Enum):
 class Promise:
     """One booking made at this display, from the tap until it is over. Times are aware UTC.
 
-    `end` is what Exchange last agreed to, `wanted_end` what the person asked for.
+    `start` and `end` are what Exchange last agreed to, `wanted_start` and `wanted_end` what the person asked for.
     """
 
     id: PromiseId
@@ -96,6 +97,7 @@ class Promise:
     mode: Mode = Mode.INVITE
     wish: Wish = Wish.CREATE
     life: Life = Life.QUEUED
+    wanted_start: datetime | None = None
     wanted_end: datetime | None = None
     subject: str = ""
     name: str = ""
@@ -135,15 +137,25 @@ class Promise:
     seen: bool = False
     """A read of the room's calendar has shown it."""
     extended: bool = False
-    """What Exchange agreed to last was a later end: there is nothing to undo but the whole booking."""
+    """What Exchange agreed to last was other times: there is nothing to undo but the whole booking."""
     restoring: bool = False
-    """An extension was declined: the end before is being asked back."""
+    """Other times were declined, and the room lost with them: the times before are being asked back."""
     reason: Reason | None = None
+
+    @property
+    def begin(self) -> datetime:
+        """The start that the person at the door has in mind."""
+        return self.wanted_start if self.wish is Wish.MOVE and self.wanted_start else self.start
 
     @property
     def until(self) -> datetime:
         """The end that the person at the door has in mind."""
-        return self.wanted_end if self.wish is Wish.EXTEND and self.wanted_end else self.end
+        return self.wanted_end if self.wish in (Wish.EXTEND, Wish.MOVE) and self.wanted_end else self.end
+
+    @property
+    def moving(self) -> bool:
+        """It is to be at another time, and Exchange has not agreed yet: it stands where it was, and both are taken."""
+        return self.wish is Wish.MOVE and self.open
 
     @property
     def elsewhere(self) -> bool:
@@ -218,10 +230,20 @@ class PickingTime:
     minutes: int | None = None
     misspelt: bool = False
     """What was typed as an address is none, and nothing was booked."""
+    moving: PromiseId | None = None
+    """A booking that shall be at the picked time, in place of a new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewingDay:
+    day_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingBlock:
+    """One meeting of the day view: a promise's id, or the id of somebody's meeting."""
+
+    block: str
     day_offset: int = 0
 
 
@@ -240,7 +262,7 @@ class ChoosingLanguage:
     pass
 
 
-OpenSheet = PickingTime | ViewingDay | NamingBooking | InMenu | ChoosingLanguage | FindingRoom
+OpenSheet = PickingTime | ViewingDay | ViewingBlock | NamingBooking | InMenu | ChoosingLanguage | FindingRoom
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _one_more(mark: datetime, now: datetime, unit: timedelta) -> datetime:
 
 
 def _of_promise(promise: Promise, facts: Facts, now: datetime) -> Iterator[datetime]:
-    yield from (promise.start, promise.end, promise.until)
+    yield from (promise.start, promise.end, promise.begin, promise.until)
     if promise.answered_at is not None:
         yield promise.answered_at + YOURS_FOR
     if not promise.open:

@@ -184,6 +184,10 @@ class Phrase(Enum):
     KEY_CHECK_IN = auto()
     KEY_RELEASE_ROOM = auto()
     KEY_END_HOLD = auto()
+    KEY_MOVE = auto()
+    KEY_MOVE_RANGE = auto()  # at, to
+    KEY_CANCEL_BOOKING = auto()
+    KEY_CHANGE_BOOKING = auto()
     KEY_TAP_AGAIN = auto()
     KEY_CANCEL_REQUEST = auto()
     KEY_KEEP_HOLDING = auto()
@@ -206,6 +210,7 @@ class Phrase(Enum):
     KEY_OK = auto()
     # sheets
     PICK_A_TIME = auto()
+    MOVE_BOOKING = auto()
     TODAY_IN = auto()  # text (room)
     DAY_IN = auto()  # at, text (room)
     FREE_TIMES = auto()

@@ -53,9 +53,9 @@ def _problem_plane(scene: Scene) -> Plane:
 
 def _span(promise: Promise, scene: Scene) -> Say:
     """ "until 10:11" for a booking that runs; both ends of one that is to come."""
-    if promise.start <= scene.now:
+    if promise.begin <= scene.now:
         return until(promise.until, scene.now, scene.zone)
-    return Say(Phrase.FROM_TO, at=promise.start, to=promise.until)
+    return Say(Phrase.FROM_TO, at=promise.begin, to=promise.until)
 
 
 def _asked_plane(scene: Scene) -> Plane:

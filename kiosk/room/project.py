@@ -33,7 +33,7 @@ def project(facts: Facts, now: datetime) -> Face:
         )  # fmt: skip
     first = facts.heard.as_of is None and scene.state is State.UNKNOWN and facts.heard.problem is None
     has_scale = scene.state is not State.PROBLEM and facts.heard.as_of is not None
-    sheet = sheets.of(facts, scene.taken, now, scene.zone, scene.state)
+    sheet = sheets.of(scene)
     wiped = cleaning(facts, now)
     card = cards.of(scene, first=first) if wiped is None else being_cleaned(wiped)
     shown = _first_sync() if first else plane(scene)

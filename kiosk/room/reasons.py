@@ -14,6 +14,7 @@ class Reason(Enum):
     TOO_FAR_AHEAD = "E-POL-FAR"
     PAST = "E-PAST"
     EXTENSION_TAKEN = "E-EXT"
+    MOVE_TAKEN = "E-MOV"
     END_UNANSWERED = "E-END"
     HOLD_LOST = "E-OFF-LOST"
     HOLD_REFUSED = "E-OFF-REFUSED"

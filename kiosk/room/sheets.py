@@ -15,36 +15,47 @@ from kiosk.room.face import (
     Icon,
     Key,
     MenuSheet,
-    PickTimeSheet,
     Place,
     Say,
     Sheet,
     State,
-    Told,
 )
-from kiosk.room.model import ChoosingLanguage, Facts, InMenu, NamingBooking, PickingTime, ViewingDay
+from kiosk.room.model import (
+    ChoosingLanguage,
+    Facts,
+    InMenu,
+    NamingBooking,
+    PickingTime,
+    ViewingBlock,
+    ViewingDay,
+)
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.phrases import Phrase
-from kiosk.room.reasons import Reason
-from kiosk.room.scale import sheet_scale, whole_day_scale
+from kiosk.room.scale import whole_day_scale
+from kiosk.room.sheet_block import block, change_key, open_key
+from kiosk.room.sheet_keys import CLOSE, day_keys
+from kiosk.room.sheet_pick import pick_time
+from kiosk.room.survey import Scene
 from kiosk.room.visit import language
 
-CLOSE = Key(Say(Phrase.KEY_CLOSE), intents.Close(), Place.HEADER, icon=Icon.CLOSE)
 BLOCKED = (State.UNPAIRED, State.PROBLEM)
 
 
-def of(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, state: State) -> Sheet | None:
+def of(scene: Scene) -> Sheet | None:
     """The open sheet's content; None where none is open or none may be."""
-    blocked = state in BLOCKED or facts.heard.as_of is None
+    facts, taken, now, zone = scene.facts, scene.taken, scene.now, scene.zone
+    blocked = scene.state in BLOCKED or facts.heard.as_of is None
     if blocked and (facts.room is None or not isinstance(facts.visit.sheet, FindingRoom)):
         return None
     match facts.visit.sheet:
         case None:
             return None
         case PickingTime() as picking:
-            return _pick_time(facts, taken, now, zone, picking)
+            return pick_time(scene, picking)
         case ViewingDay(offset):
             return _day_view(facts, taken, now, zone, offset)
+        case ViewingBlock() as viewing:
+            return block(scene, viewing)
         case NamingBooking(promise):
             if not any(slot.promise is not None and slot.promise.id == promise for slot in taken):
                 return None  # it was cancelled meanwhile
@@ -54,7 +65,7 @@ def of(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, state: Sta
             day_view = Key(Say(Phrase.KEY_DAY_VIEW), intents.OpenDayView(), Place.WIDE, icon=Icon.CALENDAR)
             pick = Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), Place.WIDE)
             languages = Key(Say(Phrase.KEY_LANGUAGE), intents.OpenLanguages(), Place.WIDE, icon=Icon.LANGUAGE)
-            more = (languages,) if len(facts.settings.languages) > 1 else ()
+            more = (*change_key(scene), *((languages,) if len(facts.settings.languages) > 1 else ()))
             return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more, *menu_keys(facts)), CLOSE)
         case FindingRoom() as wish:
             return sheet_rooms.sheet(facts, wish, now, zone, CLOSE)
@@ -76,59 +87,6 @@ def _language_keys(facts: Facts, now: datetime) -> tuple[Key, ...]:
     )  # fmt: skip
 
 
-def _pick_time(
-    facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, picking: PickingTime
-) -> PickTimeSheet:
-    block = offers.picked(facts, taken, now, zone, picking)
-    day = days.local_date(now, zone) + timedelta(days=picking.day_offset)
-    title = Say(Phrase.ON_DAY, at=days.at_hour(day, 12, zone))
-    back, forward = _day_keys(facts, now, zone, picking.day_offset)
-    scale = sheet_scale(taken, day, now, zone, facts.settings, (block.start, block.end) if block else None)
-    if block is None:
-        noon = days.at_hour(day, 12, zone)
-        return PickTimeSheet(
-            day, title, scale, noon, noon, None, None, None, (), None, back, forward, CLOSE,
-            notice=Say(Phrase.NO_FREE_TIME), for_somebody=facts.settings.for_somebody,
-        )  # fmt: skip
-    length = days.whole_minutes(block.end - block.start)
-    lengths = tuple(
-        Key(Say(Phrase.KEY_MINUTES, minutes=m), intents.SetLength(m), selected=m == length)
-        for m in block.lengths
-    )
-    offline = facts.heard.as_of is None or now - facts.heard.as_of > facts.settings.stale_after
-    phrase = Phrase.KEY_HOLD_RANGE if offline else Phrase.KEY_BOOK_RANGE
-    refused = offline and not facts.settings.hold_offline
-    book = Key(Say(phrase, at=block.start, to=block.end), intents.Book(block.start, block.end), Place.FILLED)
-    return PickTimeSheet(
-        day, title, scale, block.start, block.end, block.limit,
-        _move(Phrase.KEY_EARLIER, block.earlier, Place.STEP_BACK, Icon.MINUS),
-        _move(Phrase.KEY_LATER, block.later, Place.STEP_FORWARD, Icon.PLUS),
-        lengths, None if refused else book, back, forward, CLOSE,
-        notice=Say(Phrase.WAS_TAKEN, at=block.taken_at) if block.taken_at else None,
-        for_somebody=facts.settings.for_somebody, misspelt=Told(Reason.EMAIL) if picking.misspelt else None,
-    )  # fmt: skip
-
-
-def _move(phrase: Phrase, start: datetime | None, place: Place, icon: Icon) -> Key | None:
-    return None if start is None else Key(Say(phrase), intents.MoveStart(start), place, icon=icon)
-
-
-def _day_keys(facts: Facts, now: datetime, zone: str, offset: int) -> tuple[Key | None, Key | None]:
-    noon = days.at_hour(days.local_date(now, zone) + timedelta(days=offset), 12, zone)
-    back = forward = None
-    if offset > 0:
-        back = Key(
-            Say(Phrase.KEY_PREVIOUS_DAY, at=noon - timedelta(days=1)), intents.ShowDay(offset - 1), Place.HEADER,
-            icon=Icon.BACK,
-        )  # fmt: skip
-    if offset < facts.settings.days_ahead:
-        forward = Key(
-            Say(Phrase.KEY_NEXT_DAY, at=noon + timedelta(days=1)), intents.ShowDay(offset + 1), Place.HEADER,
-            icon=Icon.FORWARD,
-        )  # fmt: skip
-    return back, forward
-
-
 def _day_view(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, offset: int) -> DayViewSheet:
     day = days.local_date(now, zone) + timedelta(days=offset)
     begin, end = days.midnight(day, zone), days.midnight(day + timedelta(days=1), zone)
@@ -140,11 +98,12 @@ def _day_view(facts: Facts, taken: Sequence[Slot], now: datetime, zone: str, off
         for e in facts.events
         if not e.busy and e.start < end and begin < e.end
     )
-    back, forward = _day_keys(facts, now, zone, offset)
+    back, forward = day_keys(facts, now, zone, offset)
     scale = whole_day_scale(taken, day, now, zone, facts.settings)
     return DayViewSheet(
-        day, title, scale, notes, _free_keys(taken, now, day, zone, facts), back, forward, CLOSE
-    )
+        day, title, scale, notes, _free_keys(taken, now, day, zone, facts), back, forward, CLOSE,
+        blocks=tuple(open_key(slot, offset) for slot in taken if slot.end > scale.begin and slot.start < scale.end),
+    )  # fmt: skip
 
 
 def _free_keys(taken: Sequence[Slot], now: datetime, day: date, zone: str, facts: Facts) -> tuple[Key, ...]:

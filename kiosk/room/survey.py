@@ -126,11 +126,11 @@ def _asked(facts: Facts, run: Run | None, now: datetime) -> Promise | None:
     for promise in reversed(facts.promises):
         if not promise.open or promise.wish in (Wish.CANCEL, Wish.RENAME):
             continue
-        if promise.wish is Wish.EXTEND and promise.restoring:
+        if promise.wish in (Wish.EXTEND, Wish.MOVE) and promise.restoring:
             continue
         if promise.elsewhere and facts.visit.asked != promise.id:
             continue  # nobody waits for it here any more, as after a restart: this room is what the glass is about
-        covers_now = promise.start <= now < promise.until and not promise.elsewhere
+        covers_now = promise.begin <= now < promise.until and not promise.elsewhere
         others = run is not None and any(
             slot.start <= now < slot.end and slot.promise != promise for slot in run.slots
         )

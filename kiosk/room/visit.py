@@ -15,6 +15,8 @@ from kiosk.room.model import (
     Notice,
     OpenSheet,
     PickingTime,
+    PromiseId,
+    ViewingBlock,
     ViewingDay,
     Visit,
 )
@@ -38,7 +40,7 @@ def _limit(visit: Visit) -> timedelta:
     match visit.sheet:
         case InMenu() | ChoosingLanguage():
             return timedelta(seconds=20)
-        case ViewingDay() | FindingRoom():
+        case ViewingDay() | ViewingBlock() | FindingRoom():
             return timedelta(seconds=30)
         case PickingTime():
             return KEYBOARD if visit.typing else timedelta(seconds=45)
@@ -55,6 +57,15 @@ def closes_at(visit: Visit) -> datetime | None:
     if visit.sheet is None or visit.touched_at is None:
         return None
     return visit.touched_at + idle_limit(visit)
+
+
+def is_about(visit: Visit, promise: PromiseId) -> bool:
+    """The open sheet is about this booking."""
+    match visit.sheet:
+        case PickingTime(moving=about) | NamingBooking(about) | ViewingBlock(about):
+            return about == promise
+        case _:
+            return False
 
 
 def as_of(visit: Visit, now: datetime) -> Visit:
@@ -133,6 +144,7 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
         case (
             intents.OpenPickTime()
             | intents.OpenDayView()
+            | intents.OpenBlock()
             | intents.OpenMenu()
             | intents.FindRoom()
             | intents.OpenLanguages()
@@ -166,33 +178,6 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
     return replace(facts, visit=visit)
 
 
-def _opened(
-    facts: Facts,
-    gesture: intents.OpenPickTime
-    | intents.OpenDayView
-    | intents.OpenMenu
-    | intents.FindRoom
-    | intents.OpenLanguages
-    | intents.OpenDetails,
-    now: datetime,
-) -> OpenSheet:
-    match gesture:
-        case intents.OpenPickTime(start, minutes):
-            return PickingTime(_days_from_today(facts, start, now) if start else 0, start, minutes)
-        case intents.OpenDayView():
-            return ViewingDay()
-        case intents.OpenMenu():
-            return InMenu()
-        case intents.FindRoom(wish):
-            return wish
-        case intents.OpenLanguages():
-            return ChoosingLanguage()
-        case intents.OpenDetails(promise):
-            return NamingBooking(promise)
-        case never:
-            assert_never(never)
-
-
 def _reached(
     facts: Facts, visit: Visit, gesture: intents.ReachEasily | intents.Clean, now: datetime
 ) -> Visit:
@@ -220,6 +205,27 @@ def _spelt(sheet: OpenSheet | None) -> OpenSheet | None:
     return replace(sheet, misspelt=False) if isinstance(sheet, PickingTime) else sheet
 
 
+def _opened(facts: Facts, gesture: intents.Opening, now: datetime) -> OpenSheet:
+    match gesture:
+        case intents.OpenPickTime(start, minutes, moving):
+            offset = max(0, _days_from_today(facts, start, now)) if start else 0
+            return PickingTime(offset, start, minutes, moving=moving)
+        case intents.OpenDayView():
+            return ViewingDay()
+        case intents.OpenBlock(block, offset):
+            return ViewingBlock(block, offset)
+        case intents.OpenMenu():
+            return InMenu()
+        case intents.FindRoom(wish):
+            return wish
+        case intents.OpenLanguages():
+            return ChoosingLanguage()
+        case intents.OpenDetails(promise):
+            return NamingBooking(promise)
+        case never:
+            assert_never(never)
+
+
 def _kept_open(notice: Notice, now: datetime) -> Notice:
     """A touch keeps what is being read: its time counts anew."""
     if notice.made_at is None or notice.until <= now:
@@ -229,12 +235,12 @@ def _kept_open(notice: Notice, now: datetime) -> Notice:
 
 def _picking(visit: Visit, *, start: datetime | None = None, minutes: int | None = None) -> PickingTime:
     sheet = visit.sheet if isinstance(visit.sheet, PickingTime) else PickingTime()
-    return PickingTime(sheet.day_offset, start or sheet.start, minutes or sheet.minutes)
+    return replace(sheet, start=start or sheet.start, minutes=minutes or sheet.minutes, misspelt=False)
 
 
 def _day(visit: Visit, offset: int) -> PickingTime | ViewingDay:
     if isinstance(visit.sheet, PickingTime):
-        return PickingTime(offset, None, visit.sheet.minutes)
+        return replace(visit.sheet, day_offset=offset, start=None, misspelt=False)
     return ViewingDay(offset)
 
 

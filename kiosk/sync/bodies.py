@@ -62,9 +62,10 @@ def create_body(promise: Promise, room: str, room_name: str, display: str) -> di
 
 
 def change_body(promise: Promise, room_name: str) -> dict[str, Any]:
-    """Only what changes: a later (or restored) end, or subject and name."""
+    """Only what changes: a later (or restored) end, other times, or subject and name."""
     if promise.wanted_end is not None:
-        return {"end": _local(promise.wanted_end)}
+        start = {} if promise.wanted_start is None else {"start": _local(promise.wanted_start)}
+        return start | {"end": _local(promise.wanted_end)}
     words = f"Booked at the display of {room_name}" + (f" by {promise.name}" if promise.name else "") + "."
     return {"subject": promise.subject or "Meeting", "body": {"contentType": "text", "content": words}}
 

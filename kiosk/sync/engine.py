@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from kiosk.room.changing import as_wished
 from kiosk.room.confirmed import Release
-from kiosk.room.model import Event, EventId, Mode, Promise, Room
+from kiosk.room.model import Event, EventId, Mode, Promise, Room, Wish
 from kiosk.room.somebody import invites
 from kiosk.sync import bodies, errors, steps, wire
-from kiosk.sync.answers import answer_of
+from kiosk.sync.answers import answer_of, done_meanwhile
 from kiosk.sync.give_back import Tried, give_back
 from kiosk.sync.legible import each, events_of
 from kiosk.sync.look_up import look_up
@@ -156,8 +157,7 @@ class Engine:
             case Step.VERIFY:
                 return await self._verify(promise)
             case Step.CHANGE:
-                await self.graph.patch(self._event(promise), bodies.change_body(promise, room_name))
-                return steps.Finished()
+                return await self._change(promise, room_name)
             case Step.DELETE:
                 if promise.reason is None and await self._was_moved_away(promise):
                     return steps.Overruled()
@@ -168,7 +168,8 @@ class Engine:
         """Somebody gave it another time meanwhile: whoever ends it here means what they saw here."""
         item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_TRACES})
         present = wire.trace_of(item, self._zone)
-        return present.end <= promise.start or promise.until <= present.start
+        from_here = promise.wanted_start is not None and as_wished(promise, present.start, present.end)
+        return not from_here and (present.end <= promise.start or promise.until <= present.start)
 
     async def give_back(self, release: Release, room_name: str, exempt_created: timedelta) -> Tried:
         """One try to let the room say no to somebody's meeting; see give_back.py."""
@@ -192,7 +193,8 @@ class Engine:
         return next((reading.zone for reading in self._known), "UTC")
 
     async def _traces(self, mailbox: str, promise: Promise) -> list[wire.Trace]:
-        params = bodies.window_params(promise.start, promise.until, bodies.SELECT_TRACES, PAGE)
+        first, last = min(promise.start, promise.begin), max(promise.end, promise.until)
+        params = bodies.window_params(first, last, bodies.SELECT_TRACES, PAGE)
         found: list[wire.Trace] = []
         async for items in self._pages(mailbox, params):
             found += each(items, lambda item: wire.trace_of(item, self._zone))
@@ -245,24 +247,33 @@ class Engine:
             return steps.Pending()
         if promise.wanted_end is None:
             return steps.Agreed()
-        _, end, _ = wire.span_of(item, "UTC")
-        if end != promise.wanted_end:
+        start, end, _ = wire.span_of(item, "UTC")
+        if not as_wished(promise, start, end):
             return steps.Overruled()
-        return steps.Agreed() if await self._room_shows(promise, end) else steps.Pending()
+        return steps.Agreed() if await self._room_shows(promise) else steps.Pending()
 
-    async def _room_shows(self, promise: Promise, end: datetime) -> bool:
+    async def _change(self, promise: Promise, room_name: str) -> Answer:
+        """What is to be moved is read first: it may have been moved, or cancelled, by somebody else meanwhile."""
+        if promise.wish is Wish.MOVE and not promise.restoring:
+            item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_ANSWER})
+            if (meanwhile := done_meanwhile(promise, item)) is not None:
+                return meanwhile
+        await self.graph.patch(self._event(promise), bodies.change_body(promise, room_name))
+        return steps.Finished()
+
+    async def _room_shows(self, promise: Promise) -> bool:
         """An acceptance may still be the one of before the change: the room's own copy settles it."""
-        params = bodies.window_params(promise.start, end, bodies.SELECT_TRACES, PAGE)
+        params = bodies.window_params(promise.begin, promise.until, bodies.SELECT_TRACES, PAGE)
         async for items in self._pages(self._room(promise), params):
             for trace, item in each(items, lambda one: (wire.trace_of(one, self._zone), one)):
                 if trace.uid == promise.uid and not trace.cancelled:
-                    return trace.end == end and wire.accepted(item)
+                    return as_wished(promise, trace.start, trace.end) and wire.accepted(item)
         return False
 
     async def _taken_by_others(self, promise: Promise) -> bool:
         return any(
             trace.busy and not trace.cancelled and trace.uid != promise.uid
-            and trace.start < promise.until and promise.start < trace.end
+            and trace.start < promise.until and promise.begin < trace.end
             for trace in await self._room_traces(promise)
         )  # fmt: skip
 
@@ -271,18 +282,20 @@ class Engine:
         traces = await self._traces(self._room(promise), promise)
         if not await self._is_as_fresh_as_ours(promise, traces):
             return steps.Pending()
-        if not any(trace.id == promise.event_id and trace.end == promise.until for trace in traces):
+        own = [trace for trace in traces if trace.id == promise.event_id]
+        if not any(as_wished(promise, trace.start, trace.end) for trace in own):
             return steps.Overruled() if promise.wanted_end is not None else steps.Agreed()
         rivals = [
             trace
             for trace in traces
             if trace.id != promise.event_id and trace.busy and not trace.cancelled
-            and trace.start < promise.until and promise.start < trace.end
+            and trace.start < promise.until and promise.begin < trace.end
         ]  # fmt: skip
         if not rivals:
             return steps.Agreed()
-        if any(rival.end > promise.end for rival in rivals) and promise.until > promise.end:
-            return steps.Declined()  # who came into the longer time was there before
+        longer = promise.until > promise.end and any(rival.end > promise.end for rival in rivals)
+        if longer or promise.wish is Wish.MOVE:
+            return steps.Declined()  # who came into the other time was there before
         ours = (await self._created_at(promise, EventId(promise.event_id or "")), promise.uid)
         for rival in rivals:
             with suppress(errors.ItemGone):  # it has left meanwhile
@@ -293,7 +306,7 @@ class Engine:
     async def _is_as_fresh_as_ours(self, promise: Promise, traces: list[wire.Trace]) -> bool:
         """Whether calendarView shows our own write; until then it may hide a rival too. Raises `ItemGone`."""
         own = next((trace for trace in traces if trace.id == promise.event_id), None)
-        if own is not None and (own.start, own.end) == (promise.start, promise.until):
+        if own is not None and (own.start, own.end) == (promise.begin, promise.until):
             return True
         item = await self.graph.get(self._event(promise), {"$select": bodies.SELECT_TRACES})
         present = wire.trace_of(item, self._zone)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from kiosk.room.changing import as_before, asked_back, lost
 from kiosk.room.model import EventId, Life, Promise, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.somebody import invites, not_invited
@@ -222,13 +223,13 @@ def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
     old_news = promise.restoring and just_sent
     match answer:
         case Agreed():
-            told = Reason.EXTENSION_TAKEN if promise.restoring else not_invited(promise)
+            told = lost(promise) if promise.restoring else not_invited(promise)
             return After(_agreed(promise, now), told)
         case Declined(by_rule) if not old_news:
-            return _declined(promise, by_rule=by_rule)
+            return _declined(promise, now, by_rule=by_rule)
         case Overruled() if not just_sent:
-            kept = replace(promise, life=Life.KEPT, wish=Wish.CREATE, wanted_end=None, restoring=False)
-            return After(replace(kept, next_try_at=None, attempts=0), Reason.EXTENSION_TAKEN)
+            moved = promise.wish is Wish.MOVE
+            return After(as_before(promise), Reason.NOTHING_TO_CHANGE if moved else Reason.EXTENSION_TAKEN)
         case Gone():
             return After(replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE)
         case Denied():
@@ -239,23 +240,20 @@ def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
 
 
 def _agreed(promise: Promise, now: datetime) -> Promise:
-    end = promise.wanted_end if promise.wish is Wish.EXTEND and promise.wanted_end else promise.end
     life = Life.KEPT if promise.restoring or promise.wish is Wish.RENAME else Life.CONFIRMED
     return replace(
-        promise, life=life, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now, next_try_at=None,
-        attempts=0, throttled=False, provisional=False, restoring=False, extended=promise.wish is Wish.EXTEND,
+        promise, life=life, wish=Wish.CREATE, start=promise.begin, end=promise.until, wanted_start=None,
+        wanted_end=None, answered_at=now, next_try_at=None, attempts=0, throttled=False, provisional=False,
+        restoring=False, extended=promise.wish in (Wish.EXTEND, Wish.MOVE),
         seen=promise.seen or not invites(promise),  # the room's calendar has just shown it
     )  # fmt: skip
 
 
-def _declined(promise: Promise, *, by_rule: bool) -> After:
-    """A new booking is cleaned up and told. A declined extension has lost the room: the old end is asked back."""
-    if promise.wish in (Wish.EXTEND, Wish.RENAME) and not promise.restoring:
-        back = replace(
-            promise, wish=Wish.EXTEND, life=Life.QUEUED, wanted_end=promise.end, restoring=True, next_try_at=None,
-            attempts=0,
-        )  # fmt: skip
-        return After(back)
+def _declined(promise: Promise, now: datetime, *, by_rule: bool) -> After:
+    """A new booking is cleaned up and told. A declined change has lost the room: the times before are asked back."""
+    changes = promise.wish in (Wish.EXTEND, Wish.RENAME) or (promise.wish is Wish.MOVE and now < promise.end)
+    if changes and not promise.restoring:
+        return After(asked_back(promise))
     taken = Reason.HOLD_LOST if promise.held else Reason.SLOT_TAKEN
     reason = Reason.DECLINED_BY_RULE if by_rule else taken
     clean_up = replace(
@@ -287,13 +285,12 @@ def _changed(promise: Promise, answer: Answer, now: datetime) -> After:
             return After(replace(promise, attempts=promise.attempts + 1, next_try_at=now + CHANGE_AGAIN))
         case Gone():
             return After(replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE)
+        case Overruled():  # somebody gave it other times while it was being changed here
+            return After(as_before(promise), Reason.NOTHING_TO_CHANGE)
         case _ if promise.restoring:  # the room is lost with the extension, and cannot be asked back
             return After(replace(promise, wish=Wish.CANCEL, attempts=0), Reason.CANCELLED_ELSEWHERE)
         case _:
-            kept = replace(
-                promise, life=Life.KEPT, wish=Wish.CREATE, wanted_end=None, next_try_at=None, restoring=False
-            )
-            return After(kept, Reason.CHANGE_REFUSED)
+            return After(as_before(promise), Reason.CHANGE_REFUSED)
 
 
 def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
@@ -301,8 +298,7 @@ def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
         case Finished() | Gone():
             return After(replace(promise, life=Life.KEPT, answered_at=now, next_try_at=None))
         case Overruled():
-            stays = replace(promise, wish=Wish.CREATE, life=Life.KEPT, answered_at=now, next_try_at=None)
-            return After(replace(stays, attempts=0), Reason.NOTHING_TO_CHANGE)
+            return After(replace(as_before(promise), answered_at=now), Reason.NOTHING_TO_CHANGE)
         case Denied(reason):
             # Whoever withdrew it saw it go: it stands, so it is shown again.
             tell = Reason.END_UNANSWERED if promise.reason is None else None

@@ -16,7 +16,7 @@ from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Roo
 from kiosk.room.reasons import Reason
 
 INSTANTS = (
-    "start", "end", "tapped_at", "wanted_end", "sent_at", "next_try_at", "read_at", "answered_at",
+    "start", "end", "tapped_at", "wanted_start", "wanted_end", "sent_at", "next_try_at", "read_at", "answered_at",
 )  # fmt: skip
 KNOWN = frozenset(field.name for field in fields(Promise))
 MISREAD = (ValueError, TypeError, KeyError, AttributeError)

@@ -43,6 +43,9 @@ def decide(intent: intents.Decision, facts: Facts, now: datetime, new_id: Promis
         case intents.Extend(promise_id, end):
             found = _find(facts, promise_id)
             return _extend(found, end, facts, now) if found else Refused(None)
+        case intents.Move(promise_id, start, end):
+            found = _find(facts, promise_id)
+            return _move(found, start, end, facts, now) if found else Refused(Reason.NOTHING_TO_CHANGE)
         case intents.Rename(promise_id, subject, name):
             found = _find(facts, promise_id)
             if found is None or found.life not in (Life.CONFIRMED, Life.KEPT) or not (subject or name):
@@ -171,8 +174,26 @@ def _extend(promise: Promise, end: datetime, facts: Facts, now: datetime) -> Pro
     if is_stale(facts, now) and not facts.settings.hold_offline:
         return Refused(Reason.HOLD_REFUSED)
     return replace(
-        promise, wish=Wish.EXTEND, life=Life.QUEUED, wanted_end=end, tapped_at=now, attempts=0, sent_at=None,
+        promise, wish=Wish.EXTEND, life=Life.QUEUED, wanted_start=None, wanted_end=end, tapped_at=now, attempts=0, sent_at=None,
         next_try_at=None, good_reads=0, restoring=False, provisional=is_stale(facts, now),
+    )  # fmt: skip
+
+
+def _move(promise: Promise, start: datetime, end: datetime, facts: Facts, now: datetime) -> Promise | Refused:
+    if promise.life not in (Life.CONFIRMED, Life.KEPT) or (start, end) == (promise.start, promise.end):
+        return Refused(None)
+    if now >= promise.end or promise.elsewhere:
+        return Refused(Reason.NOTHING_TO_CHANGE)
+    refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now)
+    if refusal:
+        return refusal
+    if not is_free(without(facts, promise), start, end):
+        return Refused(Reason.MOVE_TAKEN, minutes=days.whole_minutes(end - start))
+    if is_stale(facts, now):  # a booking that stands is not given up for one that nobody can ask for
+        return Refused(Reason.CHANGE_REFUSED)
+    return replace(
+        promise, wish=Wish.MOVE, life=Life.QUEUED, wanted_start=start, wanted_end=end, tapped_at=now, attempts=0,
+        sent_at=None, next_try_at=None, good_reads=0, restoring=False, provisional=False,
     )  # fmt: skip
 
 

@@ -11,10 +11,13 @@ from datetime import datetime, timedelta
 
 from kiosk.room import privacy
 from kiosk.room.agenda import READ_LAG, belongs, maker
+from kiosk.room.changing import as_before, asked_back, lost
 from kiosk.room.model import Event, Facts, Life, Notice, Promise, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.somebody import called, invites, not_invited
 from kiosk.room.survey import CLOCK_SLACK, YOURS_FOR
+from kiosk.room.visit import as_of as visit_as_of
+from kiosk.room.visit import is_about
 from kiosk.system_user.decide import withdrawn
 
 TOLD_FOR = timedelta(seconds=45)
@@ -45,7 +48,7 @@ def upkeep(facts: Facts, now: datetime) -> Upkeep:
 
 def tell(promise: Promise, reason: Reason, now: datetime) -> Notice:
     """The notice for a promise that could not be kept as asked."""
-    minutes = int((promise.until - promise.start).total_seconds() // 60)
+    minutes = int((promise.until - promise.begin).total_seconds() // 60)
     who = called(promise) if reason is Reason.NOT_INVITED else ""
     return Notice(reason, now + TOLD_FOR, minutes=minutes, start=promise.start, made_at=now, who=who)
 
@@ -88,10 +91,19 @@ def _out_of_time(promise: Promise, now: datetime) -> tuple[Promise, Reason | Non
     """Nobody answered until the asked time was over: an invitation is withdrawn, a change has become pointless."""
     if promise.wish is Wish.CREATE:
         return withdrawn(promise, now), Reason.NOT_ANSWERED_IN_TIME
+    if promise.wish is Wish.MOVE and now < promise.end:
+        return _stays(promise)
     told = None
-    if promise.wish is Wish.EXTEND:
-        told = Reason.EXTENSION_TAKEN if promise.restoring else Reason.NOT_ANSWERED_IN_TIME
+    if promise.wish in (Wish.EXTEND, Wish.MOVE):
+        told = lost(promise) if promise.restoring else Reason.NOT_ANSWERED_IN_TIME
     return replace(promise, life=Life.SETTLED), told
+
+
+def _stays(promise: Promise) -> tuple[Promise, Reason | None]:
+    """It was to be earlier, and that time is over. What never left is forgotten; else the times before are asked back."""
+    if promise.sent_at is not None:
+        return asked_back(promise), None
+    return as_before(promise), Reason.CHANGE_REFUSED
 
 
 def _taken_back(promise: Promise, copy: Event | None, facts: Facts, now: datetime) -> Promise:
@@ -126,7 +138,10 @@ def _standing(
     if copy is None and as_of is not None and read_since:
         lagging = not promise.seen and as_of <= agreed_at + READ_LAG
         if not lagging:
-            return replace(promise, life=Life.SETTLED), None
+            read = is_about(
+                visit_as_of(facts.visit, now), promise.id
+            )  # whoever has it open is told why it closes
+            return replace(promise, life=Life.SETTLED), Reason.CANCELLED_ELSEWHERE if read else None
     over = now >= agreed_at + YOURS_FOR or promise.id in facts.visit.done
     if promise.life is Life.CONFIRMED and over and (copy is not None or now >= agreed_at + READ_LAG):
         return replace(promise, life=Life.KEPT), None
@@ -135,9 +150,9 @@ def _standing(
 
 def agreed_to(promise: Promise, now: datetime) -> Promise:
     """The promise once Exchange has accepted it as it was asked for."""
-    end = promise.wanted_end if promise.wish is Wish.EXTEND and promise.wanted_end else promise.end
     return replace(
-        promise, life=Life.CONFIRMED, wish=Wish.CREATE, end=end, wanted_end=None, answered_at=now,
+        promise, life=Life.CONFIRMED, wish=Wish.CREATE, start=promise.begin, end=promise.until,
+        wanted_start=None, wanted_end=None, answered_at=now,
         next_try_at=None, attempts=0, throttled=False, provisional=False, restoring=False, reason=None,
     )  # fmt: skip
 

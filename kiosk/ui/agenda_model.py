@@ -66,6 +66,8 @@ class BarRow:
     secret: bool = False
     room: float = 1.0
     """Where the next bar in its way begins; only the day view asks."""
+    ident: str = ""
+    """What a press hands back to the glass, in the day view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.room.face import Face, FindRoomSheet, PickTimeSheet
@@ -29,7 +31,18 @@ class SheetGlass(CardGlass):
         self._rooms = Rows(RoomRow, self)
         self._sheet_keys = {
             name: Rows(KeyRow, self)
-            for name in ("earlier", "later", "lengths", "book", "days", "close", "free", "menu", "filters")
+            for name in (
+                "earlier",
+                "later",
+                "lengths",
+                "book",
+                "days",
+                "close",
+                "free",
+                "menu",
+                "filters",
+                "blocks",
+            )
         }
 
     def _show_sheet(self, face: Face, words: Words) -> None:
@@ -37,10 +50,14 @@ class SheetGlass(CardGlass):
         if view.kind != self._sheet.kind:
             self._forget_typed()
         self._picking = face.sheet if isinstance(face.sheet, PickTimeSheet) else None
-        self._sheet_bars.put(spaced(bar_rows(scale, words)))
         self._sheet_ticks.put(hour_rows(scale, words) if view.kind == "day" else tick_rows(scale, words))
         for name, rows in self._sheet_keys.items():
             rows.put([self._key(key, words, scope=name) for key in keys.get(name, ()) if key is not None])
+        opens = [row.ident for row in self._sheet_keys["blocks"].rows if isinstance(row, KeyRow)]
+        bars = spaced(bar_rows(scale, words))
+        self._sheet_bars.put(
+            [replace(bar, ident=opens[n]) if n < len(opens) else bar for n, bar in enumerate(bars)]
+        )
         rooms = face.sheet.rooms if isinstance(face.sheet, FindRoomSheet) else ()
         booking = [self._key(room.book, words, scope=room.name) if room.book else None for room in rooms]
         self._rooms.put([room_row(room, key, words) for room, key in zip(rooms, booking, strict=True)])
@@ -58,7 +75,7 @@ class SheetGlass(CardGlass):
 
     @Property(str, notify=sheetChanged)
     def sheet(self) -> str:
-        """ "pick", "day", "details", "menu", "rooms"; empty: none is open."""
+        """ "pick", "day", "block", "details", "menu", "rooms"; empty: none is open."""
         return self._sheet.kind
 
     @Property(str, notify=sheetChanged)
@@ -88,6 +105,24 @@ class SheetGlass(CardGlass):
     @Property("QStringList", notify=sheetChanged)  # type: ignore[arg-type]  # because the stub knows no C++ names
     def notes(self) -> list[str]:
         return list(self._sheet.notes)
+
+    @Property(str, notify=sheetChanged)
+    def meeting(self) -> str:
+        """What the one meeting is called that the sheet is about."""
+        return self._sheet.meeting
+
+    @Property(str, notify=sheetChanged)
+    def when(self) -> str:
+        return self._sheet.when
+
+    @Property(str, notify=sheetChanged)
+    def who(self) -> str:
+        return self._sheet.who
+
+    @Property(bool, notify=sheetChanged)
+    def moving(self) -> bool:
+        """A time is picked for a booking that stands already: nothing is to be typed."""
+        return self._sheet.moving
 
     @Property(bool, notify=sheetChanged)
     def forSomebody(self) -> bool:  # noqa: N802 - QML names properties so

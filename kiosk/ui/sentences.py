@@ -204,6 +204,10 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.KEY_CHECK_IN: noop("glass", "Check in"),
     Phrase.KEY_RELEASE_ROOM: noop("glass", "Release room"),
     Phrase.KEY_END_HOLD: noop("glass", "End hold now"),
+    Phrase.KEY_MOVE: noop("glass", "Move"),
+    Phrase.KEY_MOVE_RANGE: noop("glass", "Move to {at} – {to}"),
+    Phrase.KEY_CANCEL_BOOKING: noop("glass", "Cancel booking"),
+    Phrase.KEY_CHANGE_BOOKING: noop("glass", "Change booking"),
     Phrase.KEY_TAP_AGAIN: noop("glass", "{what}? Tap again"),
     Phrase.KEY_CANCEL_REQUEST: noop("glass", "Cancel request"),
     Phrase.KEY_KEEP_HOLDING: noop("glass", "Keep holding"),
@@ -226,6 +230,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.KEY_OK: noop("glass", "OK"),
     # sheets
     Phrase.PICK_A_TIME: noop("glass", "Pick a time"),
+    Phrase.MOVE_BOOKING: noop("glass", "Move booking"),
     Phrase.TODAY_IN: noop("glass", "Today in {text}"),
     Phrase.DAY_IN: noop("glass", "{weekday} in {text}"),
     Phrase.FREE_TIMES: noop("glass", "Free times, tap to book"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kiosk.room.face import (
+    BlockSheet,
     DayViewSheet,
     DetailsSheet,
     Face,
@@ -38,6 +39,10 @@ class SheetView:
     for_somebody: bool = False
     misspelt: bool = False
     """Nothing was booked, because of the address."""
+    moving: bool = False
+    meeting: str = ""
+    when: str = ""
+    who: str = ""
     needle: float = -1.0
 
 
@@ -61,7 +66,13 @@ def sheet_parts(
                 needle=needle(sheet.scale),
             )
             days = (sheet.previous_day, sheet.next_day)
-            return view, sheet.scale, {"days": days, "close": (sheet.close,), "free": sheet.free}
+            return view, sheet.scale, {
+                "days": days, "close": (sheet.close,), "free": sheet.free, "blocks": sheet.blocks,
+            }  # fmt: skip
+        case BlockSheet():
+            return _block_view(sheet, words), None, {
+                "menu": sheet.keys, "book": (sheet.filled,), "close": (sheet.close,),
+            }  # fmt: skip
         case DetailsSheet():
             return (
                 SheetView("details", words.say(sheet.title)),
@@ -97,14 +108,26 @@ def room_row(room: RoomOffer, key: KeyRow | None, words: Words) -> RoomRow:
     return replace(row, ident=key.ident, key=key.label, under=key.under, keyName=key.name)
 
 
+def _block_view(sheet: BlockSheet, words: Words) -> SheetView:
+    return SheetView(
+        "block",
+        words.say(sheet.title),
+        notes=(words.say(sheet.note),),
+        meeting=words.say(sheet.subject),
+        when=words.say(sheet.when),
+        who=sheet.who,
+    )
+
+
 def _pick_view(sheet: PickTimeSheet, words: Words) -> SheetView:
     view = SheetView(
         "pick",
-        words.say(Say(Phrase.PICK_A_TIME)),
+        words.say(Say(Phrase.MOVE_BOOKING if sheet.moving else Phrase.PICK_A_TIME)),
         words.say(sheet.title),
         notice=words.told(sheet.misspelt)[0] if sheet.misspelt else words.say(sheet.notice),
         for_somebody=sheet.for_somebody,
         misspelt=sheet.misspelt is not None,
+        moving=sheet.moving,
         needle=needle(sheet.scale),
     )
     if not sheet.lengths:

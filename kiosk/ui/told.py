@@ -34,6 +34,10 @@ TOLD: dict[Reason, tuple[str, str]] = {
         noop("glass", "Not free any longer"),
         noop("glass", "The next meeting starts at {at}."),
     ),
+    Reason.MOVE_TAKEN: (
+        noop("glass", "Not free any longer"),
+        noop("glass", "Your booking stands as it was."),
+    ),
     Reason.END_UNANSWERED: (
         noop("glass", "Still booked"),
         noop("glass", "The calendar did not answer. We try again. The room shows Busy until then."),

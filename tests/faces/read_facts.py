@@ -206,15 +206,17 @@ def _visit(written: Written, times: Times) -> Visit:
 
 
 def _sheet(written: str | Written, times: Times) -> model.OpenSheet:
-    """ "menu", "day", "pick", "rooms", {"pick": {...}}, {"day": 1}, {"name": "p1"}, {"rooms": {...}}."""
+    """ "menu", "day", "pick", "rooms", {"pick": {...}}, {"day": 1}, {"block": "p1"}, {"name": "p1"}, {"rooms": {...}}."""
     if isinstance(written, str):
         plain: dict[str, model.OpenSheet] = {
             "menu": model.InMenu(), "day": model.ViewingDay(), "pick": model.PickingTime(), "rooms": FindingRoom(),
         }  # fmt: skip
         return plain[written]
-    _known(written, "pick day name rooms")
+    _known(written, "pick day block name rooms")
     if "rooms" in written:
         return _value(FindingRoom, written["rooms"], times, {})
+    if "block" in written:
+        return model.ViewingBlock(written["block"], written.get("day", 0))
     if "day" in written:
         return model.ViewingDay(written["day"])
     if "name" in written:

@@ -341,6 +341,7 @@ class Exchange:
         item = replace(
             item,
             subject=body.get("subject", item.subject),
+            start=_instant(body["start"]) if "start" in body else item.start,
             end=_instant(body["end"]) if "end" in body else item.end,
         )
         self.calendars[mailbox][event_id] = item

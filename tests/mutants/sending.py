@@ -54,7 +54,7 @@ SENDING = (
     Mutant(
         "old-acceptance-confirms", "the answer to the shorter booking is taken for one to the longer",
         "sync/engine.py",
-        "return steps.Agreed() if await self._room_shows(promise, end) else steps.Pending()", "return steps.Agreed()",
+        "return steps.Agreed() if await self._room_shows(promise) else steps.Pending()", "return steps.Agreed()",
         ("sync/test_engine.py::test_an_extension_is_agreed_when_the_rooms_own_copy_has_the_later_end",),
     ),
     Mutant(
@@ -71,7 +71,7 @@ SENDING = (
     ),
     Mutant(
         "longer-rival-wins", "direct mode: who came later, for longer, takes the room away",
-        "sync/engine.py", " for rival in rivals) and promise.until > promise.end:", " for rival in rivals):",
+        "sync/engine.py", "longer = promise.until > promise.end and any(", "longer = any(",
         ("sync/test_engine.py::test_a_longer_meeting_that_came_later_takes_nothing_away",),
     ),
     Mutant(

@@ -12,6 +12,7 @@ from kiosk.room.face import (
     AgendaLine,
     Bar,
     BarKind,
+    BlockSheet,
     Card,
     DayViewSheet,
     DetailsSheet,
@@ -381,9 +382,37 @@ def day_view() -> Face:
         Say(Phrase.KEY_NEXT_DAY, at=at("12:00") + day), intents.ShowDay(1), Place.HEADER, icon=Icon.FORWARD
     )
     sheet = DayViewSheet(
-        DAY, Say(Phrase.TODAY_IN, text="Aurora"), scale("09:41"), (), (now, *keys), before, after, CLOSE
-    )
+        DAY, Say(Phrase.TODAY_IN, text="Aurora"), scale("09:41"), (), (now, *keys), before, after, CLOSE,
+        blocks=tuple(
+            Key(Say(Phrase.FROM_TO, at=bar.at, to=bar.to), intents.OpenBlock(f"e{n}"), Place.WIDE)
+            for n, bar in enumerate(scale("09:41").bars)
+        ),
+    )  # fmt: skip
     return replace(free(), sheet=sheet)
+
+
+def block() -> Face:
+    keys = (
+        Key(Say(Phrase.KEY_EXTEND, minutes=15), intents.Extend(OURS, at("13:45")), Place.WIDE),
+        Key(Say(Phrase.KEY_EXTEND, minutes=30), intents.Extend(OURS, at("14:00")), Place.WIDE),
+        wide(Phrase.KEY_ADD_NAME, intents.OpenDetails(OURS), icon=Icon.PENCIL),
+        wide(Phrase.KEY_CANCEL_BOOKING, intents.Arm(OURS), icon=Icon.STOP),
+        wide(Phrase.KEY_DAY_VIEW, intents.ShowDay(0), icon=Icon.CALENDAR),
+    )
+    move = filled(Phrase.KEY_MOVE, intents.OpenPickTime(at("13:00"), 30, OURS))
+    sheet = BlockSheet(
+        DAY, Say(Phrase.TODAY_IN, text="Aurora"), Say(Phrase.FROM_TO, at=at("13:00"), to=at("13:30")),
+        named(LONG_SUBJECT), "Lena Fischer", Say(Phrase.BOOKED_AT_DISPLAY), keys, move, CLOSE,
+    )  # fmt: skip
+    return replace(free(), sheet=sheet)
+
+
+def move() -> Face:
+    face = pick_time()
+    assert isinstance(face.sheet, PickTimeSheet)
+    span = Say(Phrase.KEY_MOVE_RANGE, at=at("13:00"), to=at("13:30"))
+    key = Key(span, intents.Move(OURS, at("13:00"), at("13:30")), Place.FILLED)
+    return replace(face, sheet=replace(face.sheet, book=key, moving=True))
 
 
 def details() -> Face:
@@ -497,6 +526,8 @@ BOARDS: dict[str, Board] = {
     "06b-offline-held": held,
     "06c-offline-busy": offline_busy,
     "08-day-view": day_view,
+    "08-block": block,
+    "08-move": move,
     "08-details": details,
     "08-menu": menu,
     "09a-unpaired": unpaired,

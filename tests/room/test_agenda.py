@@ -72,6 +72,38 @@ def test_a_wished_extension_is_shown_as_long_as_it_is_open_and_not_taken_back() 
     assert spans(replace(known, promises=(replace(booked, restoring=True),))) == [(at("09:30"), at("10:00"))]
 
 
+def test_while_it_is_moved_a_booking_stands_where_it_was_and_the_other_time_is_taken_too() -> None:
+    moving = replace(
+        kept("13:00-13:30", answered_at=at("09:00")), wish=Wish.MOVE, life=Life.AWAITING,
+        wanted_start=at("15:00"), wanted_end=at("15:30"),
+    )  # fmt: skip
+    before, sent = copy_of(moving), copy_of(moving, start=at("15:00"), end=at("15:30"), accepted=False)
+    for copies in ((), (before,), (sent,)):
+        taken = slots(replace(aurora(NOW, *copies), promises=(moving,)))
+        assert [(slot.start, slot.end, slot.confirmed) for slot in taken] == [
+            (at("13:00"), at("13:30"), True), (at("15:00"), at("15:30"), False),
+        ]  # fmt: skip
+
+
+def test_a_booking_that_is_moved_by_a_little_is_not_taken_twice() -> None:
+    moving = replace(
+        kept("13:00-13:30"),
+        wish=Wish.MOVE,
+        life=Life.QUEUED,
+        wanted_start=at("13:15"),
+        wanted_end=at("13:45"),
+    )
+    assert spans(holding(moving)) == [(at("13:00"), at("13:15")), (at("13:15"), at("13:45"))]
+
+
+def test_a_time_that_is_asked_back_is_not_ours_before_exchange_says_so() -> None:
+    back = replace(
+        kept("13:00-13:30"), wish=Wish.MOVE, life=Life.QUEUED, restoring=True, wanted_start=at("13:00"),
+        wanted_end=at("13:30"),
+    )  # fmt: skip
+    assert [(slot.start, slot.confirmed) for slot in slots(holding(back))] == [(at("13:00"), False)]
+
+
 def test_of_a_bookings_times_the_younger_knowledge_counts() -> None:
     booked = replace(kept("09:30-10:15"), answered_at=at("09:40"))
     old_copy = copy_of(booked, end=at("10:00"))

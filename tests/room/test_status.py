@@ -52,7 +52,7 @@ SCHEMA = an_object(
     ),
     no_shows={"type": "array", "items": an_object(series={"type": "string"}, times={"type": "integer"}, last=INSTANT)},
     outbox={"type": "array", "items": an_object(
-        id={"type": "string"}, kind={"enum": ["create", "extend", "rename", "cancel"]},
+        id={"type": "string"}, kind={"enum": ["create", "extend", "move", "rename", "cancel"]},
         state={"enum": ["queued", "in_doubt", "awaiting_exchange", "confirmed", "wedged"]},
         attempts={"type": "integer", "minimum": 0}, reason=MAYBE_TEXT,
     )},

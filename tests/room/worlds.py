@@ -103,11 +103,13 @@ def a_promise(draw: st.DrawFn, now: datetime, copies: tuple[Event, ...], index: 
         start, end = copy.start, copy.end
     known = copy is not None or life in (Life.AWAITING, Life.CONFIRMED, Life.KEPT) or wish is not Wish.CREATE
     agreed = wish is not Wish.CREATE or life in (Life.CONFIRMED, Life.KEPT)
+    moved = draw(st.sampled_from((-60, 15, 90))) * MINUTE
     tapped = now - draw(spans(timedelta(0), timedelta(minutes=4)))
     return Promise(
         PromiseId(f"p{index}"), start, end, tapped,
         mode=draw(st.sampled_from(Mode)), wish=wish, life=life,
-        wanted_end=end + 15 * MINUTE if wish is Wish.EXTEND else None,
+        wanted_start=start + moved if wish is Wish.MOVE else None,
+        wanted_end=end + 15 * MINUTE if wish is Wish.EXTEND else end + moved if wish is Wish.MOVE else None,
         subject=draw(st.sampled_from(("", "Quick sync"))), name=draw(st.sampled_from(("", "Lena Fischer"))),
         provisional=life is Life.QUEUED and draw(st.booleans()), code="H-27",
         event_id=EventId(f"own{index}") if known else None,
@@ -117,14 +119,14 @@ def a_promise(draw: st.DrawFn, now: datetime, copies: tuple[Event, ...], index: 
         next_try_at=draw(st.none() | st.just(now + draw(spans(timedelta(0), timedelta(seconds=15))))),
         answered_at=now - draw(spans(timedelta(0), timedelta(minutes=3))) if agreed else None,
         throttled=draw(st.booleans()), stored=draw(st.booleans()), seen=agreed and draw(st.booleans()),
-        extended=agreed and draw(st.booleans()), restoring=wish is Wish.EXTEND and draw(st.booleans()),
+        extended=agreed and draw(st.booleans()), restoring=wish in (Wish.EXTEND, Wish.MOVE) and draw(st.booleans()),
     )  # fmt: skip
 
 
 POSSIBLE = (
     (Wish.CREATE, Life.QUEUED), (Wish.CREATE, Life.IN_DOUBT), (Wish.CREATE, Life.AWAITING),
     (Wish.CREATE, Life.CONFIRMED), (Wish.CREATE, Life.KEPT), (Wish.CREATE, Life.WEDGED),
-    (Wish.EXTEND, Life.QUEUED), (Wish.EXTEND, Life.AWAITING), (Wish.RENAME, Life.QUEUED),
+    (Wish.EXTEND, Life.QUEUED), (Wish.EXTEND, Life.AWAITING), (Wish.MOVE, Life.QUEUED), (Wish.MOVE, Life.AWAITING), (Wish.RENAME, Life.QUEUED),
     (Wish.CANCEL, Life.QUEUED), (Wish.CANCEL, Life.IN_DOUBT), (Wish.CANCEL, Life.KEPT),
     (Wish.CANCEL, Life.WEDGED),
 )  # fmt: skip

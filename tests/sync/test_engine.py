@@ -353,6 +353,86 @@ async def test_an_extension_is_agreed_when_the_rooms_own_copy_has_the_later_end(
     )
 
 
+# --- moving
+
+MOVED, MOVED_END = at("2026-10-13T13:00:00"), at("2026-10-13T13:30:00")
+
+
+def moving(**changed: Any) -> Promise:
+    start = START + timedelta(hours=4)
+    wish = {"wish": Wish.MOVE, "wanted_start": start, "wanted_end": start + timedelta(minutes=30)}
+    return standing(**wish | changed)
+
+
+async def test_a_move_is_read_first_and_then_sent_with_both_times() -> None:
+    asks = Asks({EVENT: invited("accepted")})
+    assert await taken(asks, Step.CHANGE, moving()) == steps.Finished()
+    assert [(method, dict(more)) for method, _, more in asks.asked][1:] == [
+        ("PATCH", {"start": MOVED, "end": MOVED_END})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "answer"),
+    [
+        ({"start": MOVED, "end": MOVED_END}, steps.Finished()),
+        ({"start": at("2026-10-13T11:00:00"), "end": at("2026-10-13T11:30:00")}, steps.Overruled()),
+        ({"isCancelled": True}, steps.Gone()),
+    ],
+    ids=["there already", "moved by somebody else", "cancelled"],
+)
+async def test_what_became_of_a_booking_meanwhile_is_not_overwritten(
+    found: dict[str, Any], answer: Answer
+) -> None:
+    asks = Asks({EVENT: invited("accepted", **found)})
+    assert await taken(asks, Step.CHANGE, moving()) == answer
+    assert [method for method, _, _ in asks.asked] == ["GET"]
+
+
+async def test_a_booking_that_is_not_there_is_not_moved() -> None:
+    asks = Asks({EVENT: errors.ItemGone("erroritemnotfound")})
+    assert await taken(asks, Step.CHANGE, moving()) == steps.Gone()
+
+
+async def test_asking_the_times_before_back_needs_no_look() -> None:
+    back = moving(wanted_start=START, wanted_end=START + timedelta(minutes=30), restoring=True)
+    asks = Asks({EVENT: invited("accepted")})
+    assert await taken(asks, Step.CHANGE, back) == steps.Finished()
+    assert [method for method, _, _ in asks.asked] == ["PATCH"]
+
+
+async def test_a_move_is_agreed_when_the_rooms_own_copy_is_at_the_new_time() -> None:
+    own = invited("accepted", start=MOVED, end=MOVED_END)
+    there = room_copy(start=MOVED, end=MOVED_END)
+    for shown, answer in ((room_copy(), steps.Pending()), (there, steps.Agreed())):
+        assert await taken(Asks({EVENT: own, VIEW: page(shown)}), Step.OBSERVE, moving()) == answer
+
+
+async def test_a_move_that_exchange_shows_at_a_third_time_is_overruled() -> None:
+    own = invited("accepted", start=at("2026-10-13T12:00:00"), end=MOVED_END)
+    assert await taken(Asks({EVENT: own}), Step.OBSERVE, moving()) == steps.Overruled()
+
+
+async def test_a_direct_move_onto_somebody_is_declined_whoever_was_created_first() -> None:
+    theirs = graph_event(id="theirs", iCalUId="uid-9", start=MOVED, end=MOVED_END)
+    asks = Asks({
+        VIEW: page(ours(start=MOVED, end=MOVED_END), theirs),
+        f"users/{ROOM}/events/AAMk": created(10), f"users/{ROOM}/events/theirs": created(20),
+    })  # fmt: skip
+    assert await taken(asks, Step.VERIFY, moving(mode=Mode.DIRECT)) == steps.Declined()
+
+
+async def test_a_direct_move_into_free_time_is_agreed() -> None:
+    asks = Asks({VIEW: page(ours(start=MOVED, end=MOVED_END), graph_event(id="theirs", iCalUId="uid-9"))})
+    assert await taken(asks, Step.VERIFY, moving(mode=Mode.DIRECT)) == steps.Agreed()
+
+
+async def test_what_is_withdrawn_while_it_is_being_moved_is_deleted_at_either_time() -> None:
+    for times in ({}, {"start": MOVED, "end": MOVED_END}):
+        asks = Asks({EVENT: graph_event(**times)})
+        assert await taken(asks, Step.DELETE, moving(wish=Wish.CANCEL)) == steps.Finished()
+
+
 # --- direct: who was first?
 
 

@@ -357,6 +357,64 @@ def test_a_deletion_that_is_not_answered_is_tried_for_ever(answer: Answer) -> No
     assert told == [Reason.END_UNANSWERED]
 
 
+# --- moves
+
+LATER, LATER_END = NOW + timedelta(hours=3), NOW + timedelta(hours=4)
+
+
+def moved(**changed: object) -> Promise:
+    return standing(
+        **{"wish": Wish.MOVE, "wanted_start": LATER, "wanted_end": LATER_END, "life": Life.QUEUED, **changed}
+    )
+
+
+def test_a_move_that_is_agreed_has_the_new_times_and_asks_for_nothing_more() -> None:
+    asked = after(moved(), Step.CHANGE, steps.Finished()).promise
+    agreed = after(asked, Step.OBSERVE, steps.Agreed()).promise
+    assert (agreed.start, agreed.end, agreed.wish, agreed.life) == (
+        LATER,
+        LATER_END,
+        Wish.CREATE,
+        Life.CONFIRMED,
+    )
+    assert (agreed.wanted_start, agreed.wanted_end) == (None, None)
+
+
+def test_a_move_that_is_declined_asks_the_times_before_back_and_says_so_when_it_has_them() -> None:
+    back = after(moved(life=Life.AWAITING), Step.OBSERVE, steps.Declined()).promise
+    assert (back.wish, back.wanted_start, back.wanted_end, back.restoring) == (
+        Wish.MOVE, moved().start, moved().end, True,
+    )  # fmt: skip
+    asked = after(leaving(back, Step.CHANGE, NOW), Step.CHANGE, steps.Finished()).promise
+    has_them = after(asked, Step.OBSERVE, steps.Agreed())
+    assert (has_them.promise.life, has_them.promise.start, has_them.tell) == (
+        Life.KEPT, moved().start, Reason.MOVE_TAKEN,
+    )  # fmt: skip
+    lost = after(asked, Step.OBSERVE, steps.Declined(), NOW + 40 * SECOND)
+    assert (lost.tell, next_step(lost.promise, NOW + 40 * SECOND)) == (Reason.SLOT_TAKEN, Step.DELETE)
+
+
+def test_a_declined_move_whose_time_before_is_over_is_cleaned_up_and_told() -> None:
+    late = after(moved(life=Life.AWAITING), Step.OBSERVE, steps.Declined(), moved().end)
+    assert (late.tell, late.promise.wish) == (Reason.SLOT_TAKEN, Wish.CANCEL)
+
+
+@pytest.mark.parametrize("step", [Step.CHANGE, Step.OBSERVE])
+def test_what_somebody_else_moved_meanwhile_stays_where_they_put_it(step: Step) -> None:
+    of = moved(life=Life.QUEUED if step is Step.CHANGE else Life.AWAITING, sent_at=None)
+    stays = after(of, step, steps.Overruled())
+    assert (stays.tell, stays.promise.life, stays.promise.until) == (
+        Reason.NOTHING_TO_CHANGE, Life.KEPT, moved().end,
+    )  # fmt: skip
+
+
+def test_a_move_that_exchange_refuses_leaves_the_booking_as_it_was() -> None:
+    refused = after(moved(), Step.CHANGE, steps.Denied(Reason.BOOKING_REFUSED))
+    assert (refused.tell, refused.promise.begin, refused.promise.until) == (
+        Reason.CHANGE_REFUSED, moved().start, moved().end,
+    )  # fmt: skip
+
+
 # --- whatever happens
 
 
@@ -366,7 +424,7 @@ ALL = list(product(Wish, LIVES, [True, False], Mode, ANSWERS))
 
 def possible(wish: Wish, life: Life, there: bool, mode: Mode) -> Promise | None:
     """A promise in that state, if there can be one."""
-    if there == (life is Life.IN_DOUBT) or (not there and wish in (Wish.EXTEND, Wish.RENAME)):
+    if there == (life is Life.IN_DOUBT) or (not there and wish in (Wish.EXTEND, Wish.MOVE, Wish.RENAME)):
         return None
     if (life is Life.AWAITING and (not there or wish in (Wish.CANCEL, Wish.RENAME))) or (
         not there and life is Life.QUEUED and wish is Wish.CANCEL
@@ -374,7 +432,9 @@ def possible(wish: Wish, life: Life, there: bool, mode: Mode) -> Promise | None:
         return None
     of = promise(wish=wish, life=life, mode=mode, sent_at=NOW if life is not Life.QUEUED else None)
     of = replace(of, event_id=EventId("e"), uid="u") if there else of
-    return replace(of, wanted_end=NOW + timedelta(hours=2)) if wish is Wish.EXTEND else of
+    if wish is Wish.MOVE:
+        of = replace(of, wanted_start=NOW + timedelta(hours=3))
+    return replace(of, wanted_end=NOW + timedelta(hours=4)) if wish in (Wish.EXTEND, Wish.MOVE) else of
 
 
 @pytest.mark.parametrize("mode", Mode)

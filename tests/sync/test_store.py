@@ -61,7 +61,7 @@ PROMISES = st.builds(
     Promise,
     id=WORDS.map(PromiseId), start=INSTANTS, end=INSTANTS, tapped_at=INSTANTS, mode=st.sampled_from(Mode),
     wish=st.sampled_from(Wish), life=st.sampled_from([life for life in Life if life is not Life.SETTLED]),
-    wanted_end=MAYBE, subject=WORDS, name=WORDS, room=WORDS, room_name=WORDS, owner=WORDS, email=WORDS, guest=WORDS, provisional=st.booleans(), code=WORDS,
+    wanted_start=MAYBE, wanted_end=MAYBE, subject=WORDS, name=WORDS, room=WORDS, room_name=WORDS, owner=WORDS, email=WORDS, guest=WORDS, provisional=st.booleans(), code=WORDS,
     event_id=st.one_of(st.none(), WORDS.map(EventId)), uid=WORDS, attempts=st.integers(0, 99), sent_at=MAYBE,
     next_try_at=MAYBE, good_reads=st.integers(0, 3), read_at=MAYBE, answered_at=MAYBE, throttled=st.booleans(),
     stored=st.booleans(), seen=st.booleans(), extended=st.booleans(), restoring=st.booleans(),

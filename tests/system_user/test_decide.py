@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.room.agenda import is_free, slots
-from kiosk.room.intents import Book, Decision, Extend, Rename, Withdraw
+from kiosk.room.intents import Book, Decision, Extend, Move, Rename, Withdraw
 from kiosk.room.model import EventId, Facts, Heard, Life, Mode, Promise, PromiseId, Wish
 from kiosk.room.reasons import Reason
 from kiosk.system_user.decide import Refused, decide, hold_code, withdrawn
@@ -157,6 +157,56 @@ def test_an_extension_asks_for_the_later_end_and_keeps_the_agreed_one() -> None:
     assert (made.id, made.wish, made.life) == (OURS, Wish.EXTEND, Life.QUEUED)
     assert (made.end, made.until) == (at("10:11"), at("10:26"))
     assert made.stored
+
+
+MOVE = Move(OURS, at("13:00"), at("13:30"))
+
+
+def test_a_move_asks_for_the_new_times_and_keeps_the_agreed_ones() -> None:
+    made = promised(MOVE, standing())
+
+    assert (made.id, made.wish, made.life, made.sent_at) == (OURS, Wish.MOVE, Life.QUEUED, None)
+    assert (made.start, made.end, made.begin, made.until) == (
+        at("09:41"),
+        at("10:11"),
+        at("13:00"),
+        at("13:30"),
+    )
+
+
+def test_a_booking_may_be_moved_over_its_own_time() -> None:
+    assert promised(Move(OURS, at("09:45"), at("10:15")), standing()).begin == at("09:45")
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        (standing(event("13:15-14:00")), Reason.MOVE_TAKEN),
+        (with_promises(aurora(NOW)), Reason.NOTHING_TO_CHANGE),
+        (standing(wish=Wish.EXTEND, life=Life.AWAITING), None),
+        (standing(room="borealis@contoso.com"), Reason.NOTHING_TO_CHANGE),
+        (replace(standing(), heard=Heard(NOW - 5 * MINUTE)), Reason.CHANGE_REFUSED),
+    ],
+    ids=["taken", "gone", "being changed", "in another room", "unheard"],
+)
+def test_a_move_that_cannot_be_is_refused(facts: Facts, reason: Reason | None) -> None:
+    assert refused(MOVE, facts) is reason
+
+
+def test_a_move_to_where_it_is_changes_nothing() -> None:
+    assert refused(Move(OURS, at("09:41"), at("10:11")), standing()) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "reason"),
+    [("08:00", "08:30", Reason.PAST), ("13:00", "18:00", Reason.TOO_LONG)],
+)
+def test_a_move_keeps_to_the_rules_of_a_booking(start: str, end: str, reason: Reason) -> None:
+    assert refused(Move(OURS, at(start), at(end)), standing()) is reason
+
+
+def test_a_booking_that_is_over_is_not_moved() -> None:
+    assert refused(MOVE, standing(), at("10:11")) is Reason.NOTHING_TO_CHANGE
 
 
 def test_an_extension_over_the_next_meeting_is_refused_with_its_start() -> None:

@@ -16,10 +16,14 @@ from kiosk.room.model import (
     Heard,
     Life,
     Mode,
+    NamingBooking,
     Notice,
+    OpenSheet,
+    PickingTime,
     Privacy,
     Promise,
     PromiseId,
+    ViewingBlock,
     Visit,
     Wish,
 )
@@ -112,6 +116,43 @@ def test_an_extension_that_nobody_answered_ends_with_its_time() -> None:
     assert upkeep(known, at("10:25")) == Upkeep()
     assert after(known, at("10:26")).life is Life.SETTLED
     assert told(known, at("10:26")) == [Reason.NOT_ANSWERED_IN_TIME]
+
+
+EARLIER = replace(
+    kept("13:00-13:30"), wish=Wish.MOVE, life=Life.QUEUED, wanted_start=at("10:00"), wanted_end=at("10:30")
+)
+
+
+def test_a_move_to_a_time_that_is_over_and_that_never_left_is_forgotten_and_told() -> None:
+    known = facts(EARLIER, copy_of(EARLIER))
+
+    assert upkeep(known, at("10:29")) == Upkeep()
+    stays = after(known, at("10:30"))
+    assert (stays.life, stays.start, stays.until) == (Life.KEPT, at("13:00"), at("13:30"))
+    assert told(known, at("10:30")) == [Reason.CHANGE_REFUSED]
+
+
+def test_one_that_left_is_asked_back_before_it_is_told() -> None:
+    known = facts(replace(EARLIER, sent_at=NOW), copy_of(EARLIER))
+    back = after(known, at("10:30"))
+
+    assert (back.restoring, back.begin, back.until) == (True, at("13:00"), at("13:30"))
+    assert told(known, at("10:30")) == []
+    assert told(facts(back, copy_of(EARLIER)), at("13:30")) == [Reason.MOVE_TAKEN]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [ViewingBlock(OURS), NamingBooking(OURS), PickingTime(moving=OURS)],
+    ids=["open", "named", "moved"],
+)
+def test_whoever_has_a_booking_open_that_was_cancelled_is_told(sheet: OpenSheet) -> None:
+    gone = kept("13:00-13:30", answered_at=NOW - MINUTE)
+    reading = Visit(touched_at=NOW, sheet=sheet)
+
+    assert told(facts(gone, visit=reading), NOW) == [Reason.CANCELLED_ELSEWHERE]
+    assert told(facts(gone, visit=reading), NOW + 2 * MINUTE) == []
+    assert told(facts(gone), NOW) == []
 
 
 def test_a_name_that_was_never_sent_is_forgotten_with_the_booking_in_silence() -> None:

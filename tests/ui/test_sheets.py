@@ -167,7 +167,7 @@ def test_details_have_the_keyboard_at_once_and_save(scene: Stage) -> None:
 
 def test_the_day_view_tells_each_meeting_and_books_a_free_time(scene: Stage) -> None:
     scene.show(boards.day_view(), ms=320)
-    labels = names(scene, LABEL)
+    labels = names(scene, BUTTON)
     assert "11:00 – 11:45, Design review, Mina Okafor" in labels
     assert "14:00 – 15:00, Private meeting" in labels
     press(scene, "13:00 – 14:00")
@@ -175,22 +175,48 @@ def test_the_day_view_tells_each_meeting_and_books_a_free_time(scene: Stage) -> 
     assert wishes(scene) == [OpenPickTime(at("13:00")), ShowDay(1)]
 
 
-def test_a_tap_on_a_meeting_shows_its_words_in_full(scene: Stage) -> None:
-    long = "Quarterly review of everything that happened since the last review of everything that happened"
-    face = boards.day_view()
-    assert isinstance(face.sheet, DayViewSheet)
-    bars = tuple(
-        replace(bar, say=Say(Phrase.SUBJECT, text=long)) if bar.at == at("11:00") else bar
-        for bar in face.sheet.scale.bars
-    )
-    scene.show(replace(face, sheet=replace(face.sheet, scale=replace(face.sheet.scale, bars=bars))), ms=320)
-    (meeting,) = [item for item in seen(scene, span="11:00 – 11:45") if item.property("chosen") is not None]
+def test_a_meeting_of_the_day_view_opens_for_a_finger_a_keyboard_and_assistive_technology(
+    scene: Stage,
+) -> None:
+    scene.show(boards.day_view(), ms=320)
+    (meeting,) = [item for item in seen(scene, span="11:00 – 11:45") if item.property("lined") is not None]
     tap(scene, meeting)
-    whole = [item for item in seen(scene, text=long) if not item.property("truncated")]
-    assert len(whole) == 1
-    assert "13:00 – 14:00" not in names(scene, BUTTON)
-    tap(scene, key(scene, "Free times"))
-    assert "13:00 – 14:00" in names(scene, BUTTON)
+    press(scene, "11:00 – 11:45, Design review, Mina Okafor")
+    meeting.forceActiveFocus()
+    QTest.keyClick(scene.quick, Qt.Key.Key_Return)
+    assert len(wishes(scene)) == 3
+    assert len(set(wishes(scene))) == 1
+    assert isinstance(wishes(scene)[0], intents.OpenBlock)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), SMALL, (720, 1280)], ids=str)
+def test_an_open_meeting_tells_all_and_its_keys_submit_what_they_carry(size: tuple[int, int]) -> None:
+    QAccessible.setActive(True)
+    with stage(size) as scene:
+        scene.show(boards.block(), ms=320)
+        assert {"13:00 – 13:30", "Lena Fischer", boards.LONG_SUBJECT, "Booked at this display"} <= set(
+            names(scene, LABEL)
+        )
+        told = [
+            "Extend 15 minutes",
+            "Extend 30 minutes",
+            "Add a name or subject",
+            "Cancel booking",
+            "Day view",
+            "Move",
+        ]
+        assert set(names(scene, BUTTON)) == {*told, "Close"}
+        for name in ("Move", "Cancel booking", "Day view"):
+            press(scene, name)
+        assert wishes(scene) == [OpenPickTime(at("13:00"), 30, OURS), intents.Arm(OURS), ShowDay(0)]
+
+
+def test_a_booking_that_is_moved_is_not_named_anew(scene: Stage) -> None:
+    scene.show(boards.move())
+    assert names(scene, QAccessible.Role.EditableText) == []
+    assert names(scene, LABEL).count("Move booking") == 1
+    press(scene, "Move to 13:00 – 13:30")
+    assert wishes(scene) == [intents.Move(OURS, at("13:00"), at("13:30"))]
 
 
 def test_free_times_that_find_no_room_come_on_the_next_page(small: Stage) -> None:

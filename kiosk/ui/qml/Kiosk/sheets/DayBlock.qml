@@ -1,11 +1,13 @@
 import QtQuick
 import Kiosk
+import KioskGlass
 
-// One meeting of the day view, at its hours. It says as much as has room; assistive technology is told all.
-Item {
+// One meeting of the day view, at its hours: pressed it opens. It says as much as has room; assistive technology is told all.
+FocusScope {
     id: root
 
-    required property int index
+    required property Glass glass
+    required property string ident
     required property real begin
     required property real end
     required property string kind
@@ -19,10 +21,9 @@ Item {
     required property real fullWidth
     required property real fullTop
     required property real fullHeight
-    required property bool chosen
     readonly property bool past: kind === "past"
     readonly property color ink: past ? Theme.palette.text2 : Theme.palette.text
-    readonly property color frame: chosen ? Theme.palette.text : past ? Theme.palette.line : Theme.palette.lineStrong
+    readonly property color frame: past ? Theme.palette.line : Theme.palette.lineStrong
     readonly property real inner: width - time.x - Theme.u
     readonly property bool tall: height >= 1.05 * time.height
     readonly property bool lined: tall && inner - time.implicitWidth > 8 * Theme.u
@@ -39,15 +40,31 @@ Item {
     y: fullTop + begin * fullHeight + 0.25 * Theme.u
     width: lane === 0 ? fullWidth : fullWidth / 2 - 0.3 * Theme.u
     height: Math.max(0.9 * Theme.u, (end - begin) * fullHeight - 0.5 * Theme.u, Math.min(1.06 * time.height, (room - begin) * fullHeight - 0.5 * Theme.u))
-    Accessible.role: Accessible.StaticText
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Button
+    Accessible.focusable: true
+    Accessible.onPressAction: root.glass.press(root.ident)
+    Keys.onReturnPressed: root.glass.press(root.ident)
+    Keys.onEnterPressed: root.glass.press(root.ident)
+    Keys.onSpacePressed: root.glass.press(root.ident)
     Accessible.name: [span, words, secret ? "" : who].filter(part => part !== "").join(", ")
 
     Rectangle {
         anchors.fill: parent
         radius: Math.min(Theme.barRadius, height / 2)
         color: root.past ? Theme.palette.card : Theme.palette.raised
-        border.width: Math.max(1, Math.round(root.chosen ? Theme.chosen : Theme.hair))
+        border.width: Math.max(1, Math.round(Theme.hair))
         border.color: root.frame
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: -Theme.focusGap - border.width
+        visible: root.activeFocus
+        radius: Theme.barRadius - anchors.margins
+        color: "transparent"
+        border.width: Math.max(2, Math.round(Theme.focusStroke))
+        border.color: Theme.palette.focus
     }
 
     Rectangle {

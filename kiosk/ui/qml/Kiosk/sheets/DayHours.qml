@@ -9,14 +9,11 @@ Item {
     id: root
 
     required property Glass glass
-    required property int chosen
     readonly property real line: 1.21 * Theme.label
     readonly property real span: height - line
     readonly property real blocksX: Math.max(10 * Theme.u, ruler.implicitWidth + 2.5 * Theme.u)
     readonly property real needleY: glass.sheetNeedle < 0 ? -height : topAt(glass.sheetNeedle)
     readonly property int every: Math.max(1, Math.ceil(1.05 * line * (hours.count - 1) / Math.max(1, span)))
-
-    signal picked(index: int)
 
     function topAt(position: real): real {
         return root.line / 2 + position * root.span;
@@ -62,7 +59,7 @@ Item {
             fullWidth: root.width - root.blocksX
             fullTop: root.line / 2
             fullHeight: root.span
-            chosen: index === root.chosen
+            glass: root.glass
         }
     }
 
@@ -73,17 +70,18 @@ Item {
     }
 
     TapHandler {
-        onTapped: point => root.picked(root.nearest(point.position.x, point.position.y))
+        onTapped: point => root.glass.press(root.nearest(point.position.x, point.position.y))
     }
 
-    function nearest(x: real, y: real): int {
-        let best = -1;
+    function nearest(x: real, y: real): string {
+        let best = "";
         let least = Theme.target / 2;
         for (let index = 0; index < blocks.count; index++) {
-            const away = (blocks.itemAt(index) as DayBlock).away(x, y);
+            const block = blocks.itemAt(index) as DayBlock;
+            const away = block.away(x, y);
             if (away < least) {
                 least = away;
-                best = index;
+                best = block.ident;
             }
         }
         return best;

@@ -81,7 +81,7 @@ Item {
     }
 
     Caption {
-        visible: root.free && !Theme.compact
+        visible: root.free && !Theme.compact && !root.glass.moving
         x: root.detailsX
         y: root.detailsTop
         width: root.width - x
@@ -90,7 +90,7 @@ Item {
     }
 
     Note {
-        visible: root.free && !Theme.compact
+        visible: root.free && !Theme.compact && !root.glass.moving
         x: root.detailsX + 0.2 * Theme.u
         y: root.rest.y + 2 * Theme.target + Theme.gap + 2 * Theme.u
         width: root.width - x

@@ -16,7 +16,7 @@ Sheet {
     readonly property real bookTop: beside ? 0 : room.height - bookHeight
     readonly property real below: Theme.compact ? Theme.gap : 4.5 * Theme.u
     readonly property real sideWidth: Theme.portrait ? room.width : 0.4595 * room.width
-    readonly property real detailsWidth: flat ? 0.31 * room.width : room.width
+    readonly property real detailsWidth: glass.moving ? -Theme.gap : flat ? 0.31 * room.width : room.width
 
     titled: !typing
     full: typing && (Theme.compact || Theme.portrait)
@@ -56,7 +56,7 @@ Sheet {
             readonly property string ident: "details"
 
             glass: root.glass
-            visible: Theme.compact && root.free && !root.typing
+            visible: Theme.compact && root.free && !root.typing && !root.glass.moving
             y: root.flat ? root.bookTop : root.bookTop - Theme.gap - height
             width: root.detailsWidth
             height: Theme.target
@@ -67,7 +67,7 @@ Sheet {
         Entry {
             id: entry
 
-            visible: root.free && (root.typing || !Theme.compact)
+            visible: root.free && !root.glass.moving && (root.typing || !Theme.compact)
             width: room.width
             height: room.height
             glass: root.glass

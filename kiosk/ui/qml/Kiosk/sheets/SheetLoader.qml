@@ -14,7 +14,7 @@ Loader {
 
     active: glass.sheet !== ""
     visible: active
-    sourceComponent: glass.sheet === "pick" ? pick : glass.sheet === "day" ? day : glass.sheet === "details" ? details : glass.sheet === "rooms" ? rooms : menu
+    sourceComponent: glass.sheet === "pick" ? pick : glass.sheet === "day" ? day : glass.sheet === "block" ? block : glass.sheet === "details" ? details : glass.sheet === "rooms" ? rooms : menu
     opacity: Math.min(1, Math.max(0, (openness - 1) * Theme.sheetIn / Theme.contentIn + 1))
 
     Component {
@@ -29,6 +29,14 @@ Loader {
         id: day
 
         DayView {
+            glass: root.glass
+        }
+    }
+
+    Component {
+        id: block
+
+        Block {
             glass: root.glass
         }
     }
