@@ -145,7 +145,7 @@ def gather(window: QQuickWindow, *, spaced: bool = True) -> Glassful:
 
 def _painted(item: QQuickItem) -> Iterator[QQuickItem]:
     """Everything that is visible, in the order in which it is painted; words that fade out are gone already."""
-    if not item.isVisible() or item.property("spoken") is False:
+    if not item.isVisible() or item.property("spoken") is False or item.property("drawn") is False:
         return
     yield item
     for child in sorted(item.childItems(), key=lambda child: child.z()):

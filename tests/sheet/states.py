@@ -30,6 +30,9 @@ STATES = {
     "find-room": "rooms",
     "day-view": "day-view",
     "menu": "menu",
+    "far-free": "far-free",
+    "far-busy": "far-busy",
+    "night": "night",
 }
 
 

@@ -22,6 +22,7 @@ from kiosk.device.door import Door
 from kiosk.memory import give_back
 from kiosk.room import intents
 from kiosk.room.face import Face
+from kiosk.room.presence import Presence
 from tests.pixels import boards
 from tests.soak.growth import Counted, count
 from tests.soak.hurry import HurriedAlarm, HurriedClock, Hurry
@@ -32,6 +33,8 @@ LOOKS = 6
 """At one count."""
 WARM = 1000
 """Taps before the first count of a long soak: by then everything was shown once, and caches, which are bounded, are full."""
+WAKES = 0.4
+"""Seconds after which a glass at rest takes touch: a sensor sees who comes."""
 APART = 0.15
 """Seconds from look to look."""
 
@@ -86,6 +89,8 @@ class Soak:
             morning = not self.counts
             cold = WARM if morning and self.seconds >= MINUTE else 0
             while time.monotonic() < ends or self.taps < cold:
+                display.core.sensed(Presence(here=True, at=display.core.now()))
+                await asyncio.sleep(WAKES)
                 self.taps += await visit(display.window.quick, chance)
                 await asyncio.sleep(chance.uniform(0.1, 0.2 if morning else 0.8))
             if not self.counts:
