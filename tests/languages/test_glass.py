@@ -108,8 +108,8 @@ def test_a_block_is_dragged_the_way_the_finger_goes(language: str, towards: int)
         assert boards.at("13:00") < moved[-1] <= boards.at("13:30")
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_letters_of_the_keyboard_stand_as_on_every_keyboard(language: str) -> None:
+@pytest.mark.parametrize(("language", "row"), [("ar", "ضصح"), ("en", "qwp")])
+def test_letters_of_the_keyboard_stand_as_on_every_keyboard(language: str, row: str) -> None:
     with stage(language=language) as scene:
         scene.show(boards.details(), ms=300)
         letters = {
@@ -117,7 +117,8 @@ def test_letters_of_the_keyboard_stand_as_on_every_keyboard(language: str) -> No
             for item in walk(scene.quick.contentItem())
             if item.property("small") is not None
         }
-        assert letters["q"] < letters["w"] < letters["p"]
+        left, beside, right = (letters[letter] for letter in row)
+        assert left < beside < right
 
 
 def test_what_a_person_wrote_is_flush_with_the_side_that_the_language_begins_on(arabic: Stage) -> None:
