@@ -13,6 +13,7 @@ from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.config.tables import GraphTable
 from kiosk.core.alarm import Alarm
+from kiosk.core.courier import Courier, Try
 from kiosk.core.disk import Disk
 from kiosk.core.giving import Giver
 from kiosk.core.loop import Core
@@ -23,9 +24,13 @@ from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
 from kiosk.core.tokens import Tokens, account_of
 from kiosk.memory import give_back
+from kiosk.room.model import Room
+from kiosk.room.reports import Report, Tried, Way
+from kiosk.sync import reports
 from kiosk.sync.engine import Engine
 from kiosk.sync.errors import date_of
 from kiosk.sync.graph import Graph
+from kiosk.sync.webhook import Webhook
 from kiosk.system_user.identity import Identity
 
 log = logging.getLogger("kiosk")
@@ -73,6 +78,8 @@ class Exchange:
         stack.push_async_callback(puller.stop)
         stack.push_async_callback(pusher.stop)
         stack.push_async_callback(giver.stop)
+        courier = Courier(core, self._ways(stack, graph, where), alarm.at)
+        stack.push_async_callback(courier.stop)
         parts: dict[Part, Supervised] = {Part.ALARM: alarm, Part.READING: puller, Part.SENDING: pusher}
         supervisor.look_after(parts)
 
@@ -80,6 +87,7 @@ class Exchange:
             pusher.look()
             giver.look()
             searcher.look()
+            courier.look()
             puller.look()
 
         core.start(alarm.at, looked)
@@ -103,6 +111,31 @@ class Exchange:
         )  # fmt: skip
         stack.push_async_callback(graph.close)
         return graph
+
+    def _ways(self, stack: AsyncExitStack, graph: Graph, where: GraphTable) -> dict[Way, Try]:
+        """How facilities are told."""
+        table, user = self._config.report, self._config.system_user.mailbox or ""
+        ways: dict[Way, Try] = {}
+        mail_to = table.mail_to
+        if mail_to is not None:
+
+            async def by_mail(report: Report, room: Room) -> Tried:
+                return await reports.send_mail(graph, user, reports.mail(report, room, mail_to))
+
+            ways[Way.MAIL] = by_mail
+        if table.webhook is not None:
+            hook = Webhook(
+                table.webhook, self._core.clock, proxy=where.proxy,
+                token_file=Path(table.webhook_token_file) if table.webhook_token_file else None,
+                ca_file=Path(where.ca_file) if where.ca_file else None,
+            )  # fmt: skip
+            stack.push_async_callback(hook.close)
+
+            async def by_webhook(report: Report, room: Room) -> Tried:
+                return await hook.post(reports.payload(report, room), report.id)
+
+            ways[Way.WEBHOOK] = by_webhook
+        return ways
 
     async def sync_now(self) -> bool:
         """Whether Exchange answered."""

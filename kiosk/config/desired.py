@@ -17,6 +17,7 @@ from kiosk.config.tables import (
     BookingTable,
     DisplayTable,
     GraphTable,
+    ReportTable,
     RoomTable,
     SystemUserTable,
     Table,
@@ -38,6 +39,7 @@ class Config(Table):
     mqtt: MqttTable = Field(default_factory=MqttTable)
     find_room: FindRoomTable = Field(default_factory=FindRoomTable)
     nearby: Rooms = ()
+    report: ReportTable = Field(default_factory=ReportTable)
 
     @property
     def paired(self) -> bool:
@@ -66,6 +68,7 @@ class Config(Table):
             mode=Mode(self.system_user.booking),
             night=self._night(),
             orbit=self.display.orbit,
+            report=self.report.reportable(),
         )
 
     def _night(self) -> tuple[time, time] | None:
@@ -107,6 +110,10 @@ def _missing_together(config: Config) -> tuple[str, ...]:
         lines.append(
             "system_user.client_secret_file is missing. Name the file that holds the client secret, "
             'or set sign_in = "certificate".'
+        )
+    if config.report.mail_to is not None and user.mailbox is None and user.booking != "invite":
+        lines.append(
+            "system_user.mailbox is missing. Name the mailbox that sends reports to facilities, or remove report.mail_to."
         )
     if user.booking == "invite" and user.mailbox is None:
         lines.append(

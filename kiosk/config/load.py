@@ -76,10 +76,20 @@ def _resolved(config: Config, folder: Path) -> Config:
     light = config.light.model_copy(update={"http_token_file": token, "http_ca_file": authority})
     device = absolute(config.presence.evdev_device)
     presence = config.presence.model_copy(update={"evdev_device": device})
+    report = config.report.model_copy(
+        update={"webhook_token_file": absolute(config.report.webhook_token_file)}
+    )
     password, authority = absolute(config.mqtt.password_file), absolute(config.mqtt.ca_file)
     mqtt = config.mqtt.model_copy(update={"password_file": password, "ca_file": authority})
     return config.model_copy(
-        update={"system_user": user, "graph": graph, "light": light, "presence": presence, "mqtt": mqtt}
+        update={
+            "report": report,
+            "system_user": user,
+            "graph": graph,
+            "light": light,
+            "presence": presence,
+            "mqtt": mqtt,
+        }
     )
 
 
@@ -94,6 +104,7 @@ def _files(config: Config) -> list[str]:
         problems += _secret("system_user.certificate_file", Path(user.certificate_file), needed=False)
     for key, file in (
         ("light.http_token_file", config.light.http_token_file),
+        ("report.webhook_token_file", config.report.webhook_token_file),
         ("mqtt.password_file", config.mqtt.password_file),
     ):
         problems += [] if file is None else _secret(key, Path(file), needed=False)

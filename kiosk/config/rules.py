@@ -8,12 +8,13 @@ from ipaddress import ip_address
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from kiosk.room.days import zone
 from kiosk.room.text import one_line
 
 N = TypeVar("N", int, float)
+T = TypeVar("T")
 
 DAY = 24 * 60
 """In minutes: no booking is longer."""
@@ -23,6 +24,9 @@ NAME_MOST = 60
 SIDES = 4
 COVERED_MOST = 200
 """Pixels at one side of the screen that its frame may cover."""
+THINGS_MOST, THING_MOST = 11, 40
+"""Tiles beside the one that leads back, and the letters on one."""
+LONGEST_WEBHOOK = 2000
 LONGEST = 250
 """Letters of an address or a word."""
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -48,6 +52,13 @@ def one_of(*allowed: float) -> Callable[[float], float]:
         return value
 
     return check
+
+
+def some(value: tuple[T, ...]) -> tuple[T, ...]:
+    """At least one, each once."""
+    if not value:
+        raise ValueError("must name at least one, or be left out")
+    return tuple(dict.fromkeys(value))
 
 
 def _mailbox(value: str) -> str:
@@ -122,6 +133,26 @@ def _graph_address(value: str) -> str:
     return address
 
 
+def _webhook_address(value: str) -> str:
+    """As it was given to the admin: its path and query may be the secret."""
+    try:
+        parts = urlsplit(value)
+        near = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        usable = (parts.scheme == "https" or near) and bool(parts.hostname) and parts.port != 0
+        usable = usable and not parts.fragment and parts.username is None
+    except ValueError:
+        usable = False
+    if not usable or not value.isprintable() or value.split() != [value] or len(value) > LONGEST_WEBHOOK:
+        raise ValueError("must be the address that reports are posted to, and begin with https://")
+    return value
+
+
+def _things(value: tuple[str, ...]) -> tuple[str, ...]:
+    if len(value) > THINGS_MOST:
+        raise ValueError(f"must name at most {THINGS_MOST} things")
+    return tuple(dict.fromkeys(one_line(name, THING_MOST) for name in value))
+
+
 def _sign_in_address(value: str) -> str:
     return _address_of(value, "https")
 
@@ -152,6 +183,8 @@ def _pixels(value: tuple[int, ...]) -> tuple[int, ...]:
 
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 Name = Annotated[str, AfterValidator(_name)]
+WebhookAddress = Annotated[str, AfterValidator(_webhook_address)]
+Things = Annotated[tuple[str, ...], Field(strict=False), AfterValidator(_things)]
 Directory = Annotated[str, AfterValidator(_directory)]
 Word = Annotated[str, AfterValidator(_word)]
 FileName = Annotated[str, AfterValidator(_file_name)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -18,12 +18,16 @@ from kiosk.config.rules import (
     Pixels,
     ProxyAddress,
     SignInAddress,
+    Things,
     WallTime,
+    WebhookAddress,
     Word,
     ZoneName,
     between,
     one_of,
+    some,
 )
+from kiosk.room.reports import Category, Reportable, Way
 
 
 class Table(BaseModel):
@@ -104,3 +108,36 @@ class DisplayTable(Table):
     """On the room's clock. The same as `night_to`: never."""
     night_to: WallTime = "06:00"
     orbit: bool = True
+
+
+Trouble = Literal["screen", "video", "cables", "wifi", "climate", "cleaning", "furniture", "other"]
+"""Values of room/reports.py's `Category`."""
+TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
+
+
+class ReportTable(Table):
+    """Who hears of what is wrong in the room. With neither an address nor a webhook there is no key for it."""
+
+    mail_to: Mailbox | None = None
+    webhook: Annotated[WebhookAddress | None, Field(repr=False)] = None
+    webhook_token_file: FileName | None = None
+    """What is sent as the Bearer token; an absolute path once the file was loaded."""
+    categories: Annotated[tuple[Trouble, ...], Field(strict=False), AfterValidator(some)] = TROUBLES
+    screen: Things = ()
+    """What there is in this room, by the kind of trouble that it has."""
+    video: Things = ()
+    cables: Things = ()
+    wifi: Things = ()
+    climate: Things = ()
+    cleaning: Things = ()
+    furniture: Things = ()
+    other: Things = ()
+
+    def reportable(self) -> Reportable:
+        told = ((Way.MAIL, self.mail_to), (Way.WEBHOOK, self.webhook))
+        things = ((kind, getattr(self, kind.value)) for kind in Category)
+        return Reportable(
+            tuple(way for way, where in told if where is not None),
+            tuple(Category(name) for name in self.categories),
+            tuple((kind, names) for kind, names in things if names),
+        )

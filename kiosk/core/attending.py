@@ -1,17 +1,16 @@
-"""Check-ins and releases as the core lives them: decided by room/attendance.py, kept on disk, forgotten when over."""
+"""Check-ins and releases as the core lives them: decided by room/attendance.py, kept by notes.py, forgotten when over."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, assert_never
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from kiosk.core.disk import Disk, DiskRefused
 from kiosk.room import attendance, intents
 from kiosk.room.agenda import Slot, running, slots
-from kiosk.room.confirmed import CheckIn, Freeing, Missed, Note, Release
+from kiosk.room.confirmed import Freeing, Note
 from kiosk.room.model import Facts, Promise, PromiseId
 from kiosk.room.survey import is_blind
 from kiosk.system_user.decide import withdrawn
@@ -20,15 +19,13 @@ if TYPE_CHECKING:
     from kiosk.core.loop import Core
 
 log = logging.getLogger("kiosk")
-AGAIN = timedelta(seconds=5)
 
 
 class Attending:
     """Who came, and which rooms were given back."""
 
-    def __init__(self, core: Core, disk: Disk, new_id: Callable[[], PromiseId]) -> None:
-        self._core, self._disk, self._new_id = core, disk, new_id
-        self._owed: dict[tuple[type[Note], str], tuple[Note, bool]] = {}
+    def __init__(self, core: Core, new_id: Callable[[], PromiseId]) -> None:
+        self._core, self._new_id = core, new_id
 
     def submit(self, intent: intents.AtTheDoor, now: datetime) -> None:
         """What a person at the door says of somebody's meeting. A wish that makes no sense any more changes nothing."""
@@ -56,7 +53,7 @@ class Attending:
         """Somebody is here: the meeting takes place, and its series is not one that nobody comes to."""
         for count in self._core.facts.missed:
             if count.series == slot.series:
-                self._forget(count)
+                self._core.notes.forget(count)
         self.put(attendance.here(slot.id, slot.end, at))
 
     def _may_release(self, slot: Slot) -> bool:
@@ -74,14 +71,14 @@ class Attending:
             for slot in attendance.no_shows(core.facts, slots(core.facts), now):
                 self._no_show(slot, now)
         for over in _over(core.facts, now):
-            self._forget(over)
+            self._core.notes.forget(over)
 
     def _no_show(self, slot: Slot, now: datetime) -> None:
         """Counted for a series, whoever organizes it; the room is given back where that is permitted."""
         count = attendance.missed(slot, self._core.facts)
         if count is not None and count not in self._core.facts.missed:
             log.info("nobody checked in, %d times in a row for this series", count.times)
-            self._note(count)
+            self._core.notes.put(count)
         if attendance.is_permitted(slot, self._core.facts):
             self._release(slot, now, count.times if count else 0)
 
@@ -91,7 +88,7 @@ class Attending:
         if slot.promise is not None and attendance.is_ours(slot):  # the organizer's copy is ours to cancel
             release = replace(release, life=Freeing.DONE, done_at=now)
             self._withdraw(slot.promise, now)
-        self._note(release)
+        self._core.notes.put(release)
 
     def _withdraw(self, promise: Promise, now: datetime) -> None:
         gone = withdrawn(promise, now)
@@ -101,84 +98,10 @@ class Attending:
         )
         core.spawn(core.ledger.keep_or_owe(gone))
 
-    # --- what is known of it, here and on disk
-
     def put(self, note: Note) -> None:
         """The check-in or the release as it stands now."""
-        self._note(note)
+        self._core.notes.put(note)
         self._core.look()
-
-    def _note(self, note: Note) -> None:
-        self._core.facts = _with(self._core.facts, note)
-        self._write(note, forget=False)
-
-    def _forget(self, note: Note) -> None:
-        self._core.facts = _without(self._core.facts, note)
-        self._write(note, forget=True)
-
-    def _write(self, note: Note, *, forget: bool) -> None:
-        self._owed[_key(note)] = (note, forget)
-        self._core.spawn(self.pay())
-
-    def recalled(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
-        """What a disk that came back holds, without what is known better here; what it lacks is written anew."""
-        facts = self._core.facts
-        here: tuple[Note, ...] = (*facts.check_ins, *facts.releases, *facts.missed)
-        for note in here:
-            if note not in notes:
-                self._write(note, forget=False)
-        return tuple(note for note in notes if _key(note) not in self._owed)
-
-    async def pay(self) -> None:
-        """Writes what is owed, as far as the disk takes it."""
-        for key, (note, forget) in tuple(self._owed.items()):
-            try:
-                await self._disk.note(note, forget=forget)
-            except DiskRefused as refused:
-                log.error("what was said at the door cannot be written (%s); it is tried again", refused)
-                self._core.wake("attendance", AGAIN, self._pay)
-                return
-            if self._owed.get(key) == (note, forget):
-                del self._owed[key]
-
-    def _pay(self) -> None:
-        self._core.spawn(self.pay())
-
-
-def _key(note: Note) -> tuple[type[Note], str]:
-    """No two notes of one key are kept."""
-    match note:
-        case CheckIn():
-            return CheckIn, note.event
-        case Release():
-            return Release, note.id
-        case Missed():
-            return Missed, note.series
-        case never:
-            assert_never(never)
-
-
-def _without(facts: Facts, note: Note) -> Facts:
-    key = _key(note)
-    return replace(
-        facts,
-        check_ins=tuple(one for one in facts.check_ins if _key(one) != key),
-        releases=tuple(one for one in facts.releases if _key(one) != key),
-        missed=tuple(one for one in facts.missed if _key(one) != key),
-    )
-
-
-def _with(facts: Facts, note: Note) -> Facts:
-    facts = _without(facts, note)
-    match note:
-        case CheckIn():
-            return replace(facts, check_ins=(*facts.check_ins, note))
-        case Release():
-            return replace(facts, releases=(*facts.releases, note))
-        case Missed():
-            return replace(facts, missed=(*facts.missed, note))
-        case never:
-            assert_never(never)
 
 
 def _over(facts: Facts, now: datetime) -> tuple[Note, ...]:

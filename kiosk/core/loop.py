@@ -13,6 +13,8 @@ from kiosk.clock import Clock
 from kiosk.core.attending import Attending
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.ledger import Ledger
+from kiosk.core.notes import Notes
+from kiosk.core.reporting import Reporting
 from kiosk.core.start import with_promises
 from kiosk.core.stepped import not_ahead, put_forward, set_back
 from kiosk.room import intents
@@ -47,7 +49,9 @@ class Core:
         self.clock = clock
         self._zero = self._clock_zero()
         self.ledger = Ledger(disk, self._pay_later)
-        self.attending = Attending(self, disk, new_id)
+        self.notes = Notes(self, disk)
+        self.attending = Attending(self, new_id)
+        self.reporting = Reporting(self, new_id)
         self._publish = publish
         self._face: Face | None = None
         self._wake: Wake | None = None
@@ -80,6 +84,10 @@ class Core:
         now = self.now()
         if isinstance(intent, intents.AtTheDoor):
             self.attending.submit(intent, now)
+            self.look()
+            return
+        if isinstance(intent, intents.SendReport):
+            self.reporting.submit(intent, now)
             self.look()
             return
         if not isinstance(intent, intents.Decision):
@@ -175,7 +183,7 @@ class Core:
         missing = [p for p in self.facts.promises if p.stored and p.id not in ids]
         known = replace(
             kept, promises=tuple(p for p in kept.promises if not self.ledger.has(p.id)),
-            notes=self.attending.recalled(kept.notes),
+            notes=self.notes.recalled(kept.notes),
         )  # fmt: skip
         before = self.facts.promises
         self.facts = with_promises(self.facts, known, self.clock.now())
@@ -277,6 +285,7 @@ class Core:
             )
             self.spawn(self.ledger.keep_or_owe(kept))
         self.attending.keep_up(now)
+        self.reporting.keep_up(now)
 
     def wake(self, name: str, pause: timedelta, ring: Callable[[], None]) -> None:
         """Calls `ring` after that pause, once the loop wakes by itself."""

@@ -11,6 +11,7 @@ from kiosk.core.disk import Disk, DiskRefused
 from kiosk.room.confirmed import CheckIn, Missed, Note, Release
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId, Room, Settings
 from kiosk.room.reasons import Reason
+from kiosk.room.reports import Report
 from kiosk.sync.store import Kept
 
 log = logging.getLogger("kiosk")
@@ -56,6 +57,7 @@ def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:
         check_ins=(*facts.check_ins, *_new(kept.notes, CheckIn, {note.event for note in facts.check_ins})),
         releases=(*facts.releases, *_new(kept.notes, Release, {note.event for note in facts.releases})),
         missed=(*facts.missed, *_missed(kept.notes, {note.series for note in facts.missed})),
+        reports=(*facts.reports, *_reports(kept.notes, {report.id for report in facts.reports})),
     )  # fmt: skip
     if not kept.outbox_lost:
         return facts
@@ -69,6 +71,10 @@ N = TypeVar("N", CheckIn, Release)
 
 def _missed(notes: tuple[Note, ...], known: set[str]) -> tuple[Missed, ...]:
     return tuple(note for note in notes if isinstance(note, Missed) and note.series not in known)
+
+
+def _reports(notes: tuple[Note, ...], known: set[PromiseId]) -> tuple[Report, ...]:
+    return tuple(note for note in notes if isinstance(note, Report) and note.id not in known)
 
 
 def _new(notes: tuple[Note, ...], kind: type[N], known: set[str]) -> tuple[N, ...]:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from kiosk.room.model import Facts, Heard, Notice, Promise, Visit
 from kiosk.room.nearby import Nearby
 from kiosk.room.presence import Presence
+from kiosk.room.reports import Delivery, Report
 
 OURS: dict[type, tuple[str, ...]] = {
     Heard: ("as_of", "retry_at", "since", "booking_refused_at"),
@@ -23,10 +24,12 @@ OURS: dict[type, tuple[str, ...]] = {
     Visit: ("touched_at", "armed_until"),
     Nearby: ("as_of",),
     Presence: ("at",),
+    Report: ("at", "delivered_at"),
+    Delivery: ("next_try_at",),
 }
 """Fields that hold a look at our own clock."""
 
-T = TypeVar("T", Heard, Promise, Notice, Visit, Nearby, Presence)
+T = TypeVar("T", Heard, Promise, Notice, Visit, Nearby, Presence, Report, Delivery)
 
 
 def set_back(facts: Facts, by: timedelta) -> Facts:
@@ -38,6 +41,7 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
         notices=tuple(_moved(notice, by) for notice in facts.notices),
         visit=_moved(facts.visit, by),
         nearby=_moved(facts.nearby, by),
+        reports=tuple(_with_deliveries(report, by) for report in facts.reports),
         seeing_since=None,
         started_at=None if facts.started_at is None else facts.started_at - by,
         presence=None if facts.presence is None else _moved(facts.presence, by),
@@ -54,6 +58,10 @@ def put_forward(facts: Facts) -> Facts:
 def not_ahead(facts: Facts, now: datetime) -> Facts:
     """The facts of a start, when the clock was set back while nobody looked: a promise is not younger than now."""
     return replace(facts, promises=tuple(_stamped(p, lambda stamp: min(stamp, now)) for p in facts.promises))
+
+
+def _with_deliveries(report: Report, by: timedelta) -> Report:
+    return replace(_moved(report, by), deliveries=tuple(_moved(one, by) for one in report.deliveries))
 
 
 def _moved(value: T, by: timedelta) -> T:

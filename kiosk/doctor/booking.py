@@ -8,6 +8,7 @@ from kiosk.room.model import Privacy
 
 READ_ONLY = frozenset({"Calendars.Read", "Calendars.ReadBasic.All", "Calendars.ReadBasic"})
 WRITE = "Calendars.ReadWrite"
+MAIL = "Mail.Send"
 
 
 def notes(config: Config, room: str, client: str, roles: frozenset[str]) -> list[Check]:
@@ -19,7 +20,24 @@ def notes(config: Config, room: str, client: str, roles: frozenset[str]) -> list
         found.append(_auto_release(room))
     if Privacy(config.display.privacy).shows_subject:
         found += [_private_meetings(room), _subjects(room)]
+    if config.report.mail_to is not None and config.system_user.mailbox is not None:
+        found.append(_reports(config.system_user.mailbox, client, roles))
     return found
+
+
+def _reports(user: str, client: str, roles: frozenset[str]) -> Check:
+    """Nothing is sent to try it."""
+    if MAIL in roles:
+        what = f"Reports are sent as mail of {user}. Entra's token carries Mail.Send: as mail of anybody in the tenant, too."
+        remedy = "To limit it, remove that grant in Entra and assign the role Application Mail.Send in Exchange instead."
+        return Check("report.mail_to", Verdict.NOTE, what, remedy)
+    return Check(
+        "report.mail_to", Verdict.NOTE,
+        f"Reports are sent as mail of {user}, which takes Mail.Send; no mail was sent to try it.",
+        "An Exchange administrator can see whether it is allowed, and docs/guides/report-a-problem.md how to allow it:\n"
+        f"Test-ServicePrincipalAuthorization -Identity {client} -Resource {user} | ft\n"
+        "must list the role Application Mail.Send with InScope True.",
+    )  # fmt: skip
 
 
 def _permission(config: Config, room: str, client: str, roles: frozenset[str]) -> Check:

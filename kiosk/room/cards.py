@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.room import cards_checkin, days, intents, offers, sheet_rooms
+from kiosk.room import cards_checkin, days, intents, offers, sheet_report, sheet_rooms
 from kiosk.room.agenda import Run, free_gaps, without
 from kiosk.room.cards_asked import held, holding, yours
 from kiosk.room.cards_told import notice_card, pick_time
@@ -79,7 +79,7 @@ def _problem(scene: Scene) -> Card:
     )
     return Card(
         title=Say(Phrase.ROOM_STILL_WORKS), checks=steps, footer=Say(Phrase.STAFF_HOLD_NAME),
-        code=reason.value if reason else "", keys=_other_room(scene, Place.FILLED),
+        code=reason.value if reason else "", keys=(*_other_room(scene, Place.FILLED), *_tell_facilities(scene)),
     )  # fmt: skip
 
 
@@ -87,6 +87,12 @@ def _other_room(scene: Scene, place: Place) -> tuple[Key, ...]:
     """The way to another room, where there may be one."""
     key = sheet_rooms.way_in(scene.facts, place)
     return (key,) if key else ()
+
+
+def _tell_facilities(scene: Scene) -> tuple[Key, ...]:
+    if not sheet_report.possible(scene.facts):
+        return ()
+    return (Key(Say(Phrase.KEY_TELL_FACILITIES), intents.OpenReport(), Place.WIDE),)
 
 
 def quick_choice(scene: Scene) -> offers.Quick | None:
@@ -136,8 +142,9 @@ def _offline(scene: Scene) -> Card:
     heard = scene.facts.heard.as_of
     if heard is None:
         return Card(
-            checks=(Step(Mark.NOT_POSSIBLE, Say(Phrase.NO_OTHER_ROOMS)),), title=Say(Phrase.WHILE_OFFLINE)
-        )
+            checks=(Step(Mark.NOT_POSSIBLE, Say(Phrase.NO_OTHER_ROOMS)),), title=Say(Phrase.WHILE_OFFLINE),
+            keys=_tell_facilities(scene),
+        )  # fmt: skip
     hold = may_wish(scene)
     checks = [Step(Mark.DONE, Say(Phrase.PLAN_AS_OF, at=heard))]
     if hold:

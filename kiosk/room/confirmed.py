@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from kiosk.room.reports import Report
+
 if TYPE_CHECKING:
     from kiosk.room.model import EventId, PromiseId
 
@@ -69,5 +71,5 @@ class Release:
         return self.life in (Freeing.QUEUED, Freeing.IN_DOUBT)
 
 
-Note = CheckIn | Release | Missed
-"""What is kept of them."""
+Note = CheckIn | Release | Missed | Report
+"""What is kept of what people said at the door."""

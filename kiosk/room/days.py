@@ -58,6 +58,11 @@ def last_time(wall: time, now: datetime, zone_name: str) -> datetime:
     return at
 
 
+def wall_clock(at: datetime, zone_name: str) -> str:
+    """ "2026-10-13 09:41": for who reads it far from the room."""
+    return at.astimezone(zone(zone_name)).strftime("%Y-%m-%d %H:%M")
+
+
 def midnight(day: date, zone_name: str) -> datetime:
     """The first instant of `day` in the zone, aware UTC (also where clocks skip midnight)."""
     return datetime.combine(day, time(), zone(zone_name)).astimezone(UTC)

@@ -354,7 +354,38 @@ class FindRoomSheet:
     close: Key
 
 
-Sheet = PickTimeSheet | DayViewSheet | BlockSheet | DetailsSheet | MenuSheet | FindRoomSheet
+@dataclass(frozen=True, slots=True)
+class ReportSheet:
+    """What is wrong here: a tile for each kind of trouble. Note and address live in the glass alone until it is sent."""
+
+    title: Say
+    intro: Say
+    tiles: tuple[Key, ...]
+    hint: Say
+    send: Key | None
+    close: Key
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """What became of what somebody sent. Without a text it closes by itself, or more is about to be known."""
+
+    title: Say
+    text: Say | None
+    done: Key | None
+    close: Key
+
+
+Sheet = (
+    PickTimeSheet
+    | DayViewSheet
+    | BlockSheet
+    | DetailsSheet
+    | MenuSheet
+    | FindRoomSheet
+    | ReportSheet
+    | AnswerSheet
+)
 
 
 @dataclass(frozen=True, slots=True)

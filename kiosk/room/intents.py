@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.room.model import EventId, PromiseId
 from kiosk.room.nearby import FindingRoom
+from kiosk.room.reports import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,16 @@ class ReleaseRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class SendReport:
+    """Tell facilities what is wrong. `note` and `reply_to` as typed, both may be empty."""
+
+    category: Category
+    thing: str = ""
+    note: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Arm:
     """First of two taps: for some seconds the key reads "Tap again". Names a promise, or somebody's meeting."""
 
@@ -143,6 +154,19 @@ class OpenLanguages:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReport:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTrouble:
+    """On the report sheet: this is wrong; `thing` names one of the room's own, "": the kind alone."""
+
+    category: Category
+    thing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     """Another language for this visit, by its code; "": the configured one."""
 
@@ -202,7 +226,17 @@ class Touch:
 Decision = Book | BookElsewhere | Extend | Move | Rename | Withdraw
 AtTheDoor = CheckIn | ReleaseRoom
 """What a person at the door says of somebody's meeting."""
-Opening = OpenPickTime | OpenDayView | OpenBlock | OpenMenu | FindRoom | OpenLanguages | OpenDetails
+Opening = (
+    OpenPickTime
+    | OpenDayView
+    | OpenBlock
+    | OpenMenu
+    | FindRoom
+    | OpenLanguages
+    | OpenDetails
+    | OpenReport
+    | ChooseTrouble
+)
 """What opens a sheet."""
 Gesture = (
     Opening
@@ -219,4 +253,4 @@ Gesture = (
     | ShowDay
     | Touch
 )
-Intent = Decision | AtTheDoor | Gesture
+Intent = Decision | AtTheDoor | SendReport | Gesture

@@ -16,6 +16,7 @@ from kiosk.room.nearby import FindingRoom, Nearby
 from kiosk.room.presence import Presence
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
+from kiosk.room.reports import Report, Reportable, Reported, Reporting
 
 PromiseId = NewType("PromiseId", str)
 """Also the `transactionId` under which Exchange hears of it: one per tap, never used twice."""
@@ -212,6 +213,7 @@ class Settings:
     easy_reach: EasyReach = EasyReach.AUTO
     languages: tuple[str, ...] = ()
     """Codes of those that a person may choose at the door, the configured one first."""
+    report: Reportable = field(default_factory=Reportable)
     work_start: int = 8
     """Hours of the day scale, in the room's zone."""
     work_end: int = 18
@@ -262,7 +264,17 @@ class ChoosingLanguage:
     pass
 
 
-OpenSheet = PickingTime | ViewingDay | ViewingBlock | NamingBooking | InMenu | ChoosingLanguage | FindingRoom
+OpenSheet = (
+    PickingTime
+    | ViewingDay
+    | ViewingBlock
+    | NamingBooking
+    | InMenu
+    | ChoosingLanguage
+    | FindingRoom
+    | Reporting
+    | Reported
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +318,7 @@ class Facts:
     check_ins: tuple[CheckIn, ...] = ()
     releases: tuple[Release, ...] = ()
     missed: tuple[Missed, ...] = ()
+    reports: tuple[Report, ...] = ()
     seeing_since: datetime | None = None
     """Since when the calendar was seen without a gap, by a clock that was right; None: not now."""
     appeared: tuple[tuple[str, datetime], ...] = ()

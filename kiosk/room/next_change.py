@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kiosk.room import days
+from kiosk.room import days, sheet_report
 from kiosk.room.agenda import GAP, Slot, slots
 from kiosk.room.attendance import TOLD_RELEASE_FOR, UNDO_FOR, deadline, opens_at, waits
 from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
@@ -31,6 +31,7 @@ def _moments(facts: Facts, now: datetime) -> Iterator[datetime]:
     yield from _of_visit(facts, now)
     if facts.nearby.as_of is not None:
         yield facts.nearby.as_of + facts.settings.stale_after + EPSILON
+    yield from sheet_report.moments(facts)
     for notice in facts.notices:
         yield from _of_closing(notice.until, now)
     for promise in facts.promises:

@@ -208,6 +208,33 @@ class Phrase(Enum):
     KEY_SAVE = auto()
     KEY_NO = auto()
     KEY_OK = auto()
+    KEY_REPORT = auto()
+    KEY_TELL_FACILITIES = auto()
+    KEY_SEND = auto()
+    # reports to facilities
+    REPORT_TITLE = auto()
+    REPORT_INTRO = auto()
+    TROUBLE_SCREEN = auto()
+    TROUBLE_VIDEO = auto()
+    TROUBLE_CABLES = auto()
+    TROUBLE_WIFI = auto()
+    TROUBLE_CLIMATE = auto()
+    TROUBLE_CLEANING = auto()
+    TROUBLE_FURNITURE = auto()
+    TROUBLE_OTHER = auto()
+    THING = auto()  # text
+    THING_CAMERA = auto()
+    THING_PHONE = auto()
+    THING_WHITEBOARD = auto()
+    REPORT_SENT_WITH = auto()
+    REPORT_TODAY = auto()  # what (trouble), at
+    REPORT_AGAIN = auto()  # at
+    REPORT_SENDING = auto()
+    REPORT_THANKS = auto()  # text (number)
+    REPORT_SAVED = auto()
+    REPORT_WHEN_ONLINE = auto()
+    REPORT_NOT_SAVED = auto()
+    REPORT_OTHERWISE = auto()
     # sheets
     PICK_A_TIME = auto()
     MOVE_BOOKING = auto()

@@ -12,7 +12,7 @@ from kiosk.room.attendance import TOLD_RELEASE_FOR
 from kiosk.room.cards_asked import booked_elsewhere
 from kiosk.room.cards_reach import being_cleaned, within_reach
 from kiosk.room.cards_told import told_of
-from kiosk.room.face import Card, Face, PickTimeSheet, Plane, Say, Sheet, State, Told, Tone
+from kiosk.room.face import AnswerSheet, Card, Face, PickTimeSheet, Plane, Say, Sheet, State, Told, Tone
 from kiosk.room.model import Facts
 from kiosk.room.phrases import Phrase
 from kiosk.room.plane import plane
@@ -37,7 +37,7 @@ def project(facts: Facts, now: datetime) -> Face:
     wiped = cleaning(facts, now)
     card = cards.of(scene, first=first) if wiped is None else being_cleaned(wiped)
     shown = _first_sync() if first else plane(scene)
-    alert = sheet.misspelt if isinstance(sheet, PickTimeSheet) and sheet.misspelt else _alert(scene, card)
+    alert = _of_sheet(sheet) or _alert(scene, card)
     awake = first or alert is not None or wiped is not None
     if easy(facts):
         card = within_reach(card, facts)
@@ -100,6 +100,16 @@ def _confirmed(scene: Scene) -> Say | None:
             phrase = Phrase.RELEASED_REST if coming is None else Phrase.RELEASED_UNTIL
             return Say(phrase, text=scene.room, at=coming)
     return None
+
+
+def _of_sheet(sheet: Sheet | None) -> Say | Told | None:
+    match sheet:
+        case AnswerSheet():
+            return sheet.title
+        case PickTimeSheet():
+            return sheet.misspelt
+        case _:
+            return None
 
 
 def _alert(scene: Scene, card: Card) -> Say | Told | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
-from kiosk.room import days, intents, offers, sheet_rooms
+from kiosk.room import days, intents, offers, sheet_report, sheet_rooms
 from kiosk.room.agenda import Slot, free_gaps
 from kiosk.room.cards_reach import menu_keys
 from kiosk.room.face import (
@@ -31,6 +31,7 @@ from kiosk.room.model import (
 )
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.phrases import Phrase
+from kiosk.room.reports import Reported, Reporting
 from kiosk.room.scale import whole_day_scale
 from kiosk.room.sheet_block import block, change_key, open_key
 from kiosk.room.sheet_keys import CLOSE, day_keys
@@ -44,12 +45,13 @@ BLOCKED = (State.UNPAIRED, State.PROBLEM)
 def of(scene: Scene) -> Sheet | None:
     """The open sheet's content; None where none is open or none may be."""
     facts, taken, now, zone = scene.facts, scene.taken, scene.now, scene.zone
+    sheet = facts.visit.sheet
+    if isinstance(sheet, Reporting | Reported):  # whatever is known of the calendar
+        return sheet_report.of(facts, now, sheet)
     blocked = scene.state in BLOCKED or facts.heard.as_of is None
-    if blocked and (facts.room is None or not isinstance(facts.visit.sheet, FindingRoom)):
+    if sheet is None or (blocked and (facts.room is None or not isinstance(sheet, FindingRoom))):
         return None
-    match facts.visit.sheet:
-        case None:
-            return None
+    match sheet:
         case PickingTime() as picking:
             return pick_time(scene, picking)
         case ViewingDay(offset):
@@ -65,7 +67,9 @@ def of(scene: Scene) -> Sheet | None:
             day_view = Key(Say(Phrase.KEY_DAY_VIEW), intents.OpenDayView(), Place.WIDE, icon=Icon.CALENDAR)
             pick = Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), Place.WIDE)
             languages = Key(Say(Phrase.KEY_LANGUAGE), intents.OpenLanguages(), Place.WIDE, icon=Icon.LANGUAGE)
-            more = (*change_key(scene), *((languages,) if len(facts.settings.languages) > 1 else ()))
+            report = Key(Say(Phrase.KEY_REPORT), intents.OpenReport(), Place.WIDE, icon=Icon.WARNING)
+            told = (report,) if sheet_report.possible(facts) else ()
+            more = (*change_key(scene), *told, *((languages,) if len(facts.settings.languages) > 1 else ()))
             return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more, *menu_keys(facts)), CLOSE)
         case FindingRoom() as wish:
             return sheet_rooms.sheet(facts, wish, now, zone, CLOSE)

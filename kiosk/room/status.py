@@ -9,6 +9,7 @@ from kiosk.room.agenda import Slot
 from kiosk.room.attendance import checked_in
 from kiosk.room.face import State
 from kiosk.room.model import Facts, Life, Promise, Wish
+from kiosk.room.reports import Course
 from kiosk.room.survey import Scene, problem, survey
 
 AGREED_READS = 2
@@ -28,6 +29,7 @@ def status(facts: Facts, now: datetime) -> dict[str, object]:
         "current": _current(scene),
         "next": [_slot(slot, facts) for slot in scene.taken if slot.start > now],
         "exchange": _exchange(facts, now),
+        "reports": _reports(facts),
         "no_shows": [
             {"series": one.series, "times": one.times, "last": _instant(one.last)} for one in facts.missed
         ],
@@ -96,6 +98,12 @@ def _command(promise: Promise) -> dict[str, object]:
         "attempts": promise.attempts,
         "reason": None if promise.reason is None else promise.reason.value,
     }
+
+
+def _reports(facts: Facts) -> dict[str, int]:
+    """How many are on their way to facilities, and how many were given up. Nothing of what they say."""
+    given_up = sum(any(one.course is Course.GIVEN_UP for one in r.deliveries) for r in facts.reports)
+    return {"waiting": sum(not report.ended for report in facts.reports), "given_up": given_up}
 
 
 def _instant(at: datetime | None) -> str | None:

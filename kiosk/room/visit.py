@@ -22,11 +22,13 @@ from kiosk.room.model import (
 )
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.reach import CLEANING_FOR, EASY_KEPT, PATIENCE, EasyReach
+from kiosk.room.reports import Reported, Reporting
 
 ARMED_FOR = timedelta(seconds=4)
 SELECTION_KEPT = timedelta(seconds=45)
 WARN_LAST = timedelta(seconds=10)
 KEYBOARD = timedelta(seconds=60)
+REPORT = timedelta(seconds=60)
 ANSWER_READ = timedelta(seconds=12)
 QUICKER_AFTER_TOUCH = timedelta(minutes=1)
 
@@ -46,6 +48,8 @@ def _limit(visit: Visit) -> timedelta:
             return KEYBOARD if visit.typing else timedelta(seconds=45)
         case NamingBooking():
             return KEYBOARD
+        case Reporting() | Reported():
+            return REPORT
         case None:
             return SELECTION_KEPT
         case never:
@@ -149,6 +153,8 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
             | intents.FindRoom()
             | intents.OpenLanguages()
             | intents.OpenDetails()
+            | intents.OpenReport()
+            | intents.ChooseTrouble()
         ):
             visit = replace(visit, sheet=_opened(facts, gesture, now), typing=False)
         case intents.ReachEasily() | intents.Clean():
@@ -222,6 +228,10 @@ def _opened(facts: Facts, gesture: intents.Opening, now: datetime) -> OpenSheet:
             return ChoosingLanguage()
         case intents.OpenDetails(promise):
             return NamingBooking(promise)
+        case intents.OpenReport():
+            return Reporting()
+        case intents.ChooseTrouble(category, thing):
+            return Reporting(category, thing)
         case never:
             assert_never(never)
 

@@ -130,6 +130,7 @@ def _application(words: "Words[_Word]") -> None:
         words, "trouble", "let every sign-in fail with an AADSTS number; 0 ends it", _post("application")
     )
     trouble.add_argument("trouble", type=int, metavar="NUMBER")
+    _word(words, "mails", "what the application sent as mail", _get("mails"))
     _word(words, "requests", "what was asked of Graph and Entra", _get("requests"))
     _word(words, "state", "clock, mailboxes, switches, faults", _get("state"))
 

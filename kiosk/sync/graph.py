@@ -69,12 +69,8 @@ class Graph:
         self._hear_time = hear_time
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
-        context = ssl.create_default_context()
-        context.load_verify_locations(cafile=certifi.where())  # a minimal system has no anchors of its own
-        if ca_file is not None:
-            context.load_verify_locations(cafile=str(ca_file))
         self._client = httpx.AsyncClient(
-            verify=context, trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS, cookies=_no_cookies(),
+            verify=trusting(ca_file), trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS, cookies=no_cookies(),
             timeout=httpx.Timeout(LONGEST.total_seconds(), connect=CONNECT.total_seconds()),
             limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=KEPT_OPEN, keepalive_expiry=90),
         )  # fmt: skip
@@ -182,6 +178,15 @@ class Graph:
         return await parsed(content)
 
 
-def _no_cookies() -> CookieJar:
-    """Graph needs none; a jar that takes them would grow for as long as somebody fills it."""
+def trusting(ca_file: Path | None) -> ssl.SSLContext:
+    """The system's anchors, and the admin's own."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(cafile=certifi.where())  # a minimal system has no anchors of its own
+    if ca_file is not None:
+        context.load_verify_locations(cafile=str(ca_file))
+    return context
+
+
+def no_cookies() -> CookieJar:
+    """Nobody whom we ask needs any; a jar that takes them would grow for as long as somebody fills it."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))

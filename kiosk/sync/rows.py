@@ -14,6 +14,7 @@ from kiosk.room import days
 from kiosk.room.confirmed import CheckIn, Freeing, Missed, Note, Release
 from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Room, Wish
 from kiosk.room.reasons import Reason
+from kiosk.room.reports import Category, Course, Delivery, Report, Way
 
 INSTANTS = (
     "start", "end", "tapped_at", "wanted_start", "wanted_end", "sent_at", "next_try_at", "read_at", "answered_at",
@@ -42,8 +43,15 @@ def note_key(note: Note) -> str:
             return f"check-in {note.event}"
         case Missed():
             return f"missed {note.series}"
+        case Report():
+            return f"report {note.id}"
         case never:
             assert_never(never)
+
+
+def is_wordless(note: Note) -> bool:
+    """What somebody typed is not needed any more, and shall be gone from the file."""
+    return isinstance(note, Report) and note.ended
 
 
 def note(key: bytes, row: bytes) -> Note:
@@ -53,10 +61,24 @@ def note(key: bytes, row: bytes) -> Note:
         return CheckIn(body["event"], *(datetime.fromisoformat(body[name]) for name in ("at", "keep_until")))
     if key.startswith(b"missed "):
         return Missed(body["series"], int(body["times"]), datetime.fromisoformat(body["last"]))
+    if key.startswith(b"report "):
+        return _report(body)
     for name in ("start", "end", "decided_at", "next_try_at", "done_at"):
         body[name] = datetime.fromisoformat(body[name]) if body.get(name) else None
     body["life"] = Freeing(body["life"])
     return Release(**body)
+
+
+def _report(body: dict[str, Any]) -> Report:
+    """What was on its way is tried anew: a start is as good a reason as a time."""
+    deliveries = tuple(
+        Delivery(Way(one["way"]), Course(one["course"]), int(one["attempts"])) for one in body["deliveries"]
+    )
+    delivered = datetime.fromisoformat(body["delivered_at"]) if body["delivered_at"] else None
+    return Report(
+        PromiseId(body["id"]), body["number"], Category(body["category"]), datetime.fromisoformat(body["at"]),
+        body["thing"], body["note"], body["reply_to"], bool(body["adds"]), deliveries, delivered, stored=True,
+    )  # fmt: skip
 
 
 def _checksum(body: bytes) -> str:

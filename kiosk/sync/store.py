@@ -203,7 +203,11 @@ class Store:
         if forget:
             self._commit("DELETE FROM note WHERE id = ?", (key,), wipe=True)
         else:
-            self._commit("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, rows.of_note(note)), wipe=False)
+            self._commit(
+                "INSERT OR REPLACE INTO note VALUES (?, ?)",
+                (key, rows.of_note(note)),
+                wipe=rows.is_wordless(note),
+            )
 
     def _commit(self, sql: str, values: tuple[str, ...], *, wipe: bool) -> None:
         if not self._promised.exists() or self._promised.stat().st_ino != self._number:

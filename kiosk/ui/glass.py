@@ -13,7 +13,18 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.keyboards import Shape
 from kiosk.room.face import Face, Say, Told
-from kiosk.room.intents import Book, Clean, Close, Intent, MoveStart, ReachEasily, Rename, SetLength, Touch
+from kiosk.room.intents import (
+    Book,
+    Clean,
+    Close,
+    Intent,
+    MoveStart,
+    ReachEasily,
+    Rename,
+    SendReport,
+    SetLength,
+    Touch,
+)
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
 from kiosk.ui.glass_plane import change
@@ -93,6 +104,8 @@ class Glass(RestGlass):
         match intent:
             case Book():
                 return replace(intent, subject=subject, name=name, email=email)
+            case SendReport():
+                return replace(intent, note=subject, reply_to=email)
             case Rename():
                 return replace(intent, subject=subject, name=name)
             case _:

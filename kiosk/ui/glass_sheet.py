@@ -75,7 +75,7 @@ class SheetGlass(CardGlass):
 
     @Property(str, notify=sheetChanged)
     def sheet(self) -> str:
-        """ "pick", "day", "block", "details", "menu", "rooms"; empty: none is open."""
+        """ "pick", "day", "block", "details", "menu", "rooms", "report", "answer"; empty: none is open."""
         return self._sheet.kind
 
     @Property(str, notify=sheetChanged)

@@ -228,6 +228,35 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.KEY_SAVE: noop("glass", "Save"),
     Phrase.KEY_NO: noop("glass", "No"),
     Phrase.KEY_OK: noop("glass", "OK"),
+    Phrase.KEY_REPORT: noop("glass", "Report a problem"),
+    Phrase.KEY_TELL_FACILITIES: noop("glass", "Tell facilities"),
+    Phrase.KEY_SEND: noop("glass", "Send to facilities"),
+    # reports to facilities
+    Phrase.REPORT_TITLE: noop("glass", "What is wrong?"),
+    Phrase.REPORT_INTRO: noop("glass", "Tell facilities. Takes 10 seconds, no sign-in."),
+    Phrase.TROUBLE_SCREEN: noop("glass", "Screen or projector"),
+    Phrase.TROUBLE_VIDEO: noop("glass", "Video or sound"),
+    Phrase.TROUBLE_CABLES: noop("glass", "Cables or power"),
+    Phrase.TROUBLE_WIFI: noop("glass", "Wi-Fi"),
+    Phrase.TROUBLE_CLIMATE: noop("glass", "Too hot or cold"),
+    Phrase.TROUBLE_CLEANING: noop("glass", "Needs cleaning"),
+    Phrase.TROUBLE_FURNITURE: noop("glass", "Furniture"),
+    Phrase.TROUBLE_OTHER: noop("glass", "Something else"),
+    Phrase.THING: "{text}",
+    Phrase.THING_CAMERA: noop("glass", "Camera"),
+    Phrase.THING_PHONE: noop("glass", "Phone"),
+    Phrase.THING_WHITEBOARD: noop("glass", "Whiteboard"),
+    Phrase.REPORT_SENT_WITH: noop("glass", "Sent with the room name and time."),
+    Phrase.REPORT_TODAY: noop(
+        "glass", "Sent with the room name and time. Already reported today: {what}, {at}."
+    ),
+    Phrase.REPORT_AGAIN: noop("glass", "Already reported at {at}. Add a note?"),
+    Phrase.REPORT_SENDING: noop("glass", "Sending your report"),
+    Phrase.REPORT_THANKS: noop("glass", "Thank you. Facilities has your report, number {text}."),
+    Phrase.REPORT_SAVED: noop("glass", "Report saved"),
+    Phrase.REPORT_WHEN_ONLINE: noop("glass", "It is sent as soon as the display is online."),
+    Phrase.REPORT_NOT_SAVED: noop("glass", "Report not saved"),
+    Phrase.REPORT_OTHERWISE: noop("glass", "Please tell facilities in another way."),
     # sheets
     Phrase.PICK_A_TIME: noop("glass", "Pick a time"),
     Phrase.MOVE_BOOKING: noop("glass", "Move booking"),
@@ -269,6 +298,7 @@ NAMES: dict[Phrase, str] = {
     Phrase.KEY_BOOK_ROOM: noop("glass", "Book {text}"),
     Phrase.KEY_BOOK_ROOM_AT: noop("glass", "Book {text}"),
     Phrase.KEY_NEXT_DAY: noop("glass", "Next day"),
+    Phrase.KEY_SEND: noop("glass", "Send"),
     Phrase.KEY_PREVIOUS_DAY: noop("glass", "Previous day"),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kiosk.room.face import (
+    AnswerSheet,
     BlockSheet,
     DayViewSheet,
     DetailsSheet,
@@ -14,6 +15,7 @@ from kiosk.room.face import (
     Key,
     MenuSheet,
     PickTimeSheet,
+    ReportSheet,
     RoomOffer,
     Say,
     Scale,
@@ -90,6 +92,14 @@ def sheet_parts(
             day = words.say(sheet.told[0] if sheet.told and sheet.rooms else sheet.span)
             view = SheetView("rooms", words.say(sheet.title), day, notes=notes)
             return view, None, {"filters": sheet.filters, "book": sheet.keys, "close": (sheet.close,)}
+        case ReportSheet():
+            view = SheetView(
+                "report", words.say(sheet.title), words.say(sheet.intro), notes=(words.say(sheet.hint),)
+            )
+            return view, None, {"menu": sheet.tiles, "book": (sheet.send,), "close": (sheet.close,)}
+        case AnswerSheet():
+            view = SheetView("answer", words.say(sheet.title), words.say(sheet.text))
+            return view, None, {"book": (sheet.done,), "close": (sheet.close,)}
         case _:
             assert_never(sheet)
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from kiosk.core.courier import Courier, Try
 from kiosk.core.disk import Disk, DiskRefused
 from kiosk.core.giving import Giver
 from kiosk.core.loop import Core
@@ -21,6 +22,8 @@ from kiosk.room import days, intents
 from kiosk.room.face import Face, Told
 from kiosk.room.model import Facts, Life, Notice, Promise, Room, Settings
 from kiosk.room.reasons import Reason
+from kiosk.room.reports import Fate, Report, Tried, Way
+from kiosk.sync import reports
 from kiosk.sync.engine import Engine
 from tests.fakes.exchange import ROOM, USER, Exchange
 from tests.fakes.virtual import VirtualAlarm, VirtualClock
@@ -46,6 +49,9 @@ class World:
         self.thread: Executor | None = None
         """What the disk works on, if not on a thread of its own."""
         self.disk_full = False
+        self.hook: list[Fate] = []
+        """What becomes of the next posts to the webhook."""
+        self.posted: list[tuple[datetime, dict[str, Any], Fate]] = []
         self.dated: timedelta | None = None
         """How far Exchange's Date headers are ahead of the true time; None: its answers have none."""
         self._tasks_before = asyncio.all_tasks()
@@ -76,6 +82,8 @@ class World:
         )  # fmt: skip
         self.pusher = Pusher(self.core, engine, self.alarm.at, moved=self.puller.sooner)
         self.giver = Giver(self.core, engine.give_back, self.alarm.at, moved=self.puller.sooner)
+        ways: dict[Way, Try] = {Way.MAIL: self._by_mail, Way.WEBHOOK: self._by_webhook}
+        self.courier = Courier(self.core, ways, self.alarm.at)
         self.core.look()
         self.core.start(self.alarm.at, self._looked)
         self.puller.start()
@@ -83,7 +91,18 @@ class World:
     def _looked(self) -> None:
         self.pusher.look()
         self.giver.look()
+        self.courier.look()
         self.puller.look()
+
+    async def _by_mail(self, report: Report, room: Room) -> Tried:
+        return await reports.send_mail(
+            self.exchange, USER, reports.mail(report, room, "facilities@contoso.com")
+        )
+
+    async def _by_webhook(self, report: Report, room: Room) -> Tried:
+        fate = self.hook.pop(0) if self.hook else Fate.TAKEN
+        self.posted.append((self.now, reports.payload(report, room), fate))
+        return Tried(fate)
 
     def _date(self) -> None:
         if self.dated is not None:
@@ -97,6 +116,7 @@ class World:
         await self.puller.stop()
         await self.pusher.stop()
         await self.giver.stop()
+        await self.courier.stop()
         self.alarm.close()
         await self.core.stop()
         self.disk.close()
@@ -252,5 +272,5 @@ class _Fillable:
         method: Callable[..., object] = getattr(self._world.disk, name)
         return method
 
-    async def _refuse(self, *_: object) -> None:
+    async def _refuse(self, *_: object, **__: object) -> None:
         raise DiskRefused("OperationalError")

@@ -20,6 +20,7 @@ from kiosk.room.nearby import FindingRoom, Nearby, Neighbour, Plan
 from kiosk.room.presence import Presence
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
+from kiosk.room.reports import Category, Course, Delivery, Report, Reportable, Reported, Reporting, Way
 from tests.faces.times import BOARDS, Times
 
 AURORA: dict[str, Any] = {
@@ -62,7 +63,7 @@ def read(written: Written) -> Moment:
     _known(
         written,
         "about now day room settings heard events promises notices visit loaded clock_wrong check_ins releases seeing_since nearby"
-        " started_at presence",
+        " started_at presence reports",
     )
     room = None if "room" in written and written["room"] is None else _room(written.get("room", {}))
     day = date.fromisoformat(written["day"]) if "day" in written else BOARDS
@@ -81,6 +82,7 @@ def read(written: Written) -> Moment:
         check_ins=tuple(_check_in(one, now, times) for one in written.get("check_ins", ())),
         releases=tuple(_release(one, times) for one in written.get("releases", ())),
         seeing_since=times.read(written["seeing_since"]) if "seeing_since" in written else None,
+        reports=tuple(_report(one, times) for one in written.get("reports", ())),
         loaded=written.get("loaded"),
         nearby=_nearby(written["nearby"], now, times) if "nearby" in written else Nearby(),
         started_at=times.read(written["started_at"]) if "started_at" in written else None,
@@ -107,6 +109,8 @@ def _settings(written: Written) -> Settings:
     for name, value in written.items():
         if name in LENGTHS:
             values[name] = timedelta(**{LENGTHS[name]: value})
+        elif name == "report":
+            values[name] = _reportable(value)
         elif name in CHOICES:
             values[name] = CHOICES[name](value)
         elif name == "night":
@@ -114,6 +118,13 @@ def _settings(written: Written) -> Settings:
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
     return Settings(**values)
+
+
+def _reportable(written: Written) -> Reportable:
+    """`{}`: by mail, all kinds of trouble; `things` by their kind."""
+    _known(written, "things")
+    things = tuple((Category(kind), tuple(names)) for kind, names in written.get("things", {}).items())
+    return Reportable((Way.MAIL,), things=things)
 
 
 def _heard(written: Written, now: datetime, times: Times) -> Heard:
@@ -195,6 +206,15 @@ def _release(written: Written, times: Times) -> Release:
     return _value(Release, values, times, {"start": start, "end": end})
 
 
+def _report(written: Written, times: Times) -> Report:
+    """Fields of Report; it is stored unless it says otherwise, and waits to be sent by mail for the `attempts`th time."""
+    values: dict[str, Any] = {"id": "r1", "number": "204117", "category": "screen", "stored": True} | dict(
+        written
+    )
+    delivery = Delivery(Way.MAIL, Course(values.pop("course", "waiting")), values.pop("attempts", 0))
+    return _value(Report, values, times, {"deliveries": (delivery,)})
+
+
 def _visit(written: Written, times: Times) -> Visit:
     values = dict(written)
     more: dict[str, Any] = {}
@@ -206,15 +226,20 @@ def _visit(written: Written, times: Times) -> Visit:
 
 
 def _sheet(written: str | Written, times: Times) -> model.OpenSheet:
-    """ "menu", "day", "pick", "rooms", {"pick": {...}}, {"day": 1}, {"block": "p1"}, {"name": "p1"}, {"rooms": {...}}."""
+    """ "menu", "day", "pick", "rooms", {"pick": {...}}, {"block": "p1"}, {"name": "p1"}, {"rooms": {...}}, {"reported": {...}}."""
     if isinstance(written, str):
         plain: dict[str, model.OpenSheet] = {
             "menu": model.InMenu(), "day": model.ViewingDay(), "pick": model.PickingTime(), "rooms": FindingRoom(),
+            "report": Reporting(),
         }  # fmt: skip
         return plain[written]
-    _known(written, "pick day block name rooms")
+    _known(written, "pick day block name rooms report reported")
     if "rooms" in written:
         return _value(FindingRoom, written["rooms"], times, {})
+    if "report" in written:
+        return _value(Reporting, written["report"], times, {})
+    if "reported" in written:
+        return _value(Reported, written["reported"], times, {})
     if "block" in written:
         return model.ViewingBlock(written["block"], written.get("day", 0))
     if "day" in written:
@@ -230,7 +255,7 @@ def _value(kind: type[V], written: Written, times: Times, more: dict[str, Any]) 
     names = {f.name: str(f.type) for f in fields(kind)}
     _known(written, " ".join(names))
     enums: dict[str, type[Enum]] = {
-        "Reason": Reason, "Life": model.Life, "Wish": model.Wish, "Mode": model.Mode, "Freeing": Freeing,
+        "Reason": Reason, "Life": model.Life, "Wish": model.Wish, "Mode": model.Mode, "Freeing": Freeing, "Category": Category,
     }  # fmt: skip
     for name, value in written.items():
         of = names[name].removesuffix(" | None")

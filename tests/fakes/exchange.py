@@ -149,6 +149,8 @@ class Exchange:
     calls: list[Call] = field(default_factory=list)
     declined: list[tuple[Item, str]] = field(default_factory=list)
     """What the room said no to afterwards, and what its organizer read."""
+    mails: list[Any] = field(default_factory=list)
+    """What the system user sent, as far as Exchange took it."""
     created: list[Item] = field(default_factory=list)
     """Every event that the display brought into being, in order."""
     calendars: dict[str, dict[str, Item]] = field(default_factory=lambda: {ROOM: {}, USER: {}, LENA: {}})
@@ -217,6 +219,8 @@ class Exchange:
             return await self._serve("POST", path, lambda: {"value": [{"workingHours": hours}]})
         if path.endswith("/decline"):
             return await self._serve("POST", path, lambda: self._decline(path, body))
+        if path.endswith("/sendMail"):
+            return await self._serve("POST", path, lambda: self.mails.append(body["message"]))
         return await self._serve("POST", path, lambda: self._create(path.split("/")[1], body))
 
     async def patch(self, path: str, body: Mapping[str, Any]) -> Any:

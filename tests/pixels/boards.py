@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from kiosk.room import intents
 from kiosk.room.face import (
     AgendaLine,
+    AnswerSheet,
     Bar,
     BarKind,
     BlockSheet,
@@ -24,6 +25,7 @@ from kiosk.room.face import (
     PickTimeSheet,
     Place,
     Plane,
+    ReportSheet,
     Rest,
     Ring,
     Row,
@@ -39,6 +41,7 @@ from kiosk.room.face import (
 from kiosk.room.model import PromiseId
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
+from kiosk.room.reports import Category
 
 ZONE = "Europe/Berlin"
 DAY = date(2026, 10, 13)
@@ -428,11 +431,41 @@ def menu() -> Face:
     return replace(free(), sheet=MenuSheet(Say(Phrase.MENU), keys, CLOSE))
 
 
+TROUBLES = (
+    (Category.SCREEN, Phrase.TROUBLE_SCREEN, Icon.SCREEN), (Category.VIDEO, Phrase.TROUBLE_VIDEO, Icon.VIDEO),
+    (Category.CABLES, Phrase.TROUBLE_CABLES, Icon.CABLES), (Category.WIFI, Phrase.TROUBLE_WIFI, Icon.WIFI),
+    (Category.CLIMATE, Phrase.TROUBLE_CLIMATE, Icon.CLIMATE),
+    (Category.CLEANING, Phrase.TROUBLE_CLEANING, Icon.CLEANING),
+    (Category.FURNITURE, Phrase.TROUBLE_FURNITURE, Icon.FURNITURE), (Category.OTHER, Phrase.TROUBLE_OTHER, Icon.MORE),
+)  # fmt: skip
+
 LONG_ROOM = "Conference Room Alexander von Humboldt, East Wing, Building C"
 LONG_SUBJECT = (
     "Quarterly business review with the regional partners, including the revised delivery plan for the second half, "
     "open risks, staffing, and the budget that everybody has been waiting for since the spring"
 )
+
+
+def report() -> Face:
+    tiles = tuple(
+        Key(Say(phrase), intents.ChooseTrouble(kind), selected=kind is Category.SCREEN, icon=icon)
+        for kind, phrase, icon in TROUBLES
+    )
+    hint = Say(Phrase.REPORT_TODAY, what=Say(Phrase.TROUBLE_WIFI), at=at("08:52"))
+    send = Key(Say(Phrase.KEY_SEND), intents.SendReport(Category.SCREEN), Place.FILLED)
+    sheet = ReportSheet(Say(Phrase.REPORT_TITLE), Say(Phrase.REPORT_INTRO), tiles, hint, send, CLOSE)
+    return replace(free(), sheet=sheet)
+
+
+def report_saved() -> Face:
+    done = Key(Say(Phrase.KEY_DONE), intents.Close(), Place.FILLED)
+    sheet = AnswerSheet(Say(Phrase.REPORT_SAVED), Say(Phrase.REPORT_WHEN_ONLINE), done, CLOSE)
+    return replace(offline_free(), sheet=sheet, alert=sheet.title)
+
+
+def report_thanks() -> Face:
+    thanks = Say(Phrase.REPORT_THANKS, text="204117")
+    return replace(free(), sheet=AnswerSheet(thanks, None, None, CLOSE), alert=thanks)
 
 
 def long_names() -> Face:
@@ -534,6 +567,9 @@ BOARDS: dict[str, Board] = {
     "09b-verified-sync": first_sync,
     "11-calendar-problem": problem,
     "11b-booking-refused": booking_refused,
+    "12-report-issue": report,
+    "12-report-saved": report_saved,
+    "12-report-thanks": report_thanks,
     "19-e1": long_names,
     "19-e2": all_day,
     "19-e4": nothing_more,

@@ -51,6 +51,7 @@ SCHEMA = an_object(
         problem={"enum": [None, *(reason.value for reason in Reason)]},
     ),
     no_shows={"type": "array", "items": an_object(series={"type": "string"}, times={"type": "integer"}, last=INSTANT)},
+    reports=an_object(waiting={"type": "integer"}, given_up={"type": "integer"}),
     outbox={"type": "array", "items": an_object(
         id={"type": "string"}, kind={"enum": ["create", "extend", "move", "rename", "cancel"]},
         state={"enum": ["queued", "in_doubt", "awaiting_exchange", "confirmed", "wedged"]},

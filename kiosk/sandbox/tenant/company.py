@@ -8,6 +8,7 @@ from kiosk.sandbox.model.mailbox import Mailbox
 PERMISSIONS = (
     "Calendars.ReadWrite",
     "Place.Read.All",
+    "Mail.Send",
     "User.ReadBasic.All",
     "Organization.Read.All",
     "MailboxSettings.Read",

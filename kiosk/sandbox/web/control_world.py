@@ -147,6 +147,14 @@ def requests(control: Control, sent: JsonObject) -> JsonObject:
     return {"value": seen, "attendant": list(control.sandbox.exchange.attendant_log)}
 
 
+def mails(control: Control, sent: JsonObject) -> JsonObject:
+    """What the application sent as mail, oldest first; `clear` forgets it."""
+    found = list(control.sandbox.mails)
+    if sent.get("clear"):
+        control.sandbox.mails.clear()
+    return {"value": found}
+
+
 def _listed(control: Control) -> list[JsonObject]:
     return [_shown(one) for one in control.faults.listed()]
 
@@ -171,4 +179,5 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "forget-delta"): forget_delta,
     ("POST", "lifecycle"): lifecycle,
     ("GET", "requests"): requests,
+    ("GET", "mails"): mails,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kiosk.sandbox.web import delta, directory, events, places, schedule, subscribing, views
+from kiosk.sandbox.web import delta, directory, events, mail, places, schedule, subscribing, views
 from kiosk.sandbox.web.call import Answer, Call, Handshake
 from kiosk.sandbox.web.sandbox import Sandbox
 
@@ -15,6 +15,7 @@ DELEGATED_ONLY = ("no application has this",)
 PLACES = ("Place.Read.All", "Place.ReadWrite.All")
 USERS = ("User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All")
 ORGANIZATION = ("Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "User.Read.All")
+MAIL = ("Mail.Send",)
 SETTINGS = ("MailboxSettings.Read", "MailboxSettings.ReadWrite")
 
 
@@ -56,6 +57,7 @@ ROUTES: tuple[Route, ...] = (
     *_calendar("POST", "events/{event}/tentativelyaccept", events.answer_event, WRITE),
     *_calendar("POST", "events/{event}/permanentdelete", events.delete_event, WRITE),
     _route("POST", "users/{user}/calendar/getschedule", schedule.get_schedule, READ),
+    _route("POST", "users/{user}/sendmail", mail.send_mail, MAIL),
     _route("GET", "users/{user}/calendar", directory.get_calendar, READ),
     _route("GET", "users/{user}/mailboxsettings", directory.mailbox_settings, SETTINGS, scoped=False),
     _route("GET", "users/{user}", directory.get_user, USERS, scoped=False, directory=True),

@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from kiosk.sandbox.model.advance import advance
 from kiosk.sandbox.model.exchange import Exchange
@@ -44,6 +45,8 @@ class Sandbox:
     delta: DeltaTokens
     subscriptions: Subscriptions
     origin: str = "https://127.0.0.1"
+    mails: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=500))
+    """What was sent in a mailbox's name, oldest first."""
     seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=5000))
 
     @property

@@ -8,15 +8,18 @@ Item {
 
     required property Glass glass
     required property bool typing
+    readonly property bool report: glass.sheet === "report"
     readonly property bool three: glass.sheet === "pick" && glass.forSomebody
-    readonly property bool lined: typing && !(three && Theme.portrait)
-    readonly property int across: lined ? (three ? 3 : 2) : three ? 2 : 1
+    readonly property bool mailed: three || report
+    readonly property real mailWidth: report ? Math.round((Theme.portrait ? 0.4 : 0.2753) * width) : part
+    readonly property bool lined: report || typing && !(three && Theme.portrait)
+    readonly property int across: lined ? (three ? 3 : report ? 1 : 2) : three ? 2 : 1
     readonly property real part: (width - (across - 1) * Theme.gap) / across
     readonly property real next: Theme.target + Theme.gap
     readonly property Field current: nameField.current ? nameField : emailField.current ? emailField : subjectField
     readonly property bool mail: emailField.current
-    readonly property bool last: three ? emailField.current : nameField.current
-    readonly property bool misspelt: three && !glass.emailFits && (glass.misspelt || !emailField.current)
+    readonly property bool last: mailed ? emailField.current : nameField.current
+    readonly property bool misspelt: mailed && !glass.emailFits && (glass.misspelt || !emailField.current)
 
     signal taken
     signal ended
@@ -29,7 +32,7 @@ Item {
         if (root.last)
             root.ended();
         else
-            (nameField.current ? emailField : nameField).take();
+            (nameField.current || root.report ? emailField : nameField).take();
     }
 
     function mark(field: Field) {
@@ -51,12 +54,12 @@ Item {
     Field {
         id: subjectField
 
-        width: root.lined ? root.part : root.width
+        width: root.report ? root.width - root.mailWidth - Theme.gap : root.lined ? root.part : root.width
         height: Theme.target
-        caption: qsTr("Subject")
-        name: qsTr("Subject", "accessible")
-        hint: qsTr("Shown as “Meeting”")
-        most: 80
+        caption: root.report ? qsTr("Add a note (optional)") : qsTr("Subject")
+        name: root.report ? qsTr("Note", "accessible") : qsTr("Subject", "accessible")
+        hint: root.report ? "" : qsTr("Shown as “Meeting”")
+        most: root.report ? 200 : 80
         onTextChanged: root.glass.subject = text
         onEdited: root.glass.touched(true)
         onTaken: root.choose(subjectField)
@@ -66,6 +69,7 @@ Item {
     Field {
         id: nameField
 
+        visible: !root.report
         x: root.lined ? root.part + Theme.gap : 0
         y: root.lined ? 0 : root.next
         width: root.part
@@ -83,14 +87,14 @@ Item {
     Field {
         id: emailField
 
-        visible: root.three
-        x: (root.across - 1) * (root.part + Theme.gap)
+        visible: root.mailed
+        x: root.report ? root.width - width : (root.across - 1) * (root.part + Theme.gap)
         y: nameField.y
-        width: root.part
+        width: root.mailWidth
         height: Theme.target
-        caption: qsTr("Email")
+        caption: root.report ? qsTr("Reply to (optional)") : qsTr("Email")
         name: qsTr("E-mail", "accessible")
-        hint: qsTr("For an invite")
+        hint: root.report ? qsTr("Email") : qsTr("For an invite")
         most: 254
         onTextChanged: root.glass.email = text
         onEdited: root.glass.touched(true)

@@ -14,7 +14,16 @@ Loader {
 
     active: glass.sheet !== ""
     visible: active
-    sourceComponent: glass.sheet === "pick" ? pick : glass.sheet === "day" ? day : glass.sheet === "block" ? block : glass.sheet === "details" ? details : glass.sheet === "rooms" ? rooms : menu
+    sourceComponent: ({
+            "pick": pick,
+            "day": day,
+            "block": block,
+            "details": details,
+            "menu": menu,
+            "rooms": rooms,
+            "report": report,
+            "answer": answer
+        })[glass.sheet] ?? null
     opacity: Math.min(1, Math.max(0, (openness - 1) * Theme.sheetIn / Theme.contentIn + 1))
 
     Component {
@@ -61,6 +70,22 @@ Loader {
         id: menu
 
         Menu {
+            glass: root.glass
+        }
+    }
+
+    Component {
+        id: report
+
+        ReportSheet {
+            glass: root.glass
+        }
+    }
+
+    Component {
+        id: answer
+
+        AnswerSheet {
             glass: root.glass
         }
     }

@@ -1,0 +1,31 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import KioskGlass
+
+// The tiles of what may be wrong, in rows of one height.
+Item {
+    id: root
+
+    required property Glass glass
+    readonly property int across: Theme.portrait ? 2 : 4
+    readonly property int rows: Math.max(1, Math.ceil(tiles.count / across))
+    readonly property real tileHeight: Math.min((Theme.portrait ? 18 : 22) * Theme.u, (height - (rows - 1) * Theme.gap) / rows)
+
+    Repeater {
+        id: tiles
+
+        model: root.glass.menuKeys
+
+        ReportTile {
+            required property int index
+
+            glass: root.glass
+            width: (root.width - (root.across - 1) * Theme.gap) / root.across
+            height: root.tileHeight
+            x: index % root.across * (width + Theme.gap)
+            y: Math.floor(index / root.across) * (height + Theme.gap)
+        }
+    }
+}
