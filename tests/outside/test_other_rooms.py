@@ -5,7 +5,7 @@ from typing import Any
 
 from .display import Display
 from .faults import RAOP as FORBIDDEN
-from .faults import LoseReply
+from .faults import UNAVAILABLE, LoseReply
 from .glass import BUTTONS
 from .stage import AURORA, BOREALIS, EVENTS, SYSTEM, Stage, alive, minutes, now
 
@@ -96,3 +96,22 @@ def test_where_exchange_does_not_tell_of_rooms_the_way_to_them_goes(stage: Stage
     display.glass.press("Close")
     display.glass.label("Busy")
     assert FIND not in display.glass.names(BUTTONS)
+
+
+def test_after_a_crash_a_room_that_was_asked_for_is_looked_for_there_and_booked_once(stage: Stage) -> None:
+    display = busy(stage)
+    display.glass.press(FIND)
+    display.glass.button(BOOK_BOREALIS)
+    stage.graph.faults.add("POST", EVENTS, LoseReply())
+    lost = stage.graph.faults.add("GET", "/users/", UNAVAILABLE, 10_000)
+    display.glass.press(BOOK_BOREALIS)
+    assert lost.wait(15)
+    display.until(lambda s: s["outbox"], "a promise in the outbox")
+    display.kill()
+    stage.graph.faults.clear()
+    display.start()
+    display.until(lambda s: not s["outbox"] and s["state"] == "busy", "settled", 40)
+    stage.graph.tenant.post.settle()
+    assert len(alive(stage.graph.events(BOREALIS))) == 1
+    assert len(alive(stage.graph.events(AURORA))) == 1
+    assert len(stage.graph.requests("POST", EVENTS)) == 1
