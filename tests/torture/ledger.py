@@ -16,6 +16,8 @@ class Ledger:
         self.acknowledged: set[PromiseId] = set()
         self.withdrawn: set[PromiseId] = set()
         """By the person at the door."""
+        self.unwritten: set[PromiseId] = set()
+        """Withdrawn while the disk was full: that is forgotten where the process ends before it is asked of Exchange."""
         self.confirmed: set[PromiseId] = set()
         self.told: set[PromiseId] = set()
         self.wedged: set[PromiseId] = set()

@@ -308,6 +308,9 @@ class Witness:
         if not display.runs:
             return  # killed in its very first moments
         ledger = self.ledgers[display.number]
+        stands_again = {p.id for p in display.core.facts.promises if p.wish is not Wish.CANCEL}
+        ledger.withdrawn -= ledger.unwritten & stands_again
+        ledger.unwritten.clear()
         present = {promise.id for promise in display.core.facts.promises}
         for promise_id, promise in ledger.promises.items():
             owed = promise.stored and promise.life is not Life.SETTLED

@@ -244,7 +244,10 @@ class World:
         if intent is None:
             return
         if isinstance(intent, intents.Withdraw):
-            self.witness.ledgers[display.number].withdrawn.add(intent.promise)
+            ledger = self.witness.ledgers[display.number]
+            ledger.withdrawn.add(intent.promise)
+            if display.full:
+                ledger.unwritten.add(intent.promise)
         display.submit(intent)
         more = again(wish, self.time.seconds, intent)
         if more is not None:
