@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -82,6 +82,11 @@ def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
         yield from _visible(child)
 
 
+def at_rest(face: Face) -> Face:
+    """The same picture without anything of the one before: word and colour stand in the first frame."""
+    return replace(face, plane=replace(face.plane, instant=True))
+
+
 @contextmanager
 def stage(
     size: tuple[int, int] = (1280, 800),
@@ -89,11 +94,14 @@ def stage(
     diagonal: float = 0.0,
     language: str = "en",
     looks: Looks | None = None,
+    *,
+    still: bool = False,
 ) -> Iterator[Stage]:
+    """`still`: with less motion, so that a face `at_rest` stands at once."""
     app = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(app, QGuiApplication)
     intents: list[Intent] = []
-    glass = Glass(intents.append, language=language, looks=looks or Looks(theme, diagonal))
+    glass = Glass(intents.append, language=language, looks=looks or Looks(theme, diagonal, still))
     window = open_window(glass, size=size, title="Kiosk")
     try:
         yield Stage(glass, window, intents)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from kiosk.ui.looks import Looks
-from tests.pixels.stage import Stage, settle, stage
+from tests.pixels.stage import Stage, at_rest, settle, stage
 from tests.sheet.glassful import gather
 from tests.sheet.lint import faults
 from tests.sheet.states import face
@@ -40,8 +39,7 @@ class Picture:
 
 def pictures(window: Window, states: Iterable[str]) -> Iterator[Picture]:
     """Each state as it stands when nothing moves any more."""
-    looks = Looks(window.theme, reduced_motion=True)
-    with stage(window.size, language=window.language, looks=looks) as scene:
+    with stage(window.size, window.theme, language=window.language, still=True) as scene:
         for state in states:
             image = shown(scene, state)
             wrong = faults(gather(scene.quick, spaced=window.language not in UNSPACED))
@@ -49,7 +47,7 @@ def pictures(window: Window, states: Iterable[str]) -> Iterator[Picture]:
 
 
 def shown(scene: Stage, state: str) -> QImage:
-    scene.show(face(state))
+    scene.show(at_rest(face(state)))
     settle(5)  # what fades in with less motion takes a millisecond
     return scene.quick.grabWindow()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.room.face import Face
 from kiosk.room.project import project
 from tests.faces.pairs import moment
@@ -37,7 +35,6 @@ STATES = {
 
 
 def face(state: str) -> Face:
-    """What the glass shows, without anything of the picture before: word and colour stand in the first frame."""
+    """What the glass shows."""
     seen = moment(STATES[state])
-    made = project(seen.facts, seen.now)
-    return replace(made, plane=replace(made.plane, instant=True))
+    return project(seen.facts, seen.now)

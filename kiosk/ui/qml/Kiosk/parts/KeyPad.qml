@@ -12,7 +12,7 @@ Item {
     readonly property int most: Theme.portrait && !Theme.compact && !Theme.easy && Theme.text < 1.25 ? 6 : 3
     readonly property int columns: Math.max(1, grid.count === 4 && most === 3 ? 2 : Math.min(most, grid.count))
     readonly property int rows: Math.ceil(grid.count / columns)
-    readonly property bool joined: Theme.compact && !Theme.portrait && !glass.header && wide.count === 1 && pair.count === 0 && filled.count === 1
+    readonly property bool joined: Theme.compact && !Theme.portrait && (!glass.header || rows > 1) && wide.count === 1 && pair.count === 0 && filled.count === 1
     readonly property int stacked: joined ? 0 : wide.count
     readonly property int blocks: rows + stacked + (bottomRow > 0 ? 1 : 0)
     readonly property real filledHeight: Theme.compact ? Theme.target : Math.max(Theme.target, (glass.ring >= 0 ? 24 : 13) * Theme.u)
@@ -33,7 +33,7 @@ Item {
             glass: root.glass
             filled: true
             beside: true
-            px: (root.glass.ring >= 0 ? 1.5 : 1) * Theme.keyFilled
+            px: (root.glass.ring >= 0 ? 1.5 : root.joined && root.rows > 0 ? 0.85 : 1) * Theme.keyFilled
             x: root.width - width
             y: root.height - height
             width: root.pairWidth
