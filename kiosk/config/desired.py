@@ -22,6 +22,7 @@ from kiosk.config.tables import (
     SystemUserTable,
     Table,
 )
+from kiosk.room.link import outlook_of
 from kiosk.room.model import Mode, Privacy, Settings
 from kiosk.room.reach import EasyReach
 
@@ -65,6 +66,7 @@ class Config(Table):
             exempt_organizers=frozenset(mailbox.lower() for mailbox in self.booking.exempt_organizers),
             privacy=Privacy(self.display.privacy),
             easy_reach=EasyReach(self.display.easy_reach),
+            outlook=outlook_of(self.graph.base_url) if self.graph and self.display.qr else "",
             mode=Mode(self.system_user.booking),
             night=self._night(),
             orbit=self.display.orbit,

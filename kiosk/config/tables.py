@@ -102,6 +102,8 @@ class DisplayTable(Table):
     easy_reach: Literal["auto", "always", "never"] = "auto"
     text_scale: Annotated[float, AfterValidator(one_of(1.0, 1.25, 1.5))] = 1.0
     reduced_motion: bool = False
+    qr: bool = True
+    """The menu offers a code for phones."""
     safe_area: Annotated[Pixels, Field(strict=False)] = (0, 0, 0, 0)
     """Pixels that the frame covers: top, right, bottom, left."""
     night_from: WallTime = "20:00"

@@ -376,6 +376,16 @@ class AnswerSheet:
     close: Key
 
 
+@dataclass(frozen=True, slots=True)
+class CodeSheet:
+    """A link to be read by a phone, as a QR code."""
+
+    title: Say
+    hint: Say
+    link: str
+    close: Key
+
+
 Sheet = (
     PickTimeSheet
     | DayViewSheet
@@ -385,6 +395,7 @@ Sheet = (
     | FindRoomSheet
     | ReportSheet
     | AnswerSheet
+    | CodeSheet
 )
 
 

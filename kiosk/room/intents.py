@@ -167,6 +167,11 @@ class ChooseTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCode:
+    """The code that opens a new meeting in Outlook on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     """Another language for this visit, by its code; "": the configured one."""
 
@@ -236,6 +241,7 @@ Opening = (
     | OpenDetails
     | OpenReport
     | ChooseTrouble
+    | OpenCode
 )
 """What opens a sheet."""
 Gesture = (

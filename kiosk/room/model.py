@@ -214,6 +214,8 @@ class Settings:
     languages: tuple[str, ...] = ()
     """Codes of those that a person may choose at the door, the configured one first."""
     report: Reportable = field(default_factory=Reportable)
+    outlook: str = ""
+    """Host of Outlook on the web that the code for phones opens; "": there is no code."""
     work_start: int = 8
     """Hours of the day scale, in the room's zone."""
     work_end: int = 18
@@ -264,6 +266,11 @@ class ChoosingLanguage:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class ShowingCode:
+    pass
+
+
 OpenSheet = (
     PickingTime
     | ViewingDay
@@ -274,6 +281,7 @@ OpenSheet = (
     | FindingRoom
     | Reporting
     | Reported
+    | ShowingCode
 )
 
 

@@ -205,6 +205,7 @@ class Phrase(Enum):
     KEY_NEXT_DAY = auto()  # at
     KEY_PREVIOUS_DAY = auto()  # at
     KEY_LANGUAGE = auto()
+    KEY_CODE = auto()
     KEY_SAVE = auto()
     KEY_NO = auto()
     KEY_OK = auto()
@@ -253,6 +254,8 @@ class Phrase(Enum):
     WAS_TAKEN = auto()  # at: "10:30 was just taken"
     ADD_NAME_TITLE = auto()
     MENU = auto()
+    CODE_TITLE = auto()
+    CODE_HINT = auto()
     LANGUAGE = auto()
     LANGUAGE_NAME = auto()  # text (code): what the language calls itself
     NEXT_IS = auto()  # what

@@ -26,6 +26,8 @@ from kiosk.room.model import (
     InMenu,
     NamingBooking,
     PickingTime,
+    PromiseId,
+    ShowingCode,
     ViewingBlock,
     ViewingDay,
 )
@@ -34,6 +36,7 @@ from kiosk.room.phrases import Phrase
 from kiosk.room.reports import Reported, Reporting
 from kiosk.room.scale import whole_day_scale
 from kiosk.room.sheet_block import block, change_key, open_key
+from kiosk.room.sheet_code import code_keys, code_sheet
 from kiosk.room.sheet_keys import CLOSE, day_keys
 from kiosk.room.sheet_pick import pick_time
 from kiosk.room.survey import Scene
@@ -59,24 +62,35 @@ def of(scene: Scene) -> Sheet | None:
         case ViewingBlock() as viewing:
             return block(scene, viewing)
         case NamingBooking(promise):
-            if not any(slot.promise is not None and slot.promise.id == promise for slot in taken):
-                return None  # it was cancelled meanwhile
-            save = Key(Say(Phrase.KEY_SAVE), intents.Rename(promise), Place.FILLED)
-            return DetailsSheet(Say(Phrase.ADD_NAME_TITLE), save, CLOSE)
+            return _details(scene, promise)
         case InMenu():
-            day_view = Key(Say(Phrase.KEY_DAY_VIEW), intents.OpenDayView(), Place.WIDE, icon=Icon.CALENDAR)
-            pick = Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), Place.WIDE)
-            languages = Key(Say(Phrase.KEY_LANGUAGE), intents.OpenLanguages(), Place.WIDE, icon=Icon.LANGUAGE)
-            report = Key(Say(Phrase.KEY_REPORT), intents.OpenReport(), Place.WIDE, icon=Icon.WARNING)
-            told = (report,) if sheet_report.possible(facts) else ()
-            more = (*change_key(scene), *told, *((languages,) if len(facts.settings.languages) > 1 else ()))
-            return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more, *menu_keys(facts)), CLOSE)
+            return _menu(scene)
+        case ShowingCode():
+            return code_sheet(scene, CLOSE)
         case FindingRoom() as wish:
             return sheet_rooms.sheet(facts, wish, now, zone, CLOSE)
         case ChoosingLanguage():
             return MenuSheet(Say(Phrase.LANGUAGE), _language_keys(facts, now), CLOSE)
         case never:
             assert_never(never)
+
+
+def _details(scene: Scene, promise: PromiseId) -> DetailsSheet | None:
+    if not any(slot.promise is not None and slot.promise.id == promise for slot in scene.taken):
+        return None  # it was cancelled meanwhile
+    save = Key(Say(Phrase.KEY_SAVE), intents.Rename(promise), Place.FILLED)
+    return DetailsSheet(Say(Phrase.ADD_NAME_TITLE), save, CLOSE)
+
+
+def _menu(scene: Scene) -> MenuSheet:
+    day_view = Key(Say(Phrase.KEY_DAY_VIEW), intents.OpenDayView(), Place.WIDE, icon=Icon.CALENDAR)
+    pick = Key(Say(Phrase.KEY_PICK_TIME), intents.OpenPickTime(), Place.WIDE)
+    languages = Key(Say(Phrase.KEY_LANGUAGE), intents.OpenLanguages(), Place.WIDE, icon=Icon.LANGUAGE)
+    offered = (languages,) if len(scene.facts.settings.languages) > 1 else ()
+    report = Key(Say(Phrase.KEY_REPORT), intents.OpenReport(), Place.WIDE, icon=Icon.WARNING)
+    told = (report,) if sheet_report.possible(scene.facts) else ()
+    more = (*change_key(scene), *told, *offered, *code_keys(scene), *menu_keys(scene.facts))
+    return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more), CLOSE)
 
 
 def _language_keys(facts: Facts, now: datetime) -> tuple[Key, ...]:

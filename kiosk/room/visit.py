@@ -16,6 +16,7 @@ from kiosk.room.model import (
     OpenSheet,
     PickingTime,
     PromiseId,
+    ShowingCode,
     ViewingBlock,
     ViewingDay,
     Visit,
@@ -29,6 +30,8 @@ SELECTION_KEPT = timedelta(seconds=45)
 WARN_LAST = timedelta(seconds=10)
 KEYBOARD = timedelta(seconds=60)
 REPORT = timedelta(seconds=60)
+TO_AIM = timedelta(seconds=60)
+"""For finding a phone and holding it to the code."""
 ANSWER_READ = timedelta(seconds=12)
 QUICKER_AFTER_TOUCH = timedelta(minutes=1)
 
@@ -44,6 +47,8 @@ def _limit(visit: Visit) -> timedelta:
             return timedelta(seconds=20)
         case ViewingDay() | ViewingBlock() | FindingRoom():
             return timedelta(seconds=30)
+        case ShowingCode():
+            return TO_AIM
         case PickingTime():
             return KEYBOARD if visit.typing else timedelta(seconds=45)
         case NamingBooking():
@@ -152,6 +157,7 @@ def touched(facts: Facts, gesture: intents.Gesture, now: datetime) -> Facts:
             | intents.OpenMenu()
             | intents.FindRoom()
             | intents.OpenLanguages()
+            | intents.OpenCode()
             | intents.OpenDetails()
             | intents.OpenReport()
             | intents.ChooseTrouble()
@@ -226,6 +232,8 @@ def _opened(facts: Facts, gesture: intents.Opening, now: datetime) -> OpenSheet:
             return wish
         case intents.OpenLanguages():
             return ChoosingLanguage()
+        case intents.OpenCode():
+            return ShowingCode()
         case intents.OpenDetails(promise):
             return NamingBooking(promise)
         case intents.OpenReport():

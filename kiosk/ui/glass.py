@@ -77,6 +77,7 @@ class Glass(RestGlass):
         self._show_card(face, self._words)
         self._show_sheet(face, self._words)
         self._show_rest(face, self._words)
+        self._show_code(face)
         closing = (
             "" if face.closing_in is None else self._words.say(Say(Phrase.CLOSING_IN, number=face.closing_in))
         )

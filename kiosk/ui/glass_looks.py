@@ -1,18 +1,18 @@
-"""How the glass looks whatever it shows, for QML. Layer four of Glass."""
+"""How the glass looks whatever it shows, for QML. Layer five of Glass."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.room.face import Face
+from kiosk.ui.glass_code import CodeGlass
 from kiosk.ui.glass_plane import change
-from kiosk.ui.glass_sheet import SheetGlass
 from kiosk.ui.looks import Looks
 
 EASY_TEXT = 1.25
 
 
-class LooksGlass(SheetGlass):
+class LooksGlass(CodeGlass):
     """Theme, size, motion and the part of the screen that can be seen. Easy reach is large and still."""
 
     looksChanged = Signal()  # noqa: N815 - QML names signals so

@@ -8,6 +8,7 @@ from typing import assert_never
 from kiosk.room.face import (
     AnswerSheet,
     BlockSheet,
+    CodeSheet,
     DayViewSheet,
     DetailsSheet,
     Face,
@@ -100,6 +101,9 @@ def sheet_parts(
         case AnswerSheet():
             view = SheetView("answer", words.say(sheet.title), words.say(sheet.text))
             return view, None, {"book": (sheet.done,), "close": (sheet.close,)}
+        case CodeSheet():
+            view = SheetView("code", words.say(sheet.title), notes=(words.say(sheet.hint),))
+            return view, None, {"close": (sheet.close,)}
         case _:
             assert_never(sheet)
 

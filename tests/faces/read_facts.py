@@ -231,6 +231,7 @@ def _sheet(written: str | Written, times: Times) -> model.OpenSheet:
         plain: dict[str, model.OpenSheet] = {
             "menu": model.InMenu(), "day": model.ViewingDay(), "pick": model.PickingTime(), "rooms": FindingRoom(),
             "report": Reporting(),
+            "code": model.ShowingCode(),
         }  # fmt: skip
         return plain[written]
     _known(written, "pick day block name rooms report reported")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from kiosk.room.face import CodeSheet
 from tests.pixels.stage import Stage, at_rest, settle, stage
 from tests.sheet.glassful import gather
 from tests.sheet.lint import faults
@@ -47,7 +48,10 @@ def pictures(window: Window, states: Iterable[str]) -> Iterator[Picture]:
 
 
 def shown(scene: Stage, state: str) -> QImage:
-    scene.show(at_rest(face(state)))
+    seen = at_rest(face(state))
+    scene.show(seen)
+    if isinstance(seen.sheet, CodeSheet):
+        scene.until(lambda: bool(scene.glass.property("codePath")))
     settle(5)  # what fades in with less motion takes a millisecond
     return scene.quick.grabWindow()
 

@@ -31,6 +31,7 @@ STATES = {
     "far-free": "far-free",
     "far-busy": "far-busy",
     "night": "night",
+    "phone": "code",
 }
 
 

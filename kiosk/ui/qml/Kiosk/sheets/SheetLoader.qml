@@ -22,7 +22,8 @@ Loader {
             "menu": menu,
             "rooms": rooms,
             "report": report,
-            "answer": answer
+            "answer": answer,
+            "code": code
         })[glass.sheet] ?? null
     opacity: Math.min(1, Math.max(0, (openness - 1) * Theme.sheetIn / Theme.contentIn + 1))
 
@@ -62,6 +63,14 @@ Loader {
         id: rooms
 
         FindRoom {
+            glass: root.glass
+        }
+    }
+
+    Component {
+        id: code
+
+        PhoneCode {
             glass: root.glass
         }
     }
