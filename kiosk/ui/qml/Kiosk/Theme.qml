@@ -94,7 +94,7 @@ QtObject {
     readonly property real keyFilled: (compact ? 5.6 : 4) * text * u
     readonly property real keyWide: (compact ? 5 : 3.3) * text * u
     readonly property real stripWord: (compact ? 8 : 9) * u
-    readonly property real stripUntil: (compact ? 4.6 : 3.6) * text * u
+    readonly property real stripUntil: (compact ? 4.6 : 3.6 * text) * u
     readonly property real farWord: (latin ? 48 : 34) * u
     readonly property real farUntil: (latin ? 22 : 16) * u
     readonly property real farRoom: 9 * u

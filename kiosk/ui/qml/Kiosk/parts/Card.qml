@@ -26,6 +26,7 @@ Item {
         glass: root.glass
         refused: info.listed && root.glass.title !== ""
         noteFits: info.implicitHeight + noteSpan <= root.room
+        most: root.most - 2 * Theme.pad - (head.visible ? head.implicitHeight + Theme.gap : 0)
     }
 
     CardInfo {

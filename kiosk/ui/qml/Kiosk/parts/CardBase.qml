@@ -9,6 +9,8 @@ Item {
     required property Glass glass
     required property bool refused
     required property bool noteFits
+    required property real most
+    readonly property bool footFits: root.glass.code !== "" || captionSpan + pad.implicitHeight + 0.8 * Theme.between + foot.implicitHeight <= most
     readonly property real refusalSpan: refused ? refusal.implicitHeight + Theme.between : 0
     // In easy reach the note stands beside the caption, where there is one.
     readonly property bool noteBeside: Theme.flat && caption.visible && glass.note !== "" && caption.width + note.wanted + 2 * Theme.gap <= width
@@ -46,6 +48,7 @@ Item {
         y: root.height - height
         width: root.width
         height: implicitHeight
+        fits: root.footFits
         footer: root.glass.closing !== "" && root.glass.code !== "" ? root.glass.closing : root.glass.footer
         code: root.glass.code
     }

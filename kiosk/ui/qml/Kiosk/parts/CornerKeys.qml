@@ -35,7 +35,7 @@ Row {
             glass: root.glass
             bare: true
             beside: root.beside
-            width: root.beside ? 26 * Theme.u : Theme.target
+            width: root.beside ? 26 * Theme.text * Theme.u : Theme.target
             height: Theme.target
         }
     }

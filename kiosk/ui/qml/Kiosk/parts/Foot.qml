@@ -7,12 +7,13 @@ Item {
 
     required property string footer
     required property string code
+    property bool fits: true
 
     readonly property real beside: width - codeText.implicitWidth - Theme.gap
     readonly property bool coded: code !== "" && words.implicitWidth <= 2.2 * beside
 
     implicitHeight: words.height
-    visible: footer !== "" || code !== ""
+    visible: fits && (footer !== "" || code !== "")
 
     Label {
         id: words
