@@ -90,13 +90,14 @@ def test_every_key_of_the_interface_is_understood() -> None:
         mode=Mode.DIRECT,
         night=NIGHT,
         orbit=True,
+        outlook="outlook.office.com",
     )
 
 
 def test_what_is_not_written_has_the_defaults_of_the_house() -> None:
     config = parse(LEAST)
     assert config.paired
-    assert config.settings() == Settings(night=NIGHT, orbit=True)
+    assert config.settings() == Settings(night=NIGHT, orbit=True, outlook="outlook.office.com")
     assert config.graph is not None
     assert (config.graph.base_url, config.graph.poll_seconds) == ("https://graph.microsoft.com/v1.0", 10)
     assert parse(LEAST + "[booking]\n[display]\n") == config
@@ -115,6 +116,11 @@ def test_what_is_not_written_has_the_defaults_of_the_house() -> None:
 )
 def test_a_display_that_knows_no_room_or_no_exchange_is_unpaired_and_that_is_no_error(text: str) -> None:
     assert not parse(text).paired
+
+
+def test_who_wants_no_code_for_phones_has_none() -> None:
+    assert parse(LEAST + "[display]\nqr = false\n").settings().outlook == ""
+    assert parse("[display]\nqr = true\n").settings().outlook == ""  # not paired: nothing to book
 
 
 def test_an_unknown_key_names_the_nearest_known_one() -> None:
