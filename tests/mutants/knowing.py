@@ -4,6 +4,11 @@ from tests.mutants.mutant import Mutant
 
 KNOWING = (
     Mutant(
+        "moved-is-free-between", "while Exchange decides on a move the time it stands at is offered to the next person",
+        "room/agenda.py", "return (new, *(rest for rest in (before, after) if rest.start < rest.end))", "return (new,)",
+        ("room/test_agenda.py::test_while_it_is_moved_a_booking_stands_where_it_was_and_the_other_time_is_taken_too",),
+    ),
+    Mutant(
         "empty-day-is-trusted", "one empty answer makes a busy room free",
         "core/pull.py", "        return self._empty_once\n", "        return False\n",
         ("core/test_reading.py::test_a_day_that_turns_empty_at_once_is_read_again_before_it_is_believed",),

@@ -58,6 +58,17 @@ SENDING = (
         ("sync/test_engine.py::test_an_extension_is_agreed_when_the_rooms_own_copy_has_the_later_end",),
     ),
     Mutant(
+        "moved-without-a-look", "what somebody moved or cancelled in Outlook meanwhile is moved back from the door",
+        "sync/engine.py", "if (meanwhile := done_meanwhile(promise, item)) is not None:",
+        "if (meanwhile := done_meanwhile(promise, item)) == steps.Finished():",
+        ("sync/test_engine.py::test_what_became_of_a_booking_meanwhile_is_not_overwritten",),
+    ),
+    Mutant(
+        "lost-move-is-not-asked-back", "a booking whose other time was declined is given up, though its own time was free",
+        "sync/outbox.py", "(promise.wish is Wish.MOVE and now < promise.end)", "(promise.wish is Wish.MOVE and now > promise.end)",
+        ("sync/test_outbox.py::test_a_move_that_is_declined_asks_the_times_before_back_and_says_so_when_it_has_them",),
+    ),
+    Mutant(
         "both-displays-stay", "direct mode: who came second keeps the room as well",
         "sync/engine.py", "(await self._created_at(promise, rival.id), rival.uid) < ours:",
         "(await self._created_at(promise, rival.id), rival.uid) < ours and rival.cancelled:",
