@@ -193,7 +193,7 @@ def _tapped(item: QQuickItem) -> bool:
     if is_key(item):
         return True
     handled = any(child.inherits("QQuickTapHandler") for child in item.children())
-    return handled and (item.property("name") is not None or item.property("caption") is not None)
+    return handled and (item.property("label") is not None or item.property("caption") is not None)
 
 
 def _within(item: QQuickItem, parts: tuple[str, ...]) -> bool:
