@@ -16,7 +16,7 @@ from tests.pixels import boards
 from tests.pixels.measure import texts
 from tests.pixels.stage import stage
 
-WRITTEN_BY_PEOPLE = {
+WRITTEN_BY_PEOPLE = {"Lena Fischer",
     "Aurora", "Quick sync", "Design review", "Supplier call", "Sprint retro", "Weekly planning", "Planning",
     "Board meeting", "Priya Nair", "Mina Okafor", "Jonas Weber", "Team Delta", boards.LONG_ROOM, boards.LONG_SUBJECT,
 }  # fmt: skip
