@@ -279,7 +279,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.CODE_TITLE: noop("glass", "Book on your phone"),
     Phrase.CODE_HINT: noop(
         "glass",
-        "Point your phone's camera at the code. Outlook opens with this room and its next free time.",
+        "Point your phone’s camera at the code. Outlook opens with this room and its next free time.",
     ),
     Phrase.LANGUAGE: noop("glass", "Language"),
     Phrase.LANGUAGE_NAME: "{language}",

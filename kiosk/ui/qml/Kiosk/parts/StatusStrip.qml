@@ -65,12 +65,24 @@ Item {
     }
 
     Label {
+        id: longest
+
+        visible: false
+        px: Theme.stripUntil
+        tracking: -0.01
+        weight: 600
+        text: root.glass.until.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")
+        Accessible.ignored: true
+    }
+
+    Label {
         id: until
 
         x: word.x
         y: root.lying ? root.height - height - (Theme.compact ? 3.4 : 4.6) * Theme.u : root.height / 2 + 0.5 * Theme.inset + 0.8 * Theme.u + 0.33 * Theme.stripWord
         width: root.lying ? root.width - root.margin - (root.stacked ? 0 : Theme.u) : root.width / 2
-        px: Theme.stripUntil
+        // A word that has no room in a line of its own would be broken.
+        px: longest.implicitWidth <= Math.max(0, width) ? Theme.stripUntil : Math.max(Theme.digits, Math.floor(Theme.stripUntil * width / longest.implicitWidth))
         tracking: -0.01
         weight: 600
         color: root.ink
