@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ from kiosk.sync.look_up import look_up
 from kiosk.sync.pages import PAGE, pages
 from kiosk.sync.steps import Answer, Step
 
-log = logging.getLogger("kiosk")
 MOST_EVENTS = 12_000
 """That concern the glass. A room whose every quarter of an hour is a meeting of its own has 1,600 in a window."""
 
@@ -53,8 +51,6 @@ class Engine:
         default_factory=dict, compare=False
     )
     """The first page as it came last and as it was understood; most reads find it unchanged."""
-    _said: set[int] = field(default_factory=set, compare=False)
-    """How many events were left out when it was said; it is said once."""
 
     async def read_room(self, begin: datetime, end: datetime, reading: wire.Reading,
                         loaded: Callable[[int], None] = lambda _: None) -> tuple[Event, ...]:  # fmt: skip
@@ -84,10 +80,7 @@ class Engine:
                 return meant
         except RecursionError:
             raise errors.Garbled("nested without end") from None
-        events, left_out = await events_of(items, reading)
-        if left_out and not self._said:
-            log.warning("events that end before they begin are left out (%d)", left_out)
-            self._said.add(left_out)
+        events = await events_of(items, reading)
         if first:
             self._known.clear()
             self._known[reading] = items, events

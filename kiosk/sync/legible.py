@@ -1,4 +1,8 @@
-"""What the events of a page mean. One that ends before it begins occupies nothing: it is left out, and the rest is read."""
+"""What the events of a page mean.
+
+A day of which one event makes no sense is not known: that one may be the meeting that is running. In what is read of our own
+bookings and their rivals, one that ends before it begins is nobody's rival.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +27,16 @@ def each(items: Iterable[Mapping[str, Any]], read: Callable[[Mapping[str, Any]],
             continue
 
 
-async def events_of(items: Items, reading: wire.Reading) -> tuple[list[Event], int]:
-    """Events of a page, and how many were left out; a long page is read on a thread, so that no frame waits for it.
+async def events_of(items: Items, reading: wire.Reading) -> list[Event]:
+    """Events of a page; a long page is read on a thread, so that no frame waits for it.
 
     Raises:
         errors.Garbled: it is no page of events.
     """
 
-    def read() -> tuple[list[Event], int]:
-        meant = list(each(items, lambda item: wire.event_of(item, reading)))
-        return [event for event in meant if event is not None], len(items) - len(meant)
+    def read() -> list[Event]:
+        events = (wire.event_of(item, reading) for item in items)
+        return [event for event in events if event is not None]
 
     try:
         return read() if len(items) < PAGE // 10 else await asyncio.to_thread(read)

@@ -31,7 +31,7 @@ class Unreadable(ValueError):
 
 
 class Backwards(Unreadable):
-    """An event that ends before it begins. It occupies nothing, and what came with it is none the worse for it."""
+    """An event that ends before it begins. When it is, nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
