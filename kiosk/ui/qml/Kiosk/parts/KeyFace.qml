@@ -22,13 +22,14 @@ Item {
     readonly property bool asideFits: longest.implicitWidth <= width - aside && whole.implicitWidth <= 0.85 * lines * (width - aside)
     readonly property string words: whole.implicitWidth <= width * 2 || shortLabel === "" ? label : shortLabel
     readonly property real room: width - (drawn ? aside : 0)
-    readonly property int lines: Math.max(1, Math.floor(height / (1.09 * px)))
+    readonly property int lines: Math.max(1, Math.floor(height / (1.09 * Math.max(1, px))))
     // A word is not broken: it becomes smaller, down to the smallest size that is read from afar.
     readonly property real least: Math.max(Math.min(px, Theme.digits), 0.85 * px)
     // Enlarged words shrink to their usual size where the key is too small for them.
-    readonly property real crowd: Theme.text > 1 ? Math.max(1 / Theme.text, Math.min(1, Math.sqrt(0.62 * Math.max(0, height) * Math.max(0, room) / (1.09 * px * Math.max(1, whole.implicitWidth))))) : 1
+    readonly property real crowd: Theme.text > 1 ? Math.max(1 / Theme.text, Math.min(1, Math.sqrt(0.62 * Math.max(0, height) * Math.max(0, room) / (1.09 * Math.max(1, px) * Math.max(1, whole.implicitWidth))))) : 1
     readonly property real shrunk: crowd * fitting
-    readonly property real fitting: longest.implicitWidth <= room ? px : Math.max(least, Math.floor(px * room / longest.implicitWidth))
+    // A window that has no size yet divides nothing by nothing.
+    readonly property real fitting: longest.implicitWidth <= room ? px : Math.max(least, Math.floor(px * room / Math.max(1, longest.implicitWidth)))
 
     // Two lines share the height of the key.
     readonly property real squeeze: Math.min(1, Math.max(1, height) / (1.15 * ((bigFirst ? Theme.key : Theme.keyTime) + Theme.label)))

@@ -82,7 +82,7 @@ Item {
         y: root.lying ? root.height - height - (Theme.compact ? 3.4 : 4.6) * Theme.u : root.height / 2 + 0.5 * Theme.inset + 0.8 * Theme.u + 0.33 * Theme.stripWord
         width: root.lying ? root.width - root.margin - (root.stacked ? 0 : Theme.u) : root.width / 2
         // A word that has no room in a line of its own would be broken.
-        px: longest.implicitWidth <= Math.max(0, width) ? Theme.stripUntil : Math.max(Theme.digits, Math.floor(Theme.stripUntil * width / longest.implicitWidth))
+        px: longest.implicitWidth <= Math.max(0, width) ? Theme.stripUntil : Math.max(Theme.digits, Math.floor(Theme.stripUntil * width / Math.max(1, longest.implicitWidth)))
         tracking: -0.01
         weight: 600
         color: root.ink

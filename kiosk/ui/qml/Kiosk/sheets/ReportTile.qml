@@ -45,7 +45,7 @@ Item {
             x: root.side
             y: root.drawn ? root.height - height - 0.7 * root.side : (root.height - height) / 2
             width: root.width - x - 0.7 * root.side
-            px: longest.implicitWidth <= width ? Theme.body : Math.max(0.7 * Theme.body, Math.floor(Theme.body * width / longest.implicitWidth))
+            px: longest.implicitWidth <= width ? Theme.body : Math.max(0.7 * Theme.body, Math.floor(Theme.body * width / Math.max(1, longest.implicitWidth)))
             tracking: -0.012
             weight: 640
             wrapMode: Text.Wrap
