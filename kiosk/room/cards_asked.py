@@ -34,15 +34,27 @@ def holding(scene: Scene, promise: Promise) -> Card:
         checking,
         Step(Mark.OPEN, Say(Phrase.CONFIRMED)),
     )
-    keys = [Key(Say(Phrase.KEY_CANCEL_REQUEST), intents.Withdraw(promise.id), Place.WIDE)]
-    if promise.wish in (Wish.EXTEND, Wish.MOVE):
-        keys = []
     other = sheet_rooms.way_in(scene.facts, Place.WIDE) if waited >= GIVE_BACK_FACE else None
-    keys += [other] if other else []
+    keys = (*_waiting_keys(scene, promise, waited), other)
     return Card(
         title=Say(Phrase.BOOKING_ROOM, text=promise.room_name or scene.room),
-        intro=_asked_for(promise), steps=steps, note=_wait_note(scene, promise, waited), keys=tuple(keys),
+        intro=_asked_for(promise), steps=steps, note=_wait_note(scene, promise, waited),
+        keys=tuple(key for key in keys if key),
     )  # fmt: skip
+
+
+def _waiting_keys(scene: Scene, promise: Promise, waited: timedelta) -> tuple[Key, ...]:
+    """The way out; from `confirm_timeout` on somebody may also say that they go on waiting (DESIGN.md §10, E-WAIT)."""
+    if promise.wish in (Wish.EXTEND, Wish.MOVE):
+        return ()
+    if waited >= GIVE_BACK_FACE:
+        return (Key(Say(Phrase.KEY_END_HOLD), intents.Withdraw(promise.id), Place.WIDE),)
+    cancel = Key(Say(Phrase.KEY_CANCEL_REQUEST), intents.Withdraw(promise.id), Place.WIDE)
+    asked_at = promise.tapped_at + scene.facts.settings.confirm_timeout
+    answered = scene.facts.visit.dismissed_at
+    if scene.now < asked_at or (answered is not None and answered >= asked_at):
+        return (cancel,)
+    return (Key(Say(Phrase.KEY_KEEP_HOLDING), intents.Dismiss(), Place.WIDE), cancel)
 
 
 def _wait_note(scene: Scene, promise: Promise, waited: timedelta) -> Say:
