@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePub
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from spake2 import SPAKE2_A, SPAKE2_B, SPAKEError  # type: ignore[import-untyped]  # because it has no types
+from spake2.ed25519_basic import NotOnCurve  # type: ignore[import-untyped]  # the same
 
 from kiosk.pairing.messages import Handover, Hello, Kept, Offer, Proof, Welcome
 from kiosk.pairing.transcript import Keys, Seen, same
@@ -131,7 +132,7 @@ class DisplayEnd:
 def _finish(exchange: SPAKE2_A | SPAKE2_B, share: bytes) -> bytes:
     try:
         secret: bytes = exchange.finish(share)
-    except (SPAKEError, ValueError, AssertionError):
+    except (SPAKEError, NotOnCurve, ValueError, AssertionError):
         raise NotProven("no half of an exchange") from None
     return secret
 

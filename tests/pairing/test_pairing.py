@@ -76,6 +76,15 @@ def test_a_session_has_one_try() -> None:
     assert display.trusts() is None
 
 
+@pytest.mark.parametrize("first", range(8))
+@pytest.mark.parametrize("side", [b"A", b"B", b"S", b""])
+def test_a_half_that_is_no_point_of_the_curve_is_refused(side: bytes, first: int) -> None:
+    display = DisplayEnd("AAA-AAA", b"key", lambda said: said, b"c")
+    offer = display.offer(AdminEnd("AAA-AAA", b"key", b"c").hello())
+    with pytest.raises(NotProven):
+        display.welcome(Proof(offer.session, side + bytes([first]) + bytes(31), b""))
+
+
 def test_a_message_of_another_pairing_is_of_no_use() -> None:
     dice = random.Random(1)
     old = honest("AAA-AAA", dice)
