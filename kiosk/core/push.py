@@ -51,7 +51,7 @@ class Pusher:
                 continue
             if next_step(promise, now) is not None:
                 self._under_way[promise.id] = self._core.spawn(self._push(promise.id))
-            elif promise.open and promise.next_try_at is not None:
+            elif promise.unfinished and promise.next_try_at is not None:
                 self._wake(f"push {promise.id}", promise.next_try_at, self.look)
 
     def late(self) -> timedelta:

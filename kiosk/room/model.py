@@ -145,6 +145,12 @@ class Promise:
         """Exchange still owes us an answer, or we owe it a question."""
         return self.life in (Life.QUEUED, Life.IN_DOUBT, Life.AWAITING)
 
+    @property
+    def unfinished(self) -> bool:
+        """Something is still to be sent for it: it is open, or its deletion was refused and is tried again."""
+        refused = self.life is Life.WEDGED and self.wish is Wish.CANCEL and self.event_id is not None
+        return self.open or (refused and self.next_try_at is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

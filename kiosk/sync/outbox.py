@@ -50,11 +50,13 @@ OLD_NEWS_FOR = timedelta(seconds=30)
 CHANGE_TRIES = 5
 CHANGE_AGAIN = timedelta(seconds=1.5)
 """A change key moves by itself within seconds after a create (facts.md §2.5): read again, try again."""
+REFUSED_AGAIN = timedelta(seconds=30)
+"""A deletion that was refused waits for a person; whether somebody has put it right is asked as often as this."""
 
 
 def next_step(promise: Promise, now: datetime) -> Step | None:
     """What is due for the promise at `now`; None: nothing, or not yet."""
-    if not promise.open or (promise.next_try_at is not None and now < promise.next_try_at):
+    if not promise.unfinished or (promise.next_try_at is not None and now < promise.next_try_at):
         return None
     if promise.event_id is None:
         if promise.life is Life.IN_DOUBT:
@@ -294,19 +296,20 @@ def _changed(promise: Promise, answer: Answer, now: datetime) -> After:
 
 
 def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
+    known = promise.life is Life.WEDGED
     match answer:
         case Finished() | Gone():
             return After(replace(promise, life=Life.KEPT, answered_at=now, next_try_at=None))
         case Overruled():
             return After(replace(as_before(promise), answered_at=now), Reason.NOTHING_TO_CHANGE)
         case Denied(reason):
-            # Whoever withdrew it saw it go: it stands, so it is shown again.
+            # Whoever withdrew it saw it go: it stands, so it is shown again. Once it is over nothing is left to free.
             tell = Reason.END_UNANSWERED if promise.reason is None else None
-            return After(
-                replace(promise, life=Life.WEDGED, reason=reason, attempts=promise.attempts + 1), tell
-            )
+            again = now + REFUSED_AGAIN if now < promise.end else None
+            wedged = replace(promise, life=Life.WEDGED, reason=reason, next_try_at=again)
+            return After(replace(wedged, attempts=promise.attempts + 1), None if known else tell)
         case _:
-            tell = Reason.END_UNANSWERED if promise.attempts == CHANGE_TRIES else None
+            tell = Reason.END_UNANSWERED if promise.attempts == CHANGE_TRIES and not known else None
             return After(
                 replace(promise, attempts=promise.attempts + 1, next_try_at=now + CHANGE_AGAIN), tell
             )

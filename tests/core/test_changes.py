@@ -74,6 +74,18 @@ async def test_an_end_that_exchange_refuses_stays_for_staff_to_see(tmp_path: Pat
         await world.until(lambda: world.outbox == [("cancel", "wedged")])
         await asyncio.sleep(600)
         assert world.outbox == [("cancel", "wedged")]
+        assert world.told == [Reason.END_UNANSWERED], "told once, however often it is tried"
+
+
+async def test_an_end_that_was_refused_is_done_when_somebody_has_put_it_right(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        booking = await booked(world, 60)
+        world.exchange.befall(Trouble.FORBIDDEN, deletes, times=2)
+        world.withdraw(booking)
+        await world.until(lambda: world.outbox == [("cancel", "wedged")])
+        await world.until(lambda: world.core.facts.promises == (), within=90)
+        assert world.exchange.room_day() == []
+        assert world.state == "free"
 
 
 @MODES

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.room.model import EventId, Life, Mode, Promise, PromiseId, Wish
 from kiosk.room.reasons import Reason
 from kiosk.sync import steps
-from kiosk.sync.outbox import After, answered, leaving, next_step
+from kiosk.sync.outbox import REFUSED_AGAIN, After, answered, leaving, next_step
 from kiosk.sync.steps import Answer, Step
 from kiosk.system_user.decide import withdrawn
 
@@ -342,6 +342,17 @@ def test_a_deletion_that_is_refused_is_for_staff() -> None:
     assert (wedged.promise.life, wedged.promise.reason) == (Life.WEDGED, Reason.BOOKING_REFUSED)
     assert wedged.promise.attempts > 0, "it is not shown as gone: the booking stands"
     assert wedged.tell is Reason.END_UNANSWERED
+    again = NOW + REFUSED_AGAIN
+    assert (next_step(wedged.promise, again - SECOND), next_step(wedged.promise, again)) == (
+        None,
+        Step.DELETE,
+    )
+
+
+def test_a_deletion_that_is_refused_until_the_booking_is_over_is_not_tried_any_more() -> None:
+    of = standing(wish=Wish.CANCEL, life=Life.QUEUED)
+    over = after(of, Step.DELETE, steps.Denied(Reason.BOOKING_REFUSED), of.end).promise
+    assert (over.life, next_step(over, of.end + timedelta(days=1))) == (Life.WEDGED, None)
 
 
 @pytest.mark.parametrize("answer", [steps.Unanswered(), steps.Offline(), steps.Moved()])
