@@ -172,6 +172,7 @@ class World:
 
     async def _passed(self, at: float) -> bool:
         """Waits until it is `at`; False when something else became due before. What is asleep does not notice."""
+        self._sooner.clear()
         if self._asleep_until:
             until = min(at, self._asleep_until)
             self.time.slept += max(0.0, until - self.time.seconds)
@@ -182,7 +183,6 @@ class World:
             for display in self.displays:
                 self._will_notice(display)
             self._drowsy_until = self.time.seconds + WATCH
-        self._sooner.clear()
         wait = asyncio.get_running_loop().call_later(max(0.0, at - self.time.seconds), self._sooner.set)
         await self._sooner.wait()
         wait.cancel()
