@@ -264,7 +264,8 @@ class Core:
 
     def _note_seen(self, face: Face) -> None:
         *others, last = self.facts.notices or (None,)
-        if last is not None and not last.seen and isinstance(face.alert, Told):
+        told = face.alert.reason if isinstance(face.alert, Told) else None  # perhaps a sheet's own
+        if last is not None and not last.seen and told is last.reason:
             self.facts = replace(self.facts, notices=(*others, replace(last, seen=True)))
 
     def _keep_up(self, now: datetime) -> None:

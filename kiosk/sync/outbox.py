@@ -95,6 +95,8 @@ def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter
             return _offline(promise, step, now, jitter)
         case Unanswered():
             return _unanswered(promise, step, now, jitter)
+        case Moved() if step is Step.LOOK_UP:  # to a question that changes nothing: as good as no answer
+            return _unanswered(promise, step, now, jitter)
         case _:
             pass
     match step:

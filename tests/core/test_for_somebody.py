@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.room.intents import OpenPickTime
-from kiosk.room.model import Life, Mode, PickingTime, Privacy, Promise, Settings
+from kiosk.room.model import Life, Mode, Notice, PickingTime, Privacy, Promise, Settings
 from kiosk.room.reasons import Reason
 from tests.core.world import World
 from tests.fakes.exchange import LENA, ROOM, USER, Call, Trouble
@@ -243,3 +243,13 @@ async def test_the_address_is_erased_from_the_files_when_the_booking_is_over_and
             assert who not in world.on_disk()
             assert all(who.decode() not in status for status in seen)
     assert who.decode() not in caplog.text
+
+
+async def test_what_is_told_behind_an_open_sheet_waits_until_somebody_can_read_it(tmp_path: Path) -> None:
+    async with World(tmp_path, ON) as world:
+        await world.ready()
+        world.core.submit(OpenPickTime())
+        assert world.tap(email="lena at contoso") is None
+        world.core.tell(Notice(Reason.SERVER_FAULT, world.now + timedelta(seconds=30)))
+        world.core.look()
+        await world.until(lambda: world.told == [Reason.EMAIL, Reason.SERVER_FAULT])

@@ -106,6 +106,11 @@ def test_offline_it_is_held_and_asked_about_again() -> None:
     assert next_step(later, NOW + timedelta(seconds=10)) is Step.LOOK_UP
 
 
+def test_a_412_to_a_question_is_no_answer_and_not_asked_again_at_once() -> None:
+    first = after(wished(), Step.LOOK_UP, steps.Moved()).promise
+    assert (first.email, next_step(first, NOW)) == (LENA, None)
+
+
 def test_without_an_answer_it_is_asked_again_and_the_third_time_its_owner_is_invited() -> None:
     of = wished()
     for _ in range(2):
