@@ -21,6 +21,7 @@ PURE = (
     "sync/wire.py",
     "sync/bodies.py",
     "sync/steps.py",
+    "sync/back_off.py",
     "sync/outbox.py",
     "sync/errors.py",
     "sync/pace.py",

@@ -14,6 +14,7 @@ from kiosk.room.changing import as_before, asked_back, lost
 from kiosk.room.model import EventId, Life, Promise, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.somebody import invites, not_invited
+from kiosk.sync.back_off import BACK_OFF_FIRST, BACK_OFF_MOST, back_off, pause
 from kiosk.sync.for_somebody import looked_up, not_answered, otherwise
 from kiosk.sync.steps import (
     After,
@@ -41,8 +42,6 @@ DOUBT_READS_APART = timedelta(seconds=5)
 OBSERVE_FIRST = timedelta(seconds=1)
 OBSERVE_LATER = timedelta(seconds=5)
 OBSERVE_QUICKLY_FOR = timedelta(seconds=30)
-BACK_OFF_FIRST = timedelta(seconds=1)
-BACK_OFF_MOST = timedelta(seconds=10)
 MAY_TURN_UP = timedelta(seconds=60)
 """How long a calendar may lag behind what was sent (facts.md §3.5: seconds): withdrawn, it is looked for so long."""
 OLD_NEWS_FOR = timedelta(seconds=30)
@@ -116,11 +115,6 @@ def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter
             assert_never(never)
 
 
-def _back_off(attempts: int, jitter: float) -> timedelta:
-    doubled: timedelta = BACK_OFF_FIRST * (1 << min(max(attempts, 0), 6))
-    return min(BACK_OFF_MOST, doubled) * jitter
-
-
 def _told_to_wait(promise: Promise, step: Step, at: datetime) -> Promise:
     life = promise.life
     if step is Step.CREATE and promise.event_id is None:
@@ -131,7 +125,7 @@ def _told_to_wait(promise: Promise, step: Step, at: datetime) -> Promise:
 def _offline(promise: Promise, step: Step, now: datetime, jitter: float) -> After:
     """Nothing left. A booking is now promised by the display alone: *Held*."""
     looking_up = step is Step.LOOK_UP and promise.provisional  # whose tries are not counted
-    again = now + (BACK_OFF_MOST * jitter if looking_up else _back_off(promise.attempts, jitter))
+    again = now + (BACK_OFF_MOST * jitter if looking_up else pause(promise, step, now, jitter))
     if step in (Step.CREATE, Step.LOOK_UP):
         if promise.wish is Wish.CANCEL:
             return After(replace(promise, life=Life.SETTLED))
@@ -147,7 +141,7 @@ def _unanswered(promise: Promise, step: Step, now: datetime, jitter: float) -> A
             replace(promise, life=Life.IN_DOUBT, provisional=False, next_try_at=now + BACK_OFF_FIRST * jitter)
         )
     if step is Step.LOOK_UP:
-        return not_answered(promise, now + _back_off(promise.attempts + 1, jitter))
+        return not_answered(promise, now + back_off(promise.attempts + 1, jitter))
     return _offline(promise, step, now, jitter)  # reads, changes and deletions are safe to repeat
 
 

@@ -146,7 +146,7 @@ SENDING = (
     ),
     Mutant(
         "booking-back-off-unbounded", "after a long silence a booking waits for minutes before it is tried again",
-        "sync/outbox.py", "return min(BACK_OFF_MOST, doubled) * jitter", "return doubled * jitter",
+        "sync/back_off.py", "return min(BACK_OFF_MOST, doubled) * jitter", "return doubled * jitter",
         ("sync/test_outbox.py::test_however_long_the_line_is_down_it_is_tried_again_within_ten_seconds",),
     ),
     Mutant(

@@ -224,6 +224,16 @@ def test_withdrawn_and_found_it_is_deleted() -> None:
     assert next_step(found, NOW) is Step.DELETE
 
 
+@pytest.mark.parametrize("step", [Step.FIND_TRACE, Step.OBSERVE])
+def test_the_longer_nothing_is_answered_the_less_often_it_is_asked(step: Step) -> None:
+    of, asked, now = standing(sent_at=NOW), 0, NOW
+    while now < NOW + timedelta(minutes=5):
+        of = after(of, step, steps.Unanswered(), now).promise
+        assert of.next_try_at is not None
+        now, asked = of.next_try_at, asked + 1
+    assert (asked < 60, now - NOW <= timedelta(minutes=5, seconds=10)) == (True, True)
+
+
 def test_over_and_nobody_lets_us_look_it_is_for_staff() -> None:
     of = withdrawn(doubtful(), NOW)
     denied = steps.Denied(Reason.BOOKING_REFUSED)
