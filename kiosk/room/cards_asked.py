@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.room import days, intents, sheet_rooms
@@ -54,7 +55,8 @@ def _waiting_keys(scene: Scene, promise: Promise, waited: timedelta) -> tuple[Ke
     answered = scene.facts.visit.dismissed_at
     if scene.now < asked_at or (answered is not None and answered >= asked_at):
         return (cancel,)
-    return (Key(Say(Phrase.KEY_KEEP_HOLDING), intents.Dismiss(), Place.WIDE), cancel)
+    keep = Key(Say(Phrase.KEY_KEEP_HOLDING), intents.Dismiss(), Place.PAIR)
+    return (keep, replace(cancel, place=Place.PAIR))  # side by side, or the note that says why had no room
 
 
 def _wait_note(scene: Scene, promise: Promise, waited: timedelta) -> Say:

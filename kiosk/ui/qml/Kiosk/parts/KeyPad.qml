@@ -17,7 +17,8 @@ Item {
     readonly property int blocks: rows + stacked + (bottomRow > 0 ? 1 : 0)
     readonly property real filledHeight: Theme.compact ? Theme.target : Math.max(Theme.target, (glass.ring >= 0 ? 24 : 13) * Theme.u)
     readonly property real bottomRow: filled.count + pair.count > 0 ? filledHeight : 0
-    readonly property real pairWidth: (width - (pair.count + (joined ? 1 : 0)) * Theme.gap) / (filled.count + pair.count + (joined ? 1 : 0))
+    readonly property int inRow: Math.max(1, filled.count + pair.count + (joined ? 1 : 0))
+    readonly property real pairWidth: (width - (inRow - 1) * Theme.gap) / inRow
     readonly property real pitch: Theme.target + Theme.gap
     readonly property real ceiling: height - implicitHeight
     readonly property real gridWidth: (width - (columns - 1) * Theme.gap) / columns
