@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from kiosk import __version__
 from kiosk.cli import COMMANDS
 from kiosk.config.desired import Config
-from kiosk.doctor import graph_remedies
+from kiosk.room import explain_exchange
 from kiosk.room.model import Privacy
 from kiosk.room.reasons import Reason
 from kiosk.sandbox.model.switches import described
@@ -185,7 +185,7 @@ def test_the_sandboxs_guide_names_no_switch_that_does_not_exist() -> None:
 
 
 def test_the_guide_and_the_doctor_give_the_same_cmdlets() -> None:
-    cmdlets = set(re.findall(r"\b(?:New|Test)-\w+", graph_remedies.SCOPE + graph_remedies.TEST))
+    cmdlets = set(re.findall(r"\b(?:New|Test)-\w+", explain_exchange.SCOPE_HOW + explain_exchange.TEST))
     assert cmdlets <= set(re.findall(r"\b(?:New|Test)-\w+", text("docs/guides/tenant.md")))
 
 

@@ -1,7 +1,7 @@
 """The command `kiosk doctor`: tries what the display needs, and says how to mend what is wrong. Never writes to Exchange.
 
 `examine` asks in the order in which things depend on each other; `devices`, `network`, `signing` and `mailboxes` ask;
-`sign_in_remedies` and `graph_remedies` know the answers (pure); `command` prints.
+`refusals` and room/explained.py know the answers (pure); `command` prints.
 """
 
 from kiosk.doctor.command import add_arguments, run

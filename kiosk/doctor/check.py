@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from kiosk.room.explained import Explanation
+
 
 class Verdict(Enum):
     OK = "ok"
@@ -21,6 +23,8 @@ class Check:
     verdict: Verdict
     what: str
     remedy: str = ""
+    told: Explanation | None = None
+    """Where Entra or Exchange refused: the same, part by part."""
 
     @property
     def ok(self) -> bool:

@@ -43,13 +43,22 @@ def as_json(checks: Sequence[Check]) -> str:
     return json.dumps(
         {
             "ok": all(check.ok for check in checks),
-            "checks": [
-                {"id": check.id, "ok": check.ok, "what": check.what, "remedy": check.remedy or None}
-                for check in checks
-            ],
+            "checks": [_object(check) for check in checks],
         },
         ensure_ascii=False,
     )
+
+
+def _object(check: Check) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "id": check.id,
+        "ok": check.ok,
+        "what": check.what,
+        "remedy": check.remedy or None,
+    }
+    if check.told is not None:
+        shown |= {"title": check.told.title, "who": check.told.who or None, "details": check.told.details}
+    return shown
 
 
 def as_text(checks: Sequence[Check]) -> str:
@@ -58,4 +67,7 @@ def as_text(checks: Sequence[Check]) -> str:
     for check in checks:
         lines.append(f"{check.verdict.value:<5}  {check.id:<{width}}  {check.what}")
         lines += [f"{'':<{7 + width}}  {line}" for line in check.remedy.splitlines()]
+        if check.told is not None and check.told.details:
+            details = ", ".join(check.told.details.splitlines())
+            lines.append(f"{'':<{7 + width}}  For a support case: {details}")
     return "\n".join(lines)

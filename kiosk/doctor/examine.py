@@ -13,8 +13,8 @@ from kiosk.config.tables import GraphTable
 from kiosk.core.tokens import account_of
 from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody
 from kiosk.doctor.check import Check, Verdict
-from kiosk.doctor.graph_remedies import Target
-from kiosk.doctor.sign_in_remedies import Names
+from kiosk.doctor.refusals import Target
+from kiosk.room.explained import Names
 
 UNPAIRED = (
     "Add at least: [graph] tenant_id and client_id, [system_user] mailbox, [room] mailbox. Until then the display shows "
@@ -57,8 +57,9 @@ async def _examine_tenant(config: Config, graph: GraphTable, room: str, clock: C
     if exchange.ok:
         checks.append(network.clocks(ahead))
     names = Names(
-        graph.authority, graph.tenant_id, graph.client_id, config.system_user.client_secret_file or "", "", ""
-    )
+        authority=graph.authority, tenant=graph.tenant_id, client=graph.client_id,
+        secret_file=config.system_user.client_secret_file or "",
+    )  # fmt: skip
     if config.system_user.sign_in == "certificate":
         certificate, names = await signing.key(config, names, clock)
         checks.append(certificate)

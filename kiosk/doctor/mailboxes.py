@@ -13,9 +13,9 @@ import httpx
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.config.tables import GraphTable
-from kiosk.doctor import graph_remedies
+from kiosk.doctor import refusals
 from kiosk.doctor.check import Advice, Check, Verdict
-from kiosk.doctor.graph_remedies import Said, Target
+from kiosk.doctor.refusals import GARBLED, Said, Target
 from kiosk.room import days
 from kiosk.sync.errors import GraphFault, WaitAsked
 from kiosk.sync.graph import Graph
@@ -43,7 +43,7 @@ class Listening(Graph):
     said = Said(0)
 
     async def _meaning(self, answer: httpx.Response, content: bytes, now: datetime) -> Any:  # noqa: ANN401 - JSON
-        self.said = _said(answer.status_code, content)
+        self.said = _said(answer, content, now)
         return await super()._meaning(answer, content, now)
 
 
@@ -58,7 +58,7 @@ async def calendar(graph: Listening, check_id: str, target: Target, now: datetim
     window = {"startDateTime": _utc(now), "endDateTime": _utc(now + DAY), "$select": "id", "$top": "1"}
     refused = await _asked(graph, graph.get(path, window))
     if isinstance(refused, Said):
-        return graph_remedies.advice(refused, target).wrong(check_id)
+        return refusals.of_graph(check_id, refused, target)
     return Check(check_id, Verdict.OK, f"The calendar of {target.mailbox} can be read.")
 
 
@@ -79,7 +79,7 @@ async def zone(graph: Listening, config: Config, target: Target, now: datetime) 
     )
     refused = answer if isinstance(answer, Said) else _refused_within(answer)
     if refused is not None:
-        return graph_remedies.advice(refused, target).wrong(check_id)
+        return refusals.of_graph(check_id, refused, target)
     try:
         found = zone_of_schedule(answer)
     except Unreadable:
@@ -129,17 +129,18 @@ async def _asked(graph: Listening, request: Any) -> Any:  # noqa: ANN401 - JSON
     try:
         return await request
     except WaitAsked:
-        return Said(httpx.codes.TOO_MANY_REQUESTS)
+        return graph.said if graph.said.status else Said(httpx.codes.TOO_MANY_REQUESTS)
     except GraphFault:
-        return Said(0, graph_remedies.GARBLED) if graph.said.good else graph.said
+        return Said(0, GARBLED) if graph.said.good else graph.said
 
 
-def _said(status: int, content: bytes) -> Said:
+def _said(answer: httpx.Response, content: bytes, at: datetime) -> Said:
+    status, request_id = answer.status_code, answer.headers.get("request-id", "")
     try:
         error = json.loads(content)["error"]
-        return Said(status, str(error.get("code", "")), str(error.get("message", "")))
+        return Said(status, str(error.get("code", "")), str(error.get("message", "")), request_id, at)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Said(status)
+        return Said(status, request_id=request_id, at=at)
 
 
 def _utc(at: datetime) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from kiosk.config.desired import Config
 from kiosk.doctor import mailboxes
 from kiosk.doctor.check import Check, Verdict
-from kiosk.doctor.graph_remedies import Target
 from kiosk.doctor.mailboxes import Listening
+from kiosk.doctor.refusals import Target
 from kiosk.sync import neighbours
 from kiosk.sync.errors import GraphFault
 

@@ -6,14 +6,17 @@ import asyncio
 import base64
 import binascii
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
-from kiosk.doctor import sign_in_remedies
+from kiosk.doctor import refusals
 from kiosk.doctor.check import Advice, Check, Verdict
-from kiosk.doctor.sign_in_remedies import Names
+from kiosk.room.explain_entra import WAIT
+from kiosk.room.explained import Names, SignInRefused
+from kiosk.sync.errors import date_of
 from kiosk.system_user import keys
 from kiosk.system_user.identity import (
     Account,
@@ -48,21 +51,14 @@ async def key(config: Config, names: Names, clock: Clock) -> tuple[Check, Names]
         held = await asyncio.to_thread(keys.make, path, room, clock.now())
     except keys.KeyUnusable as unusable:
         return Check("certificate", Verdict.WRONG, "The certificate cannot be used.", str(unusable)), names
-    names = Names(
-        names.authority,
-        names.tenant,
-        names.client,
-        names.secret_file,
-        str(keys.public_file(path)),
-        held.sha1,
-    )
+    names = replace(names, public_file=str(keys.public_file(path)), sha1=held.sha1)
     return _certificate(held, names, clock, is_new=is_new), names
 
 
 def _certificate(held: keys.Keys, names: Names, clock: Clock, *, is_new: bool) -> Check:
     if is_new:
         what = f"A key was made on this display. Its public half must be uploaded: {names.public_file}"
-        remedy = f"{sign_in_remedies.upload(names)}\nSHA-256 {held.sha256}\n{held.public_pem.strip()}"
+        remedy = f"{refusals.upload(names)}\nSHA-256 {held.sha256}\n{held.public_pem.strip()}"
         return Check("certificate", Verdict.NOTE, what, remedy)
     left = held.not_after - clock.now()
     day = held.not_after.date().isoformat()
@@ -85,9 +81,10 @@ async def sign_in(account: Account, names: Names, clock: Clock) -> tuple[Check, 
     except SignInFailed as failed:
         if failed.code is None and failed.remedy:
             return Advice("The display cannot prove who it is.", failed.remedy).wrong("sign_in"), None
-        return sign_in_remedies.advice(failed.code, names).wrong("sign_in"), None
+        refusal = SignInRefused(failed.code, failed.request_id, date_of(failed.dated))
+        return refusals.of_sign_in("sign_in", refusal, names), None
     except SignInUnavailable as nobody:
-        remedy = GARBLED if nobody.trouble is Trouble.GARBLED else sign_in_remedies.WAIT
+        remedy = GARBLED if nobody.trouble is Trouble.GARBLED else WAIT
         return Advice(TROUBLES[nobody.trouble], remedy).wrong("sign_in"), None
     finally:
         await identity.close()

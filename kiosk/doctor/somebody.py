@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from kiosk.doctor.check import Check, Verdict
-from kiosk.doctor.graph_remedies import Target
 from kiosk.doctor.mailboxes import Listening
+from kiosk.doctor.refusals import Target
 from kiosk.sync import bodies, look_up, steps, wire
 from kiosk.sync.errors import GraphFault
 

@@ -20,6 +20,7 @@ from kiosk.system_user.line import Answer, Line, NotEntras
 TRANSIENT = frozenset({50033, 50087, 50196, 90024, 90033, 90055})
 """Codes of a busy or stumbling directory (facts.md §1.3); 50196 asks us to slow down."""
 
+TRACE = re.compile(r"[0-9A-Fa-f-]{8,64}")
 NO_CODE = 1_000_000_000
 """Entra's numbers have up to seven digits."""
 TOKEN = re.compile(r"[\x21-\x7e]{1,32768}")
@@ -101,7 +102,11 @@ def _refusal(answer: Mapping[str, object]) -> SignInFailed | SignInUnavailable:
         return SignInUnavailable(Trouble.GARBLED)  # JSON, but not Entra's: a gateway on the way
     if code in TRANSIENT or answer["error"] in BUSY:
         return SignInUnavailable(Trouble.BUSY)
-    return SignInFailed(code)
+    failed = SignInFailed(code)
+    trace = answer.get("trace_id")
+    if isinstance(trace, str) and TRACE.fullmatch(trace):
+        failed.request_id = trace
+    return failed
 
 
 def _credential(account: Account) -> str | dict[str, str]:

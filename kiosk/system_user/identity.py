@@ -61,6 +61,8 @@ class SignInFailed(Exception):
         super().__init__(f"AADSTS{code}" if code is not None else remedy or "refused without a code")
         self.code = code
         self.remedy = remedy
+        self.request_id = ""
+        """What Entra calls the trace id: support asks for it."""
         self.dated: str | None = None
         """The Date header of the refusal: a wrong clock is a usual reason for one."""
 

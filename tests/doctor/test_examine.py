@@ -87,7 +87,9 @@ async def test_a_blocked_room_is_told_first_with_the_commands_that_show_and_mend
     found = await examined()
     assert wrong(found) == ["room.mailbox"]
     check = found["room.mailbox"]
-    assert check.what.startswith(f"A policy of the tenant keeps the application out of {ROOM}.")
+    assert check.what.startswith(f"The app may not read the calendar of {ROOM}. A rule in your tenant")
+    assert check.told is not None
+    assert re.fullmatch(r"403 ErrorAccessDenied\n\d\d:\d\d:\d\dZ id [0-9a-f-]{36}", check.told.details)
     client = sandbox.application.client_id
     assert f"Test-ApplicationAccessPolicy -Identity {ROOM} -AppId {client}" in check.remedy
     assert f"Test-ServicePrincipalAuthorization -Identity {client} -Resource {ROOM}" in check.remedy

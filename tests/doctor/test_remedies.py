@@ -8,73 +8,37 @@ from pathlib import Path
 import pytest
 
 from kiosk.config.desired import parse
-from kiosk.doctor import add_arguments, booking, graph_remedies, run, sign_in_remedies
+from kiosk.doctor import add_arguments, booking, refusals, run
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.command import as_json, as_text
-from kiosk.doctor.graph_remedies import Said, Target
-from kiosk.doctor.sign_in_remedies import Names
+from kiosk.doctor.refusals import Said, Target
 from kiosk.doctor.signing import roles_of
 
-NAMES = Names(
-    "https://login.microsoftonline.com", "contoso.com", "app-1", "secret", "kiosk.public.pem", "A1B2"
-)
 ROOM = Target("aurora@contoso.com", "room.mailbox", "app-1")
-CODES = [
-    7000215, 7000222, 700016, 700027, 90002, 65001, 90094, 90095, 50126, 50034, 50053, 50055, 50057, 50076, 50079,
-    50158, 53003, 53000, 530032, 50131, 50173, 70008, 700082, 70043, 70016, 70018, 70019, 70011, 28002, 700022, 50196,
-    90033, 90024, 90055, 50033, 50087,
-]  # fmt: skip
+RAOP = "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings."
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_that_is_really_met_is_explained(code: int) -> None:
-    advice = sign_in_remedies.advice(code, NAMES)
-    assert f"AADSTS{code}" in advice.what
-    assert "error?code=" not in advice.remedy
-    assert "{" not in advice.what + advice.remedy
+@pytest.mark.parametrize("message", [RAOP, "Access to OData is disabled."])
+def test_a_policy_is_known_by_its_message_which_is_not_repeated(message: str) -> None:
+    check = refusals.of_graph("room.mailbox", Said(403, "ErrorAccessDenied", message), ROOM)
+    assert check.what.endswith("(an application access policy) blocks it. (403 ErrorAccessDenied)")
+    assert "Test-ApplicationAccessPolicy -Identity aurora@contoso.com -AppId app-1" in check.remedy
+    assert message not in check.what + check.remedy
 
 
-def test_an_unknown_code_leads_to_microsofts_own_explanation() -> None:
-    assert (
-        "https://login.microsoftonline.com/error?code=12345" in sign_in_remedies.advice(12345, NAMES).remedy
-    )
-    assert "Sign-in logs" in sign_in_remedies.advice(None, NAMES).remedy
+def test_a_refusal_without_a_policy_tells_how_to_let_the_application_in() -> None:
+    message = "Access is denied. Check credentials and try again."
+    check = refusals.of_graph("room.mailbox", Said(403, "ErrorAccessDenied", message), ROOM)
+    assert check.what.startswith("The application may not read the calendar of aurora@contoso.com.")
+    assert "New-ManagementScope" in check.remedy
 
 
-def test_a_missing_consent_comes_with_the_address_that_gives_it() -> None:
-    remedy = sign_in_remedies.advice(65001, NAMES).remedy
-    assert "https://login.microsoftonline.com/contoso.com/adminconsent?client_id=app-1" in remedy
-
-
-@pytest.mark.parametrize(
-    ("said", "begin", "command"),
-    [
-        (
-            Said(403, "ErrorAccessDenied", "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings."),
-            "A policy of the tenant keeps the application out",
-            "Test-ApplicationAccessPolicy -Identity aurora@contoso.com -AppId app-1",
-        ),
-        (Said(403, "ErrorAccessDenied", "Access to OData is disabled."), "A policy of the tenant", "Test-Application"),
-        (Said(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again."), "The application may not read", "New-ManagementScope"),
-        (Said(404, "ErrorInvalidUser"), "There is no mailbox aurora@contoso.com", "room.mailbox"),
-        (Said(400, "ErrorInvalidUser"), "There is no mailbox", "room.mailbox"),
-        (Said(404, "Request_ResourceNotFound"), "There is no mailbox", "room.mailbox"),
-        (Said(404, "MailboxNotEnabledForRESTAPI"), "aurora@contoso.com is no mailbox that Graph can read", "Get-Mailbox"),
-        (Said(404, "ErrorItemNotFound"), "aurora@contoso.com is no mailbox that Graph can read", "Get-Mailbox"),
-        (Said(404), "Exchange finds nothing", "room.mailbox"),
-        (Said(401, "InvalidAuthenticationToken"), "Exchange does not take the token", "same cloud"),
-        (Said(429, "TooManyRequests"), "Exchange asks for fewer requests", "again"),
-        (Said(503), "Exchange has a fault of its own", "again"),
-        (Said(0), "Exchange did not answer", "again"),
-        (Said(0, "garbled"), "Something answers in Exchange's place", "graph.base_url"),
-        (Said(400, "ErrorInvalidRequest"), "Exchange refuses the question", "room.mailbox"),
-    ],
-)  # fmt: skip
-def test_each_refusal_of_exchange_has_its_own_explanation(said: Said, begin: str, command: str) -> None:
-    advice = graph_remedies.advice(said, ROOM)
-    assert advice.what.startswith(begin)
-    assert command in advice.remedy
-    assert said.message == "" or said.message not in advice.what + advice.remedy
+def test_what_is_no_request_id_is_not_shown() -> None:
+    shown = [
+        refusals.of_graph("room", Said(503, "", "", request_id), ROOM).told
+        for request_id in ("7f3c91aa-0001", "lena@contoso.com was here")
+    ]
+    assert [told and told.details for told in shown] == ["503\nid 7f3c91aa-0001", "503"]
 
 
 def token(claims: object) -> str:
@@ -146,6 +110,20 @@ def test_the_list_names_each_check_and_each_line_of_its_remedy() -> None:
         "                      First this.",
         "                      Then that.",
     ]
+
+
+def test_what_was_refused_is_told_part_by_part_and_with_what_support_asks_for() -> None:
+    said = Said(403, "ErrorAccessDenied", RAOP, "7f3c91aa-0001")
+    check = refusals.of_graph("room.mailbox", said, ROOM)
+    (shown,) = json.loads(as_json([check]))["checks"]
+    assert shown["title"] == "Reading refused"
+    assert shown["who"] == "An Exchange administrator"
+    assert shown["details"] == "403 ErrorAccessDenied\nid 7f3c91aa-0001"
+    assert (
+        as_text([check])
+        .splitlines()[-1]
+        .endswith("For a support case: 403 ErrorAccessDenied, id 7f3c91aa-0001")
+    )
 
 
 def test_the_exit_code_tells_and_one_plain_line_on_stderr_says_why(
