@@ -12,6 +12,7 @@ from kiosk.room.model import Notice, Privacy
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
+from kiosk.room.say import meeting
 from kiosk.room.survey import Scene, may_wish
 from kiosk.room.text import initials
 from kiosk.room.visit import WARN_LAST
@@ -28,6 +29,11 @@ OFFERING = (
 """Somebody wanted this room and has none now: its next free time is offered."""
 WISH_AGAIN = (Reason.TOO_LONG, Reason.TOO_FAR_AHEAD, *OFFERING)
 """Another wish would do: the way to pick a time is offered."""
+CHANGES = {
+    Reason.TOO_LONG: Phrase.KEY_CHANGE_LENGTH, Reason.TOO_FAR_AHEAD: Phrase.KEY_CHANGE_DAY,
+    Reason.DECLINED_BY_RULE: Phrase.KEY_CHANGE_TIME,
+}  # fmt: skip
+"""What of the wish is to be another, where that is known."""
 OTHER_ROOMS = 2
 OK = Key(Say(Phrase.KEY_OK), intents.Dismiss(), Place.FILLED)
 DONE = Key(Say(Phrase.KEY_DONE), intents.Dismiss(), Place.FILLED)
@@ -79,8 +85,14 @@ def _with_offers(scene: Scene, notice: Notice, card: Card) -> Card:
         instead = Say(Phrase.INSTEAD_FOR, minutes=days.whole_minutes(length))
         card = replace(card, title_icon=Icon.PEOPLE, rows=tuple(rows), list_title=instead)
     if notice.reason in WISH_AGAIN and may_wish(scene):
-        card = replace(card, keys=(pick_time(Place.WIDE), OK))
+        card = replace(card, keys=(_wish_again(notice.reason, offer), OK))
     return card
+
+
+def _wish_again(reason: Reason, offer: tuple[datetime, datetime] | None) -> Key:
+    if reason is Reason.SERVER_FAULT and offer is not None:
+        return Key(Say(Phrase.KEY_TRY_AGAIN), intents.Book(*offer), Place.WIDE)
+    return replace(pick_time(Place.WIDE), say=Say(CHANGES.get(reason, Phrase.KEY_PICK_TIME)))
 
 
 def _other_rooms(scene: Scene, notice: Notice) -> list[Row]:
@@ -106,10 +118,13 @@ def _shorter_extension(scene: Scene, notice: Notice, card: Card) -> Card:
     booked = slot.promise if slot is not None else None
     if slot is None or booked is None or booked.open:
         return card
-    following = offers.next_start(without(scene.facts, booked), slot.end)
+    taken = without(scene.facts, booked)
+    following = offers.next_start(taken, slot.end)
     if following is None:
         return card
-    told = Told(notice.reason, card.told.room if card.told else "", following, notice.minutes)
+    named = next((meeting(other) for other in taken if other.start == following), None)
+    what = named if named is not None and named.phrase is Phrase.SUBJECT else None
+    told = Told(notice.reason, scene.room, following, notice.minutes, what=what)
     card = replace(card, told=told)
     if following == slot.end or following - booked.start > scene.facts.settings.max_length:
         return card
@@ -119,7 +134,7 @@ def _shorter_extension(scene: Scene, notice: Notice, card: Card) -> Card:
 
 def _offer(scene: Scene, notice: Notice) -> tuple[datetime, datetime] | None:
     """The next free time of the same length in this room, today; None for who has the room already."""
-    if notice.reason not in OFFERING:
+    if notice.reason not in (Reason.TOO_LONG, *OFFERING):
         return None
     slot = scene.run.current(scene.now) if scene.run is not None else None
     if slot is not None and slot.made_here:

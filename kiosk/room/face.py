@@ -68,6 +68,8 @@ class Told:
     at: datetime | None = None
     minutes: int | None = None
     who: str = ""
+    what: Say | None = None
+    """The meeting it is about, where its subject may be told."""
 
 
 class Place(Enum):

@@ -50,6 +50,7 @@ class Phrase(Enum):
     USUALLY_SECONDS = auto()
     STILL_CHECKING = auto()
     TAKING_LONGER = auto()
+    ONE_MOMENT = auto()
     NOT_CONFIRMED_YET = auto()
     BOOKED_HERE = auto()
     LENGTH_FROM_NOW = auto()  # minutes: "30 min, starting now"
@@ -191,6 +192,9 @@ class Phrase(Enum):
     KEY_TAP_AGAIN = auto()
     KEY_CANCEL_REQUEST = auto()
     KEY_KEEP_HOLDING = auto()
+    KEY_CHANGE_LENGTH = auto()
+    KEY_CHANGE_DAY = auto()
+    KEY_CHANGE_TIME = auto()
     KEY_ADD_NAME = auto()
     KEY_UNDO = auto()
     KEY_DONE = auto()

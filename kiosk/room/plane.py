@@ -73,7 +73,9 @@ def _asked_plane(scene: Scene) -> Plane:
             hatched=True, doubtful=True, instant=True,
         )  # fmt: skip
     waited = scene.now - promise.tapped_at
-    if waited >= GIVE_BACK_FACE:
+    if promise.throttled and promise.next_try_at is not None and promise.next_try_at > scene.now:
+        line = Say(Phrase.ONE_MOMENT)
+    elif waited >= GIVE_BACK_FACE:
         line = Say(Phrase.NOT_CONFIRMED_YET)
     elif waited >= scene.facts.settings.confirm_timeout:
         line = Say(Phrase.TAKING_LONGER)

@@ -7,16 +7,10 @@
 from __future__ import annotations
 
 from kiosk.room.phrases import Phrase
+from kiosk.ui.marked import noop
+from kiosk.ui.sentences_keys import KEYS
 
-CONTEXT = "glass"
-
-
-def noop(context: str, source: str) -> str:  # noqa: ARG001 - lupdate reads the context
-    """Mark a sentence for lupdate (`-tr-function-alias QT_TRANSLATE_NOOP+=noop`); it is translated when said."""
-    return source
-
-
-VISIBLE: dict[Phrase, str] = {
+VISIBLE: dict[Phrase, str] = KEYS | {
     # the word
     Phrase.FREE: noop("glass", "Free"),
     Phrase.FREE_DOUBT: noop("glass", "Free?"),
@@ -59,6 +53,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.USUALLY_SECONDS: noop("glass", "Usually a few seconds"),
     Phrase.STILL_CHECKING: noop("glass", "Still checking"),
     Phrase.TAKING_LONGER: noop("glass", "Taking longer than usual"),
+    Phrase.ONE_MOMENT: noop("glass", "One moment"),
     Phrase.NOT_CONFIRMED_YET: noop("glass", "Not confirmed yet"),
     Phrase.BOOKED_HERE: noop("glass", "Booked at this display"),
     Phrase.LENGTH_FROM_NOW: noop("glass", "{length}, starting now"),
@@ -98,8 +93,6 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.CAN_HOLD: noop("glass", "Provisional booking"),
     Phrase.NO_OTHER_ROOMS: noop("glass", "Other rooms and invites"),
     # another room
-    Phrase.KEY_FIND_ROOM: noop("glass", "Find another room"),
-    Phrase.KEY_MORE_ROOMS: noop("glass", "More rooms"),
     Phrase.FREE_ROOMS: noop("glass", "Free rooms near you"),
     Phrase.FOR_NEXT: noop("glass", "For the next {length}"),
     Phrase.FREE_UNTIL: noop("glass", "Free until {at}"),
@@ -112,9 +105,6 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.STEP_FREE: noop("glass", "Step-free"),
     Phrase.ALL_FLOORS: noop("glass", "All floors"),
     Phrase.ONE_FLOOR: "{place}",
-    Phrase.KEY_BOOK_ROOM: noop("glass", "Book|{length}"),
-    Phrase.KEY_BOOK_ROOM_AT: noop("glass", "Book {at}"),
-    Phrase.KEY_OTHER_FLOORS: noop("glass", "Other floors"),
     Phrase.LOOKING_FOR_ROOMS: noop("glass", "Looking for free rooms"),
     Phrase.CANNOT_LOOK: noop("glass", "We can’t see other rooms at the moment."),
     Phrase.NO_OTHER_ROOM: noop("glass", "No other room can be booked from here."),
@@ -188,50 +178,6 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.NIGHT_NEXT_DAY: noop("glass", "{text}. Next booking {weekday_short} {at}."),
     Phrase.NIGHT_NOTHING: noop("glass", "{text}. Nothing booked."),
     Phrase.TOUCH_TO_WAKE: noop("glass", "Touch to wake"),
-    # keys
-    Phrase.KEY_MINUTES: noop("glass", "{minutes}|min"),
-    Phrase.KEY_UNTIL: noop("glass", "until|{short}"),
-    Phrase.KEY_PICK_TIME: noop("glass", "Pick a time"),
-    Phrase.KEY_BOOK_UNTIL: noop("glass", "Book until {at}"),
-    Phrase.KEY_HOLD_UNTIL: noop("glass", "Hold until {at}"),
-    Phrase.KEY_BOOK_FROM: noop("glass", "Book from {at}"),
-    Phrase.KEY_HOLD_FROM: noop("glass", "Hold from {at}"),
-    Phrase.KEY_BOOK_RANGE: noop("glass", "Book {at} – {to}"),
-    Phrase.KEY_HOLD_RANGE: noop("glass", "Hold {at} – {to}"),
-    Phrase.KEY_EXTEND: noop("glass", "+{minutes}|min"),
-    Phrase.KEY_EXTEND_UNTIL: noop("glass", "Extend to {at}"),
-    Phrase.KEY_END_NOW: noop("glass", "End now"),
-    Phrase.KEY_CHECK_IN: noop("glass", "Check in"),
-    Phrase.KEY_RELEASE_ROOM: noop("glass", "Release room"),
-    Phrase.KEY_END_HOLD: noop("glass", "End hold now"),
-    Phrase.KEY_MOVE: noop("glass", "Move"),
-    Phrase.KEY_MOVE_RANGE: noop("glass", "Move to {at} – {to}"),
-    Phrase.KEY_CANCEL_BOOKING: noop("glass", "Cancel booking"),
-    Phrase.KEY_CHANGE_BOOKING: noop("glass", "Change booking"),
-    Phrase.KEY_TAP_AGAIN: noop("glass", "{what}? Tap again"),
-    Phrase.KEY_CANCEL_REQUEST: noop("glass", "Cancel request"),
-    Phrase.KEY_KEEP_HOLDING: noop("glass", "Keep holding"),
-    Phrase.KEY_ADD_NAME: noop("glass", "Add a name or subject"),
-    Phrase.KEY_UNDO: noop("glass", "Undo"),
-    Phrase.KEY_DONE: noop("glass", "Done"),
-    Phrase.KEY_MORE: noop("glass", "More"),
-    Phrase.KEY_CLOSE: noop("glass", "Close"),
-    Phrase.KEY_BOOK: noop("glass", "Book"),
-    Phrase.KEY_BOOK_AT: noop("glass", "Book {at}"),
-    Phrase.KEY_TRY_AGAIN: noop("glass", "Try again"),
-    Phrase.KEY_DAY_VIEW: noop("glass", "Day view"),
-    Phrase.KEY_EARLIER: noop("glass", "Earlier"),
-    Phrase.KEY_LATER: noop("glass", "Later"),
-    Phrase.KEY_NEXT_DAY: "{weekday_short}",
-    Phrase.KEY_PREVIOUS_DAY: "{weekday_short}",
-    Phrase.KEY_LANGUAGE: noop("glass", "Language"),
-    Phrase.KEY_CODE: noop("glass", "Book on your phone"),
-    Phrase.KEY_SAVE: noop("glass", "Save"),
-    Phrase.KEY_NO: noop("glass", "No"),
-    Phrase.KEY_OK: noop("glass", "OK"),
-    Phrase.KEY_REPORT: noop("glass", "Report a problem"),
-    Phrase.KEY_TELL_FACILITIES: noop("glass", "Tell facilities"),
-    Phrase.KEY_SEND: noop("glass", "Send to facilities"),
     # reports to facilities
     Phrase.REPORT_TITLE: noop("glass", "What is wrong?"),
     Phrase.REPORT_INTRO: noop("glass", "Tell facilities. Takes 10 seconds, no sign-in."),
@@ -285,10 +231,7 @@ VISIBLE: dict[Phrase, str] = {
     Phrase.LANGUAGE_NAME: "{language}",
     Phrase.NEXT_IS: noop("glass", "Next: {what}"),
     # easy reach, cleaning
-    Phrase.KEY_EASY_REACH: noop("glass", "Easy reach"),
-    Phrase.KEY_NORMAL_VIEW: noop("glass", "Normal view"),
     Phrase.EASY_REACH: noop("glass", "Easy-reach mode. All controls are here."),
-    Phrase.KEY_CLEAN: noop("glass", "Clean the glass"),
     Phrase.CLEANING: noop("glass", "Cleaning. Touch works again in {number} s."),
     Phrase.CLOSING_IN: noop("glass", "Closing in {number} s. Touch to stay."),
 }

@@ -16,8 +16,9 @@ from kiosk import languages
 from kiosk.languages import Language
 from kiosk.room.face import AgendaLine, Key, Say, Tick, Told
 from kiosk.room.phrases import Phrase
-from kiosk.ui.sentences import NAMES, VISIBLE, WITHOUT_TEXT, noop
-from kiosk.ui.told import TOLD
+from kiosk.ui.marked import noop
+from kiosk.ui.sentences import NAMES, VISIBLE, WITHOUT_TEXT
+from kiosk.ui.told import TOLD, WITHOUT_WHAT
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _GAP = re.compile(r"\{(\w+)\}")
@@ -79,12 +80,15 @@ class Words:
     def told(self, told: Told) -> tuple[str, str]:
         """Title and text. A text that lacks what goes into it is left out rather than shown with a gap."""
         title, text = TOLD[told.reason]
+        text = text if told.what is not None else WITHOUT_WHAT.get(told.reason, text)
         lacking = (
             (told.at is None and ("{at}" in text or "{date}" in text))
             or (told.minutes is None and "{length}" in text)
             or (not told.who and "{who}" in text)
         )
-        say = Say(Phrase.SUBJECT, at=told.at, minutes=told.minutes, text=told.who or told.room)
+        say = Say(
+            Phrase.SUBJECT, at=told.at, minutes=told.minutes, text=told.who or told.room, what=told.what
+        )
         return self._translated(title), "" if lacking else self._filled(text, say)
 
     def line(self, line: AgendaLine, today: date) -> tuple[str, str]:
@@ -197,10 +201,15 @@ class Words:
         return self._locale().toString(QTime(local.hour, local.minute, local.second), pattern)
 
     def _which(self, at: datetime) -> str:
-        """Which of two, where the clocks show this time twice: " (CET)"."""
+        """Which of two, where the clocks show this time twice: " (winter time)"; where no summer ends: " (CET)"."""
         local = self._local(at)
-        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-        return f" ({local.tzname()})" if twice else ""
+        first, second = (local.replace(fold=fold) for fold in (0, 1))
+        if first.utcoffset() == second.utcoffset():
+            return ""
+        if first.dst() == second.dst():
+            return f" ({local.tzname()})"
+        summer, winter = noop("glass", "summer time"), noop("glass", "winter time")
+        return f" ({self._translated(winter if local.fold else summer)})"
 
     def hour(self, tick: Tick, *, end: bool = False) -> str:
         """The label of an hour on a scale; on a 12-hour clock AM and PM stand at the ends only."""

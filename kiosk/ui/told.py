@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from kiosk.room.reasons import Reason
-from kiosk.ui.sentences import noop
+from kiosk.ui.marked import noop
 
 _UNHEARD = (
     noop("glass", "Still checking"),
@@ -32,7 +32,7 @@ TOLD: dict[Reason, tuple[str, str]] = {
     Reason.PAST: (noop("glass", "That time has passed"), noop("glass", "The next free time is {at}.")),
     Reason.EXTENSION_TAKEN: (
         noop("glass", "Not free any longer"),
-        noop("glass", "The next meeting starts at {at}."),
+        noop("glass", "{what} starts at {at}."),
     ),
     Reason.MOVE_TAKEN: (
         noop("glass", "Not free any longer"),
@@ -126,4 +126,9 @@ TOLD: dict[Reason, tuple[str, str]] = {
         noop("glass", "Not possible from here"),
         noop("glass", "That room cannot be booked from this display. Nothing was booked."),
     ),
+}
+
+WITHOUT_WHAT: dict[Reason, str] = {
+    # The same text where the meeting's subject may not be told.
+    Reason.EXTENSION_TAKEN: noop("glass", "The next meeting starts at {at}."),
 }

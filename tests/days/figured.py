@@ -67,7 +67,8 @@ def told_apart(day: Day, at: datetime) -> tuple[str, str]:
 
 
 def _which(day: Day, at: datetime) -> str:
-    return "" if is_second(day, at) is None else f" ({day.offset(at).name})"
+    second = is_second(day, at)
+    return "" if second is None else " (winter time)" if second else " (summer time)"
 
 
 def length(minutes: int) -> str:

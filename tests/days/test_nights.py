@@ -126,10 +126,10 @@ def test_an_hour_booked_at_half_past_two_in_autumn_ends_at_half_past_two(
             assert words_of(world, "2026-10-24 21:52Z", "2026-10-24 22:30Z") == {("Busy", "until 00:30")}
             assert words_of(world, "2026-10-24 22:30Z", "2026-10-25 00:30Z") == {("Free", "until 10:00")}
             assert words_of(world, "2026-10-25 00:32Z", "2026-10-25 01:10Z") == {
-                ("Busy", "until 02:30 (CET)")
+                ("Busy", "until 02:30 (winter time)")
             }
             assert words_of(world, "2026-10-25 01:12Z", "2026-10-25 01:45Z") == {
-                ("Busy", "until 02:45 (CET)")
+                ("Busy", "until 02:45 (winter time)")
             }
             assert words_of(world, "2026-10-25 01:45Z", "2026-10-25 02:00Z") == {("Free", "until 10:00")}
 

@@ -54,7 +54,7 @@ class _Teller:
                 f"{say.room!r}" if say.room else "",
                 f"who {say.who!r}" if say.who else "",
             ]
-            to, number, what = None, None, None
+            to, number, what = None, None, say.what
         else:
             parts, to, number, what = [say.phrase.name], say.to, say.number, say.what
         parts += [
