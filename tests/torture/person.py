@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from kiosk.room import intents
@@ -24,8 +25,8 @@ def chosen(display: Display, wish: Press, tell: Callable[[str, str], None]) -> i
     process = display.process
     if process is None or process.face is None:
         return None
-    if wish.wish == "rename":
-        return _rename(display, wish, tell)
+    if wish.wish in ("rename", "move", "cancel"):
+        return _change(display, wish, tell)
     keys = [key for key in keys_of(process.face) if _grants(key.intent, wish.wish)]
     if not keys:
         return None
@@ -45,13 +46,20 @@ def again(wish: Press, now: float, intent: intents.Intent) -> Press | None:
     return Press(at, wish.wish, wish.choice * 7.13 % 1, wish.display)
 
 
-def _rename(display: Display, wish: Press, tell: Callable[[str, str], None]) -> intents.Intent | None:
+def _change(display: Display, wish: Press, tell: Callable[[str, str], None]) -> intents.Intent | None:
     ours = [promise for promise in display.core.facts.promises if promise.event_id is not None]
     if not ours:
         return None
     promise = ours[int(wish.choice * len(ours))]
-    tell("person", f"renames {promise.id} on {display.number}")
-    return intents.Rename(promise.id, "Stand-up", "Kim")
+    tell("person", f"{wish.wish}s {promise.id} on {display.number}")
+    match wish.wish:
+        case "move":
+            by = (1 + int(wish.choice * 97) % 12) * timedelta(minutes=15)
+            return intents.Move(promise.id, promise.start + by, promise.end + by)
+        case "cancel":
+            return intents.Withdraw(promise.id)
+        case _:
+            return intents.Rename(promise.id, "Stand-up", "Kim")
 
 
 def _grants(intent: intents.Intent, wish: str) -> bool:

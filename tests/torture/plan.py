@@ -48,7 +48,8 @@ ZONES = (
     ("Lord Howe Standard Time", (datetime(2026, 4, 4, 15, tzinfo=UTC), datetime(2026, 10, 3, 15, 30, tzinfo=UTC))),
     ("India Standard Time", (datetime(2026, 10, 12, 18, 30, tzinfo=UTC),)),
 )  # fmt: skip
-WISHES = ("book", "book", "book", "later", "extend", "withdraw", "withdraw", "rename", "done", "any", "any")
+WISHES = ("book", "book", "book", "later", "extend", "withdraw", "withdraw", "rename", "move", "move", "cancel", "done",
+          "any", "any")  # fmt: skip
 DEEDS = ("book", "book", "book", "race", "move", "cancel", "cancel", "decline", "series", "all day", "private",
          "leave", "direct", "rename")  # fmt: skip
 MOMENTS = {

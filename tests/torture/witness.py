@@ -192,8 +192,6 @@ class Witness:
         if words != ledger.glass:  # a picture may differ by no more than the minute
             ledger.glass = words
             self.note(f"glass {display.number}", words)
-        if isinstance(face.alert, Told):
-            ledger.unseen.discard(face.alert.reason)
         if face.plane.tone is Tone.YOURS:
             self._yours(display)
 
@@ -234,12 +232,20 @@ class Witness:
             if event.uid in ledger.read_gone and event.busy:
                 self.wrong(f"display {display.number} shows {event.uid[-6:]} again, which was cancelled")
                 ledger.read_gone.discard(event.uid)
+        self._on_the_glass(display, ledger)
         for reason in ledger.unseen - {notice.reason for notice in facts.notices}:
             ledger.unseen.remove(reason)
             self.wrong(f"display {display.number} told {reason.name} to nobody")
         present = {promise.id: promise for promise in facts.promises}
         if present != ledger.promises:
             self._promises(display, ledger, present)
+
+    @staticmethod
+    def _on_the_glass(display: Display, ledger: Ledger) -> None:
+        """What is told anew in the very words that stand on the glass makes no other picture."""
+        face = display.process.face if display.process is not None else None
+        if face is not None and isinstance(face.alert, Told):
+            ledger.unseen.discard(face.alert.reason)
 
     def fresh(self, display: Display) -> None:
         """Never free on knowledge that is too old, or by a clock that is wrong."""
