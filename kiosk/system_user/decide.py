@@ -48,7 +48,7 @@ def decide(intent: intents.Decision, facts: Facts, now: datetime, new_id: Promis
             return _move(found, start, end, facts, now) if found else Refused(Reason.NOTHING_TO_CHANGE)
         case intents.Rename(promise_id, subject, name):
             found = _find(facts, promise_id)
-            if found is None or found.life not in (Life.CONFIRMED, Life.KEPT) or not (subject or name):
+            if found is None or not _stands(found) or not (subject or name):
                 return Refused(None)
             return replace(
                 found, wish=Wish.RENAME, life=Life.QUEUED, subject=one_line(subject, SUBJECT_MOST) or found.subject,
@@ -63,6 +63,11 @@ def decide(intent: intents.Decision, facts: Facts, now: datetime, new_id: Promis
 
 def _find(facts: Facts, promise_id: PromiseId) -> Promise | None:
     return next((p for p in facts.promises if p.id == promise_id and p.life is not Life.SETTLED), None)
+
+
+def _stands(promise: Promise) -> bool:
+    """Exchange agreed to it, and nobody has taken it back: deleted, it is known until the calendar shows it gone."""
+    return promise.life in (Life.CONFIRMED, Life.KEPT) and promise.wish is not Wish.CANCEL
 
 
 def _under_way(promise: Promise) -> bool:
@@ -161,7 +166,7 @@ def _fits_policy(start: datetime, end: datetime, facts: Facts, now: datetime) ->
 
 
 def _extend(promise: Promise, end: datetime, facts: Facts, now: datetime) -> Promise | Refused:
-    if promise.life not in (Life.CONFIRMED, Life.KEPT) or end <= promise.end:
+    if not _stands(promise) or end <= promise.end:
         return Refused(None)
     others = without(facts, promise)
     if not is_free(others, promise.end, end):
@@ -180,7 +185,7 @@ def _extend(promise: Promise, end: datetime, facts: Facts, now: datetime) -> Pro
 
 
 def _move(promise: Promise, start: datetime, end: datetime, facts: Facts, now: datetime) -> Promise | Refused:
-    if promise.life not in (Life.CONFIRMED, Life.KEPT) or (start, end) == (promise.start, promise.end):
+    if not _stands(promise) or (start, end) == (promise.start, promise.end):
         return Refused(None)
     if now >= promise.end or promise.elsewhere:
         return Refused(Reason.NOTHING_TO_CHANGE)

@@ -257,6 +257,13 @@ def test_a_booking_that_is_no_more_cannot_be_changed(intent: Decision) -> None:
     assert refused(intent, standing()) is None
 
 
+@pytest.mark.parametrize("intent", [Extend(OURS, at("10:26")), MOVE, Rename(OURS, "Quick sync")])
+def test_a_booking_that_was_just_deleted_is_not_changed_by_a_key_that_was_drawn_before(
+    intent: Decision,
+) -> None:
+    assert refused(intent, standing(wish=Wish.CANCEL)) is None
+
+
 def test_what_never_left_is_settled_at_once() -> None:
     gone = promised(Withdraw(OURS), with_promises(aurora(NOW), promise("09:41-10:11", name="Lena")))
 
