@@ -12,7 +12,6 @@ FocusScope {
     required property color plane
     // What the frame of the screen covers: top, right, bottom, left.
     readonly property list<real> covered: glass.covered
-    readonly property bool dark: glass.view === "night" || glass.view === "black"
     // How far the face has gone away from who stands at it: 0 near, 1 the far view.
     property real away: glass.view === "near" ? 0 : 1
 
@@ -91,39 +90,11 @@ FocusScope {
         ]
     }
 
-    Loader {
-        id: far
-
-        anchors.fill: scene
-        active: root.away > 0 && night.opacity < 1
-        opacity: root.away
-        scale: 0.75 + 0.25 * root.away
-        transformOrigin: Item.BottomLeft
-        transform: [
-            Mirror {
-                item: far
-            },
-            Orbit {
-                step: root.glass.orbit
-            }
-        ]
-        sourceComponent: Far {
-            glass: root.glass
-        }
-    }
-
-    Loader {
-        id: night
-
+    Resting {
         anchors.fill: parent
-        active: opacity > 0
-        opacity: root.dark ? root.away : 0
-        transform: Mirror {
-            item: night
-        }
-        sourceComponent: Night {
-            glass: root.glass
-        }
+        near: scene
+        glass: root.glass
+        away: root.away
     }
 
     Alert {

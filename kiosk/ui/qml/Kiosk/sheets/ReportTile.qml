@@ -34,7 +34,7 @@ Item {
             visible: root.drawn
             x: root.side
             y: root.side
-            name: "icons/" + root.icon
+            name: root.icon === "" ? "" : "icons/" + root.icon
             size: root.iconSize
             ink: Theme.palette.text
         }
