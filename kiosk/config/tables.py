@@ -62,6 +62,8 @@ class SystemUserTable(Table):
     certificate_file: FileName = "kiosk.pem"
     client_secret_file: FileName | None = None
     booking: Literal["invite", "direct"] = "invite"
+    outside_mailbox: Mailbox | None = None
+    """One that must be closed to the application: `kiosk doctor` tries whether it is."""
 
 
 class RoomTable(Table):

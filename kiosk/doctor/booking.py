@@ -11,11 +11,11 @@ WRITE = "Calendars.ReadWrite"
 MAIL = "Mail.Send"
 
 
-def notes(config: Config, room: str, client: str, roles: frozenset[str]) -> list[Check]:
-    """`roles`: what Entra's token says of the application's permissions; empty when it says nothing."""
-    found = [_permission(config, room, client, roles)]
-    if config.system_user.booking == "invite":
-        found.append(_attendant(room))
+def notes(
+    config: Config, room: str, client: str, roles: frozenset[str], *, booked: bool = False
+) -> list[Check]:
+    """`roles`: what Entra's token says of the application's permissions; empty when it says nothing. `booked`: it was tried."""
+    found = [] if booked else [_permission(config, room, client, roles)]
     if config.booking.check_in:
         found.append(_auto_release(room))
     if Privacy(config.display.privacy).shows_subject:
@@ -70,7 +70,8 @@ def _permission(config: Config, room: str, client: str, roles: frozenset[str]) -
     return Check("booking", Verdict.NOTE, what, f"An Exchange administrator can see whether it is:\n{test}")
 
 
-def _attendant(room: str) -> Check:
+def attendant(room: str) -> Check:
+    """What of the room's processing settings must be looked up: no request of Graph's tells it."""
     return Check(
         "room.attendant",
         Verdict.NOTE,

@@ -16,10 +16,25 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Tries every permission and setting that the display needs, against the real tenant, and says how to "
-        "mend each thing that is wrong. Books, changes and deletes nothing."
+        "mend each thing that is wrong. Books, changes and deletes nothing, unless --book asks for it."
     )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the display's kiosk.toml")
+    add_asked(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a list to read")
+
+
+def add_asked(parser: argparse.ArgumentParser) -> None:
+    """What an admin may ask for beyond reading."""
+    parser.add_argument(
+        "--book",
+        action="store_true",
+        help="also make a test booking of three minutes in the coming week, and remove it",
+    )
+    parser.add_argument(
+        "--outside",
+        metavar="MAILBOX",
+        help="a mailbox that must be closed to the displays, somebody's: tries whether it is",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
 
     from kiosk.clock import Clock  # noqa: PLC0415 - the same
     from kiosk.doctor.examine import examine  # noqa: PLC0415 - the same
+    from kiosk.doctor.verify import Asked  # noqa: PLC0415 - the same
 
-    checks = asyncio.run(examine(args.config, Clock()))
+    checks = asyncio.run(examine(args.config, Clock(), Asked(args.book, args.outside)))
     sys.stdout.write((as_json(checks) if args.json else as_text(checks)) + "\n")
     wrong = sum(not check.ok for check in checks)
     if wrong:

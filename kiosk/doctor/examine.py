@@ -11,19 +11,24 @@ from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.tables import GraphTable
 from kiosk.core.tokens import account_of
-from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody
+from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody, trial, verify
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.refusals import Target
+from kiosk.doctor.verify import Asked
 from kiosk.room.explained import Names
 
+ONLY_READ = Asked()
 UNPAIRED = (
     "Add at least: [graph] tenant_id and client_id, [system_user] mailbox, [room] mailbox. Until then the display shows "
     "that it is new."
 )
 
 
-async def examine(path: Path, clock: Clock) -> list[Check]:
-    """Everything that was tried, in order. Writes nothing but the display's own key, if it has none yet."""
+async def examine(path: Path, clock: Clock, asked: Asked = ONLY_READ) -> list[Check]:
+    """Everything that was tried, in order. Writes nothing but the display's own key, if it has none yet, and the test booking.
+
+    The test booking is made only where it was asked for, and is removed.
+    """
     try:
         config = load(path)
     except ConfigProblem as problem:
@@ -35,7 +40,7 @@ async def examine(path: Path, clock: Clock) -> list[Check]:
     checks = [Check("configuration", Verdict.OK, f"{path} is valid, and the files it names are well kept.")]
     checks += await devices.examine(config)
     checks += _language(config)
-    checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock)
+    checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock, asked)
     return checks
 
 
@@ -49,7 +54,9 @@ def _language(config: Config) -> list[Check]:
     return [Check("display.language", Verdict.WRONG, what, f"Choose from: {', '.join(languages.codes())}.")]
 
 
-async def _examine_tenant(config: Config, graph: GraphTable, room: str, clock: Clock) -> list[Check]:
+async def _examine_tenant(
+    config: Config, graph: GraphTable, room: str, clock: Clock, asked: Asked
+) -> list[Check]:
     openid = f"{graph.authority}/{graph.tenant_id}/v2.0/.well-known/openid-configuration"
     entra, _ = await network.reach("entra.reach", openid, graph, clock)
     exchange, ahead = await network.reach("graph.reach", graph.base_url, graph, clock)
@@ -69,11 +76,11 @@ async def _examine_tenant(config: Config, graph: GraphTable, room: str, clock: C
     checks.append(signed_in)
     if token is None:
         return [*checks, _not_tried("The mailboxes")]
-    return [*checks, *await _examine_exchange(config, graph, room, token, clock)]
+    return [*checks, *await _examine_exchange(config, graph, room, token, clock, asked)]
 
 
 async def _examine_exchange(
-    config: Config, graph: GraphTable, room: str, token: str, clock: Clock
+    config: Config, graph: GraphTable, room: str, token: str, clock: Clock, asked: Asked
 ) -> list[Check]:
     now, user = clock.now(), config.system_user.mailbox
     room_target = Target(room, "room.mailbox", graph.client_id)
@@ -83,9 +90,10 @@ async def _examine_exchange(
         if config.system_user.booking == "invite" and user is not None:
             target = Target(user, "system_user.mailbox", graph.client_id)
             checks.append(await mailboxes.calendar(exchange, "system_user.mailbox", target, now))
-        read = await mailboxes.calendar(exchange, "room.mailbox", room_target, now)
-        checks.append(read)
-        if read.ok:
+        steps = verify.room(exchange, config, clock, asked)
+        verified = [progress.check async for progress in steps if progress.check is not None]
+        checks += verified
+        if all(check.ok or check.id not in verify.READ_FIRST for check in verified):
             checks.append(await mailboxes.zone(exchange, config, room_target, now))
             place = await mailboxes.place(exchange, room_target)
             checks.append(place)
@@ -94,7 +102,8 @@ async def _examine_exchange(
             checks += await others.checks(exchange, config, graph.client_id, now)
     finally:
         await exchange.close()
-    return [*checks, *booking.notes(config, room, graph.client_id, signing.roles_of(token))]
+    booked = any(check.id == trial.CHECK and check.verdict is Verdict.OK for check in checks)
+    return [*checks, *booking.notes(config, room, graph.client_id, signing.roles_of(token), booked=booked)]
 
 
 def _not_tried(what: str) -> Check:

@@ -17,11 +17,16 @@ from kiosk.doctor import refusals
 from kiosk.doctor.check import Advice, Check, Verdict
 from kiosk.doctor.refusals import GARBLED, Said, Target
 from kiosk.room import days
+from kiosk.room.powershell import quoted
 from kiosk.sync.errors import GraphFault, WaitAsked
 from kiosk.sync.graph import Graph
 from kiosk.sync.wire import Unreadable, zone_of_schedule
 
 DAY = timedelta(days=1)
+NOT_ROOMS = {
+    "user": "a person's mailbox", "linked": "a person's mailbox", "shared": "a shared mailbox", "equipment": "an equipment mailbox",
+}  # fmt: skip
+"""Values of userPurpose. Of the others nothing is known."""
 
 
 class Given:
@@ -52,6 +57,39 @@ def graph_of(graph: GraphTable, token: str, clock: Clock) -> Listening:
     return Listening(graph.base_url, Given(token), clock, ca_file=ca_file, proxy=graph.proxy)
 
 
+async def found(graph: Listening, check_id: str, target: Target) -> Check:
+    """Whether there is such a mailbox; of its calendar only the id is asked for."""
+    refused = await _asked(
+        graph, graph.get(f"users/{quote(target.mailbox, safe='@')}/calendar", {"$select": "id"})
+    )
+    if isinstance(refused, Said):
+        return refusals.of_graph(check_id, refused, target)
+    return Check(check_id, Verdict.OK, f"There is a mailbox {target.mailbox}.")
+
+
+async def is_room(graph: Listening, check_id: str, target: Target) -> Check:
+    """Whether it is a room's: its own settings tell (MailboxSettings.Read), or the list of places (facts.md §2.9, §2.10)."""
+    mailbox = target.mailbox
+    path = f"users/{quote(mailbox, safe='@')}/mailboxSettings"
+    settings = await _asked(graph, graph.get(path, {"$select": "userPurpose"}))
+    purpose = settings.get("userPurpose") if isinstance(settings, dict) else None
+    if purpose in NOT_ROOMS:
+        return Check(
+            check_id, Verdict.WRONG, f"{mailbox.partition('@')[0]}@ is {NOT_ROOMS[purpose]}. Choose a room mailbox.",
+            f"Correct {target.key}. If it is a room after all, an Exchange administrator makes it one:\n"
+            f"Set-Mailbox -Identity {quoted(mailbox)} -Type Room",
+        )  # fmt: skip
+    if purpose == "room" or isinstance(
+        await _asked(graph, graph.get(f"places/{quote(mailbox, safe='@')}")), dict
+    ):
+        return Check(check_id, Verdict.OK, f"{mailbox} is a room mailbox.")
+    return Check(
+        check_id, Verdict.NOTE, "Whether it is a room's mailbox cannot be read with the permissions that the display has.",
+        f"An Exchange administrator: Get-Mailbox -Identity {quoted(mailbox)} | fl RecipientTypeDetails\n"
+        "must say RoomMailbox. A room that was made lately is not in the list of places yet.",
+    )  # fmt: skip
+
+
 async def calendar(graph: Listening, check_id: str, target: Target, now: datetime) -> Check:
     """Whether the calendar can be read; nothing of its meetings is asked for but their ids."""
     path = f"users/{quote(target.mailbox, safe='@')}/calendarView"
@@ -65,18 +103,7 @@ async def calendar(graph: Listening, check_id: str, target: Target, now: datetim
 async def zone(graph: Listening, config: Config, target: Target, now: datetime) -> Check:
     """Which time zone the room is in, from getSchedule's working hours (facts.md §2.8)."""
     check_id, wanted = "room.time_zone", config.room.time_zone
-    answer = await _asked(
-        graph,
-        graph.post(
-            f"users/{quote(target.mailbox, safe='@')}/calendar/getSchedule",
-            {
-                "schedules": [target.mailbox],
-                "startTime": {"dateTime": _utc(now), "timeZone": "UTC"},
-                "endTime": {"dateTime": _utc(now + DAY), "timeZone": "UTC"},
-                "availabilityViewInterval": 60,
-            },
-        ),
-    )
+    answer = await _schedule(graph, target.mailbox, now)
     refused = answer if isinstance(answer, Said) else _refused_within(answer)
     if refused is not None:
         return refusals.of_graph(check_id, refused, target)
@@ -96,6 +123,25 @@ async def zone(graph: Listening, config: Config, target: Target, now: datetime) 
         'Set it in kiosk.toml, under [room], such as time_zone = "Europe/Berlin". Or an Exchange administrator:\n'
         f'Set-MailboxCalendarConfiguration -Identity {target.mailbox} -WorkingHoursTimeZone "W. Europe Standard Time"',
     ).wrong(check_id)
+
+
+async def zone_of(graph: Listening, mailbox: str, now: datetime) -> str | None:
+    """The IANA name of the mailbox's zone; None where it does not say."""
+    try:
+        return zone_of_schedule(await _schedule(graph, mailbox, now))
+    except Unreadable:
+        return None
+
+
+async def _schedule(graph: Listening, mailbox: str, now: datetime) -> Any:  # noqa: ANN401 - JSON
+    body = {
+        "schedules": [mailbox],
+        "startTime": {"dateTime": _utc(now), "timeZone": "UTC"},
+        "endTime": {"dateTime": _utc(now + DAY), "timeZone": "UTC"},
+        "availabilityViewInterval": 60,
+    }
+    path = f"users/{quote(mailbox, safe='@')}/calendar/getSchedule"
+    return await _asked(graph, graph.post(path, body))
 
 
 async def place(graph: Listening, target: Target) -> Check:

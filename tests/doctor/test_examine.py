@@ -71,7 +71,7 @@ async def test_a_tenant_that_is_set_up_well_is_told_so_and_nothing_is_written(
     assert wrong(found) == []
     assert [name for name, check in found.items() if check.verdict is Verdict.OK] == [
         "configuration", "entra.reach", "graph.reach", "clock", "sign_in",
-        "system_user.mailbox", "room.mailbox", "room.time_zone", "room.place",
+        "system_user.mailbox", "room.mailbox", "room.type", "room.calendar", "room.time_zone", "room.place",
     ]  # fmt: skip
     assert found["room.time_zone"].what == "The room's time zone is Europe/Berlin."
     assert found["booking"].verdict is Verdict.NOTE
