@@ -133,8 +133,12 @@ def _shorter_extension(scene: Scene, notice: Notice, card: Card) -> Card:
 
 
 def _offer(scene: Scene, notice: Notice) -> tuple[datetime, datetime] | None:
-    """The next free time of the same length in this room, today; None for who has the room already."""
-    if notice.reason not in (Reason.TOO_LONG, *OFFERING):
+    """The next free time of the same length in this room, today; None for who has the room already.
+
+    What a rule of the room refused is not offered once more: nobody here knows the rule.
+    """
+    offering = notice.reason in (Reason.TOO_LONG, *OFFERING)
+    if not offering or notice.reason is Reason.DECLINED_BY_RULE:
         return None
     slot = scene.run.current(scene.now) if scene.run is not None else None
     if slot is not None and slot.made_here:

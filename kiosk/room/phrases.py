@@ -51,6 +51,7 @@ class Phrase(Enum):
     STILL_CHECKING = auto()
     TAKING_LONGER = auto()
     ONE_MOMENT = auto()
+    ASKED_TO_WAIT = auto()
     NOT_CONFIRMED_YET = auto()
     BOOKED_HERE = auto()
     LENGTH_FROM_NOW = auto()  # minutes: "30 min, starting now"

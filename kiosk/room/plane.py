@@ -95,18 +95,20 @@ def _unknown_plane(scene: Scene) -> Plane:
         lines = (Say(Phrase.CANNOT_REACH_CALENDAR), Say(Phrase.LOOK_INSIDE))
         return Plane(Tone.PROBLEM, Say(Phrase.NO_STATUS), Say(Phrase.AT_THE_MOMENT), lines)
     offline = Say(Phrase.OFFLINE_SINCE, at=heard)
-    ago = days.whole_minutes(scene.now - heard)
+    throttled = scene.facts.heard.problem is Reason.THROTTLED
+    asked_to_wait = Say(Phrase.ASKED_TO_WAIT) if throttled else None
     if scene.run is not None:
         return replace(
             _busy_plane(scene),
-            subs=(offline, Say(Phrase.MAY_HAVE_MOVED)),
+            subs=(offline, asked_to_wait or Say(Phrase.MAY_HAVE_MOVED)),
             hatched=True,
             doubtful=True,
             instant=False,
         )
     free = _free_plane(scene)
+    ago = Say(Phrase.AGO_MAY_MISS, minutes=days.whole_minutes(scene.now - heard))
     return Plane(
-        Tone.OFFLINE, Say(Phrase.FREE_DOUBT), free.until, (offline, Say(Phrase.AGO_MAY_MISS, minutes=ago)),
+        Tone.OFFLINE, Say(Phrase.FREE_DOUBT), free.until, (offline, asked_to_wait or ago),
         hatched=True, doubtful=True,
     )  # fmt: skip
 

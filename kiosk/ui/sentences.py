@@ -54,6 +54,7 @@ VISIBLE: dict[Phrase, str] = KEYS | {
     Phrase.STILL_CHECKING: noop("glass", "Still checking"),
     Phrase.TAKING_LONGER: noop("glass", "Taking longer than usual"),
     Phrase.ONE_MOMENT: noop("glass", "One moment"),
+    Phrase.ASKED_TO_WAIT: noop("glass", "The calendar asked us to wait."),
     Phrase.NOT_CONFIRMED_YET: noop("glass", "Not confirmed yet"),
     Phrase.BOOKED_HERE: noop("glass", "Booked at this display"),
     Phrase.LENGTH_FROM_NOW: noop("glass", "{length}, starting now"),

@@ -67,6 +67,7 @@ Column {
         width: root.width
         glass: root.glass
         roomLeft: root.roomLeft - y
+        tight: title.icon !== "check" && title.fullHeight + loose > root.roomLeft
     }
 
     ProgressBar {

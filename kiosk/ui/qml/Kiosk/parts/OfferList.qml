@@ -10,6 +10,10 @@ Grid {
 
     required property Glass glass
     required property real roomLeft
+    // Closer together, so that the sentence above them can stay.
+    property bool tight: false
+    readonly property real pad: (tight ? 0.75 : Theme.compact ? 1 : 1.85) * Theme.u
+    readonly property real loose: count * (Theme.target + 2 * (Theme.compact ? 1 : 1.85) * Theme.u)
     readonly property int count: rows.count
     readonly property bool abreast: Theme.flat && glass.titleIcon !== "check"
 
@@ -34,7 +38,7 @@ Grid {
             readonly property bool fits: offer && index === 0 || y + height <= root.roomLeft + 1
 
             width: (root.width - (root.columns - 1) * root.columnSpacing) / root.columns
-            height: offer ? Theme.target + 2 * (Theme.compact ? 1 : 1.85) * Theme.u : Math.max(7.15 * Theme.u, valueText.height + 2.8 * Theme.u)
+            height: offer ? Theme.target + 2 * root.pad : Math.max(7.15 * Theme.u, valueText.height + 2.8 * Theme.u)
 
             Rectangle {
                 visible: cell.fits && (cell.offer || cell.index > 0)
