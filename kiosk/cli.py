@@ -27,6 +27,9 @@ COMMANDS = {
     ),
     "sync": Command("read the calendar now", "kiosk.ask", "add_sync_arguments", "sync"),
     "doctor": Command("try every permission and setting, and print each remedy", "kiosk.doctor.command"),
+    "tenant": Command(
+        "what an admin runs to set up a tenant for displays, and whether it holds", "kiosk.doctor.tenant"
+    ),
     "sandbox": Command("Exchange Online in a box, for trying and testing", "kiosk.sandbox.command"),
 }
 

@@ -59,13 +59,13 @@ def as_json(checks: Sequence[Check]) -> str:
     return json.dumps(
         {
             "ok": all(check.ok for check in checks),
-            "checks": [_object(check) for check in checks],
+            "checks": [as_object(check) for check in checks],
         },
         ensure_ascii=False,
     )
 
 
-def _object(check: Check) -> dict[str, object]:
+def as_object(check: Check) -> dict[str, object]:
     shown: dict[str, object] = {
         "id": check.id,
         "ok": check.ok,

@@ -75,7 +75,7 @@ async def is_room(graph: Listening, check_id: str, target: Target) -> Check:
     purpose = settings.get("userPurpose") if isinstance(settings, dict) else None
     if purpose in NOT_ROOMS:
         return Check(
-            check_id, Verdict.WRONG, f"{mailbox.partition('@')[0]}@ is {NOT_ROOMS[purpose]}. Choose a room mailbox.",
+            check_id, Verdict.WRONG, f"{mailbox.partition('@')[0]}@ is {NOT_ROOMS[purpose]}. Choose a room mailbox. (E-ROOM-TYPE)",
             f"Correct {target.key}. If it is a room after all, an Exchange administrator makes it one:\n"
             f"Set-Mailbox -Identity {quoted(mailbox)} -Type Room",
         )  # fmt: skip

@@ -113,7 +113,7 @@ async def test_a_persons_mailbox_is_refused_in_the_words_of_the_design(
     room = config.room.model_copy(update={"mailbox": "lena@contoso.com"})
     found = await verified(config.model_copy(update={"room": room}), Asked(book=True))
     assert list(found)[-1] == "room.type"
-    assert found["room.type"].what == "lena@ is a person's mailbox. Choose a room mailbox."
+    assert found["room.type"].what == "lena@ is a person's mailbox. Choose a room mailbox. (E-ROOM-TYPE)"
 
 
 async def test_a_system_user_out_of_scope_is_told_as_a_refused_booking(
