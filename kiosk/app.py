@@ -27,6 +27,7 @@ from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
 from kiosk.core.start import remembered
 from kiosk.core.supervisor_round import Supervisor
+from kiosk.device.backlight import offered
 from kiosk.device.door import Door
 from kiosk.memory import keep_together, resident
 from kiosk.room import days
@@ -156,15 +157,21 @@ class Display:
 
     async def _join_devices(self, stack: AsyncExitStack) -> None:
         """Lights and sensors, after the first picture; only where the configuration names any."""
-        if not (self.config.light.drivers or self.config.presence.drivers):
+        if not self._has_devices():
             return
         await asyncio.to_thread(importlib.import_module, "kiosk.core.around")
         from kiosk.core.around import Around  # noqa: PLC0415 - after the first picture
 
-        self._around = Around(self.config, self.clock, self._sensed)
+        self._around = Around(self.config, self.clock, self._sensed, fills=self.size is None)
         stack.push_async_callback(self._around.close)
         if self._shown is not None:
             self._around.show(self._shown)
+
+    def _has_devices(self) -> bool:
+        config = self.config
+        wished = config.display.backlight
+        panel = offered() is not None and self.size is None if wished == "auto" else wished != "off"
+        return bool(panel or config.display.sounds or config.light.drivers or config.presence.drivers)
 
     def _sensed(self, presence: Presence) -> None:
         """Somebody is at the door, or in the room: the glass wakes, and where the admin wants it, it is a check-in."""
@@ -217,6 +224,8 @@ class Display:
         return {"synced": synced, "status": await self.status()}
 
     def _submit(self, intent: Intent) -> None:
+        if self._around is not None:
+            self._around.pressed(intent)
         self.core.submit(intent)
 
     def _crashed(self, _: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:

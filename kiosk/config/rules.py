@@ -167,6 +167,12 @@ def _lengths(value: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(value)))
 
 
+def _backlight(value: str) -> str:
+    if value not in ("auto", "off") and not (value.startswith("/") and value.isprintable()):
+        raise ValueError('must be "auto", "off", or a directory such as /sys/class/backlight/10-0045')
+    return value
+
+
 def _wall_time(value: str) -> str:
     if WALL_TIME.fullmatch(value) is None:
         raise ValueError("must be a time of day, such as 20:00")
@@ -193,6 +199,7 @@ Language = Annotated[str, AfterValidator(_language)]
 GraphAddress = Annotated[str, AfterValidator(_graph_address)]
 SignInAddress = Annotated[str, AfterValidator(_sign_in_address)]
 ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
+BacklightWish = Annotated[str, AfterValidator(_backlight)]
 Lengths = Annotated[tuple[int, ...], AfterValidator(_lengths)]
 WallTime = Annotated[str, AfterValidator(_wall_time)]
 Pixels = Annotated[tuple[int, ...], AfterValidator(_pixels)]

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kiosk.config.rules import (
     DAY,
+    BacklightWish,
     Directory,
     FileName,
     GraphAddress,
@@ -112,6 +113,9 @@ class DisplayTable(Table):
     """On the room's clock. The same as `night_to`: never."""
     night_to: WallTime = "06:00"
     orbit: bool = True
+    backlight: BacklightWish = "auto"
+    """"auto": the first one of this machine, where the display fills the screen; "off"; or its directory."""
+    sounds: bool = False
 
 
 Trouble = Literal["screen", "video", "cables", "wifi", "climate", "cleaning", "furniture", "other"]

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from kiosk.config.desired import Config
-from kiosk.core.around import lamps, sensors
+from kiosk.core.around import lamps, panel_of, sensors
 from kiosk.device.lamp import Lamp
 from kiosk.device.presence import Sensor
+from kiosk.device.sound import Player
 from kiosk.device.trouble import Absent
 from kiosk.doctor.check import Check, Verdict
 
@@ -21,7 +22,12 @@ PATIENCE = 15.0
 async def examine(config: Config) -> list[Check]:
     """One line for each light and sensor that the configuration names, all looked at together."""
     named = [(f"light.{driver}", lamp) for driver, lamp in lamps(config)]
-    things: list[tuple[str, Lamp | Sensor]] = [*named]
+    things: list[tuple[str, Lamp | Sensor | Player]] = [*named]
+    panel = panel_of(config)
+    if panel is not None:
+        things.append(("display.backlight", panel))
+    if config.display.sounds:
+        things.append(("display.sounds", Player()))
     things += [(f"presence.{driver}", sensor) for driver, sensor in sensors(config)]
     found = await asyncio.gather(*(_looked_at(check_id, thing) for check_id, thing in things))
     return [*found, *notes(config)]
@@ -44,7 +50,7 @@ def notes(config: Config) -> list[Check]:
     return told
 
 
-async def _looked_at(check_id: str, thing: Lamp | Sensor) -> Check:
+async def _looked_at(check_id: str, thing: Lamp | Sensor | Player) -> Check:
     try:
         async with asyncio.timeout(PATIENCE):
             return Check(check_id, Verdict.OK, await _on_its_own_thread(thing.probe))

@@ -22,6 +22,10 @@ NIGHT = 20 / 120
 """20 cd/m² where the day has 120."""
 
 
+PANEL_DAY, PANEL_EVENING, PANEL_NIGHT = 0.70, 0.35, 0.08
+"""How bright the glass itself is (DESIGN.md §13), of what its panel can."""
+
+
 class Hue(Enum):
     """Colour by role. `red`, `green` and `blue` are for a lamp, 0 to 255, before brightness."""
 
@@ -134,6 +138,13 @@ def light(face: Face, *, still: bool = False, dimming: Dimming | None = None) ->
         motion=Motion.STEADY if still else look.motion,
         brightness=levels.night if night else levels.day,
     )
+
+
+def backlight(face: Face) -> Light:
+    """How bright the glass itself is with this face; it has no colour of its own."""
+    near = PANEL_EVENING if face.rest.evening else PANEL_DAY
+    level = {View.BLACK: 0.0, View.NIGHT: PANEL_NIGHT}.get(face.rest.view, near)
+    return Light(face.state, brightness=level)
 
 
 def breath(since: timedelta) -> float:

@@ -13,7 +13,7 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from kiosk.clock import Clock
 from kiosk.config.desired import Config, parse
-from kiosk.core.around import Around, lamps, sensors, topic_of
+from kiosk.core.around import Around, lamps, panel_of, sensors, topic_of
 from kiosk.device import gpio
 from kiosk.device.evdev import EVENT, KEY
 from kiosk.room.face import Plane, Rest, Say, State, Tone, View
@@ -135,3 +135,32 @@ async def test_a_lamp_on_pins_goes_out_with_the_display(monkeypatch: pytest.Monk
     await eventually(lambda: board.pin(17).state == 1)
     await around.close()
     assert board.pin(17).state == 0
+
+
+async def test_the_panel_is_as_bright_as_the_face_says_and_as_before_in_the_end(tmp_path: Path) -> None:
+    (tmp_path / "max_brightness").write_text("100")
+    (tmp_path / "brightness").write_text("55")
+    named = config(f'[display]\nbacklight = "{tmp_path}"')
+
+    def level() -> int:
+        return int((tmp_path / "brightness").read_text() or 0)
+
+    around = Around(named, Clock(), lambda _: None)
+    for rest, wanted in (
+        (Rest(), 70),
+        (Rest(evening=True), 35),
+        (Rest(View.NIGHT), 8),
+        (Rest(View.BLACK), 0),
+    ):
+        around.show(replace(FREE, rest=rest))
+        await eventually(lambda wanted=wanted: level() == wanted)
+    await around.close()
+    assert level() == 55
+
+
+def test_in_a_window_the_backlight_is_nobodys_but_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "max_brightness").write_text("100")
+    named = config(f'[display]\nbacklight = "{tmp_path}"')
+    assert panel_of(named, fills=False) is not None
+    assert panel_of(config(""), fills=False) is None
+    assert panel_of(config('[display]\nbacklight = "off"')) is None
