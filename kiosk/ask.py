@@ -76,6 +76,11 @@ def _in_words(told: dict[str, object]) -> str:
     disk = told.get("disk")
     if isinstance(disk, dict) and not disk.get("writable", True):
         lines.append(f"  data directory: cannot be written ({disk.get('problem')}); no booking is taken")
+    warnings = told.get("warnings")
+    lines += [
+        f"  warning: the {str(one['what']).replace('_', ' ')} ends on {str(one['ends'])[:10]} ({one['days_left']} days left)"
+        for one in (warnings if isinstance(warnings, list) else [])
+    ]
     outbox = told.get("outbox")
     lines += [
         f"  waiting: {command['kind']} {command['state']}, {command['attempts']} tries"

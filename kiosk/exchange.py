@@ -15,6 +15,7 @@ from kiosk.config.tables import GraphTable
 from kiosk.core.alarm import Alarm
 from kiosk.core.courier import Courier, Try
 from kiosk.core.disk import Disk
+from kiosk.core.expiring import Expiring
 from kiosk.core.giving import Giver
 from kiosk.core.loop import Core
 from kiosk.core.pull import Puller
@@ -92,6 +93,7 @@ class Exchange:
 
         core.start(alarm.at, looked)
         self._tidy_up()
+        Expiring(core, config.system_user).look()
         puller.start()
 
     def _tidy_up(self) -> None:

@@ -62,8 +62,9 @@ def _sentence(error: ErrorDetails, tables: type[BaseModel]) -> str:
             return f"{key} must be a list, such as {LISTS.get(path[-1], '[15, 30, 45, 60]')}."
         case "int_type" | "int_from_float":
             return f"{key} must be a whole number without quotes."
-        case _:
-            return f"{key} must be a number without quotes."
+        case kind:
+            day = f"a day without quotes, such as {path[-1]} = 2027-05-31"
+            return f"{key} must be {day if kind.startswith('date') else 'a number without quotes'}."
 
 
 def _shown(text: str, most: int = 60) -> str:

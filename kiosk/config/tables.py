@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -62,6 +63,8 @@ class SystemUserTable(Table):
     sign_in: Literal["certificate", "client_secret"] = "certificate"
     certificate_file: FileName = "kiosk.pem"
     client_secret_file: FileName | None = None
+    client_secret_expires: date | None = None
+    """The day that Entra shows; nothing else tells it."""
     booking: Literal["invite", "direct"] = "invite"
     outside_mailbox: Mailbox | None = None
     """One that must be closed to the application: `kiosk doctor` tries whether it is."""

@@ -70,6 +70,7 @@ async def _examine_tenant(
     if config.system_user.sign_in == "certificate":
         certificate, names = await signing.key(config, names, clock)
         checks.append(certificate)
+    checks += signing.secret(config, clock)
     if not all(check.ok for check in checks if check.id != "clock"):
         return [*checks, _not_tried("The sign-in and the mailboxes")]
     signed_in, token = await signing.sign_in(account_of(config), names, clock)

@@ -7,14 +7,15 @@ import base64
 import binascii
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.doctor import refusals
 from kiosk.doctor.check import Advice, Check, Verdict
-from kiosk.room.explain_entra import WAIT
+from kiosk.room.expiry import AHEAD, Credential, Expiry, days_left, near
+from kiosk.room.explain_entra import RENEWAL, WAIT
 from kiosk.room.explained import Names, SignInRefused
 from kiosk.sync.errors import date_of
 from kiosk.system_user import keys
@@ -25,8 +26,6 @@ from kiosk.system_user.identity import (
     SignInUnavailable,
     Trouble,
 )
-
-SOON = timedelta(days=30)
 
 TROUBLES = {
     Trouble.UNREACHABLE: "Entra cannot be reached.",
@@ -68,9 +67,27 @@ def _certificate(held: keys.Keys, names: Names, clock: Clock, *, is_new: bool) -
     )
     if left <= timedelta(0):
         return Check("certificate", Verdict.WRONG, f"The certificate ended on {day}.", renew)
-    if left < SOON:
+    if left <= AHEAD:
         return Check("certificate", Verdict.NOTE, f"The certificate ends on {day}.", renew)
     return Check("certificate", Verdict.OK, f"The certificate {held.sha1} is good until {day}.")
+
+
+def secret(config: Config, clock: Clock) -> list[Check]:
+    """Only where the secret ends soon, by the day that the admin has written down. Whether it still holds the sign-in tells."""
+    user, now = config.system_user, clock.now()
+    if user.sign_in != "client_secret" or user.client_secret_expires is None:
+        return []
+    ends = datetime.combine(user.client_secret_expires, time(), UTC)
+    return [
+        Check(
+            "client_secret", Verdict.NOTE,
+            f"The client secret ends on {one.ends.date()}, in {days_left(one, now)} days."
+            if one.ends > now else f"The client secret ended on {one.ends.date()}, by system_user.client_secret_expires.",
+            f"{RENEWAL.format(client=config.graph.client_id if config.graph else '', secret_file=user.client_secret_file)}\n"
+            "Then set system_user.client_secret_expires to the new day.",
+        )
+        for one in near([Expiry(Credential.CLIENT_SECRET, ends)], now)
+    ]  # fmt: skip
 
 
 async def sign_in(account: Account, names: Names, clock: Clock) -> tuple[Check, str | None]:

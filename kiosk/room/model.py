@@ -9,6 +9,7 @@ from typing import NewType
 
 from kiosk.room.clock_health import ClockHealth
 from kiosk.room.confirmed import CheckIn, Missed, Release
+from kiosk.room.expiry import Expiry
 from kiosk.room.heard import Event as Event  # noqa: PLC0414 - the house knows them by this module
 from kiosk.room.heard import EventId as EventId  # noqa: PLC0414 - as above
 from kiosk.room.heard import Heard as Heard  # noqa: PLC0414 - as above
@@ -281,5 +282,7 @@ class Facts:
     """Bookings read so far by the first sync, while it runs."""
     started_at: datetime | None = None
     """Since when the display runs: a minute later it may rest. None: it never rests."""
+    expiries: tuple[Expiry, ...] = ()
+    """When what the display signs in with ends; staff hear of it, the glass does not."""
     presence: Presence | None = None
     """What a sensor at the door told last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from kiosk.room import offers
+from kiosk.room import expiry, offers
 from kiosk.room.agenda import Slot
 from kiosk.room.attendance import checked_in
 from kiosk.room.face import State
@@ -33,6 +33,7 @@ def status(facts: Facts, now: datetime) -> dict[str, object]:
         "no_shows": [
             {"series": one.series, "times": one.times, "last": _instant(one.last)} for one in facts.missed
         ],
+        "warnings": expiry.warnings(facts.expiries, now),
         "outbox": [_command(p) for p in facts.promises if p.life in IN_OUTBOX and not _only_watched(p)],
     }
 

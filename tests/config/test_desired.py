@@ -164,6 +164,10 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         ("[booking]\ndurations = []", "booking.durations must list one or more lengths"),
         ("[booking]\ndurations = [0]", "booking.durations must list one or more lengths"),
         ("[booking]\nmax_minutes = true", "booking.max_minutes must be a number without quotes."),
+        (
+            '[system_user]\nclient_secret_expires = "2027-05-31"',
+            "system_user.client_secret_expires must be a day without quotes, such as client_secret_expires = 2027-05-31.",
+        ),
         ("[booking]\nmax_minutes = nan", "booking.max_minutes must be a number without quotes."),
         ("[booking]\nmax_minutes = 1441", "booking.max_minutes must be between 5 and 1440, not 1441."),
         ("[booking]\ndays_ahead = 61", "booking.days_ahead must be between 0 and 60, not 61."),

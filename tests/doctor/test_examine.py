@@ -11,6 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from kiosk.clock import Clock
+from kiosk.config.tables import SystemUserTable
+from kiosk.core.expiring import expiries
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.examine import examine
 from kiosk.sandbox.model.advance import advance
@@ -186,6 +188,8 @@ async def test_a_certificate_that_ends_soon_or_has_ended_is_told(examined: Exami
     )
     changes = {'"client_secret"\nclient_secret_file = "secret"': '"certificate"'}
     assert (await examined(changes))["certificate"].verdict is Verdict.NOTE
+    (known,) = expiries(SystemUserTable(certificate_file=str(tmp_path / "kiosk.pem")))
+    assert timedelta(days=6) < known.ends - datetime.now(UTC) <= timedelta(days=7)
     later = Shifted(timedelta(days=8))
     assert "certificate" in wrong(await examined(clock=later))
 
@@ -196,6 +200,19 @@ class Shifted(Clock):
 
     def now(self) -> datetime:
         return super().now() + self._ahead
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, "ends on"), (-2, "ended on"), (60, "")])
+async def test_a_secret_that_ends_soon_is_a_note_and_nothing_is_wrong(
+    examined: Examined, days: int, told: str
+) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=days)
+    found = await examined({"[room]\n": f"client_secret_expires = {day}\n\n[room]\n"})
+    assert wrong(found) == []
+    assert ("client_secret" in found) == bool(told)
+    if told:
+        assert f"The client secret {told} {day}" in found["client_secret"].what
+        assert "New client secret" in found["client_secret"].remedy
 
 
 async def test_a_clock_that_is_off_is_told_and_the_rest_is_tried_all_the_same(examined: Examined) -> None:

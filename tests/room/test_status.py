@@ -51,6 +51,9 @@ SCHEMA = an_object(
         problem={"enum": [None, *(reason.value for reason in Reason)]},
     ),
     no_shows={"type": "array", "items": an_object(series={"type": "string"}, times={"type": "integer"}, last=INSTANT)},
+    warnings={"type": "array", "items": an_object(
+        what={"enum": ["certificate", "client_secret"]}, ends=INSTANT, days_left={"type": "integer"},
+    )},
     reports=an_object(waiting={"type": "integer"}, given_up={"type": "integer"}),
     outbox={"type": "array", "items": an_object(
         id={"type": "string"}, kind={"enum": ["create", "extend", "move", "rename", "cancel"]},
