@@ -13,6 +13,7 @@ from kiosk.room import reports
 from kiosk.room.intents import SendReport
 from kiosk.room.model import PromiseId
 from kiosk.room.reports import Report, Reported
+from kiosk.room.visit import misspelt
 
 if TYPE_CHECKING:
     from kiosk.core.loop import Core
@@ -27,7 +28,10 @@ class Reporting:
         self._core, self._new_id = core, new_id
 
     def submit(self, intent: SendReport, now: datetime) -> None:
-        """Somebody sends a report. What was reported today already, and has nothing added, is not sent twice."""
+        """Somebody sends a report. With an address that is none the sheet stays, as in booking. What was reported today already, and has nothing added, is not sent twice."""
+        if reports.is_misspelt(intent):
+            self._core.facts = replace(self._core.facts, visit=misspelt(self._core.facts.visit, now))
+            return
         before = reports.earlier(self._core.facts, intent.category, intent.thing, now)
         if before is not None and not any(reports.words_of(intent)):
             self._answer(before.id, now)

@@ -366,6 +366,7 @@ class ReportSheet:
     hint: Say
     send: Key | None
     close: Key
+    misspelt: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)

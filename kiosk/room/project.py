@@ -12,7 +12,19 @@ from kiosk.room.attendance import TOLD_RELEASE_FOR
 from kiosk.room.cards_asked import booked_elsewhere
 from kiosk.room.cards_reach import being_cleaned, within_reach
 from kiosk.room.cards_told import told_of
-from kiosk.room.face import AnswerSheet, Card, Face, PickTimeSheet, Plane, Say, Sheet, State, Told, Tone
+from kiosk.room.face import (
+    AnswerSheet,
+    Card,
+    Face,
+    PickTimeSheet,
+    Plane,
+    ReportSheet,
+    Say,
+    Sheet,
+    State,
+    Told,
+    Tone,
+)
 from kiosk.room.model import Facts
 from kiosk.room.phrases import Phrase
 from kiosk.room.plane import plane
@@ -106,7 +118,7 @@ def _of_sheet(sheet: Sheet | None) -> Say | Told | None:
     match sheet:
         case AnswerSheet():
             return sheet.title
-        case PickTimeSheet():
+        case PickTimeSheet() | ReportSheet():
             return sheet.misspelt
         case _:
             return None

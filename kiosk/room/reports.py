@@ -143,6 +143,8 @@ class Reporting:
 
     category: Category | None = None
     thing: str = ""
+    misspelt: bool = False
+    """It was not sent, because what was typed as an address is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,15 @@ def decided(intent: SendReport, facts: Facts, now: datetime, new_id: PromiseId) 
     )  # fmt: skip
 
 
+def is_misspelt(intent: SendReport) -> bool:
+    """What was typed as an address is none: nobody could be answered."""
+    reply_to = intent.reply_to.strip()
+    return bool(reply_to) and not is_email(reply_to)
+
+
 def words_of(intent: SendReport) -> tuple[str, str]:
     """The note on one line, and the address if it is one."""
-    reply_to = intent.reply_to.strip()
-    return one_line(intent.note, NOTE_MOST), reply_to if is_email(reply_to) else ""
+    return one_line(intent.note, NOTE_MOST), "" if is_misspelt(intent) else intent.reply_to.strip()
 
 
 def _number(facts: Facts, new_id: PromiseId) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from kiosk.room import intents
-from kiosk.room.face import AnswerSheet, Icon, Key, Place, ReportSheet, Say
+from kiosk.room.face import AnswerSheet, Icon, Key, Place, ReportSheet, Say, Told
 from kiosk.room.model import Facts
 from kiosk.room.phrases import Phrase
 from kiosk.room.reach import PATIENCE
+from kiosk.room.reasons import Reason
 from kiosk.room.reports import Category, Course, Report, Reported, Reporting, earlier, of_today
 
 THANKED_FOR = timedelta(seconds=4)
@@ -55,7 +56,7 @@ def _asking(facts: Facts, now: datetime, open_: Reporting) -> ReportSheet:
         send = Key(Say(Phrase.KEY_SEND), intents.SendReport(open_.category, open_.thing), Place.FILLED)
     return ReportSheet(
         Say(Phrase.REPORT_TITLE), Say(Phrase.REPORT_INTRO), tuple(_tiles(facts, open_)),
-        _hint(facts, now, open_), send, CLOSE,
+        _hint(facts, now, open_), send, CLOSE, Told(Reason.EMAIL) if open_.misspelt else None,
     )  # fmt: skip
 
 

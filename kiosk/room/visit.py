@@ -204,17 +204,17 @@ def _reached(
 
 
 def misspelt(visit: Visit, now: datetime) -> Visit:
-    """Nothing was booked, because of an address that is none: the sheet stays, and with it what was typed."""
+    """Nothing was booked or sent, because of an address that is none: the sheet stays, and with it what was typed."""
     sheet = visit.sheet
     return replace(
         visit,
         touched_at=now,
-        sheet=replace(sheet, misspelt=True) if isinstance(sheet, PickingTime) else sheet,
+        sheet=replace(sheet, misspelt=True) if isinstance(sheet, PickingTime | Reporting) else sheet,
     )
 
 
 def _spelt(sheet: OpenSheet | None) -> OpenSheet | None:
-    return replace(sheet, misspelt=False) if isinstance(sheet, PickingTime) else sheet
+    return replace(sheet, misspelt=False) if isinstance(sheet, PickingTime | Reporting) else sheet
 
 
 def _opened(facts: Facts, gesture: intents.Opening, now: datetime) -> OpenSheet:

@@ -94,9 +94,11 @@ def sheet_parts(
             view = SheetView("rooms", words.say(sheet.title), day, notes=notes)
             return view, None, {"filters": sheet.filters, "book": sheet.keys, "close": (sheet.close,)}
         case ReportSheet():
+            hint = words.told(sheet.misspelt)[0] if sheet.misspelt else words.say(sheet.hint)
             view = SheetView(
-                "report", words.say(sheet.title), words.say(sheet.intro), notes=(words.say(sheet.hint),)
-            )
+                "report", words.say(sheet.title), words.say(sheet.intro), notes=(hint,),
+                misspelt=sheet.misspelt is not None,
+            )  # fmt: skip
             return view, None, {"menu": sheet.tiles, "book": (sheet.send,), "close": (sheet.close,)}
         case AnswerSheet():
             view = SheetView("answer", words.say(sheet.title), words.say(sheet.text))

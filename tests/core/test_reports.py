@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.room.face import AnswerSheet, ReportSheet
+from kiosk.room.face import AnswerSheet, ReportSheet, Told
 from kiosk.room.intents import ChooseTrouble, OpenReport, SendReport
 from kiosk.room.model import Settings
 from kiosk.room.phrases import Phrase
+from kiosk.room.reasons import Reason
 from kiosk.room.reports import Category, Fate, Reportable, Way
 from tests.core.world import World
 from tests.fakes.exchange import Call, Throttled, Trouble
@@ -201,6 +202,24 @@ async def test_a_disk_that_refuses_is_told_and_nothing_is_sent(tmp_path: Path) -
         assert (world.exchange.mails, reports(world)) == ([], {"waiting": 0, "given_up": 0})
         assert NOTE.encode() not in world.on_disk()
         assert Phrase.REPORT_SAVED not in ever_told(world)
+
+
+async def test_an_address_that_is_none_is_told_where_it_stands_and_nothing_is_sent_before_it_fits(
+    tmp_path: Path,
+) -> None:
+    async with world_with(tmp_path) as world:
+        await world.ready()
+        send(world, note=NOTE, reply_to="lena@contoso")
+        face = world.faces[-1][1]
+        assert isinstance(face.sheet, ReportSheet)
+        assert face.alert == Told(Reason.EMAIL)
+        assert (reports(world), world.exchange.mails) == ({"waiting": 0, "given_up": 0}, [])
+        assert face.sheet.send is not None
+        assert isinstance(face.sheet.send.intent, SendReport)
+        world.core.submit(replace(face.sheet.send.intent, note=NOTE, reply_to="lena@contoso.com"))
+        await world.until(lambda: told(world) is Phrase.REPORT_THANKS)
+        (mail,) = world.exchange.mails
+        assert mail["replyTo"] == [{"emailAddress": {"address": "lena@contoso.com"}}]
 
 
 async def test_facilities_hear_where_the_calendar_cannot_be_read(tmp_path: Path) -> None:
