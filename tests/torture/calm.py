@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 from kiosk.room.agenda import slots
 from kiosk.room.face import State
 from kiosk.room.model import Life, Wish
+from kiosk.room.reports import SELDOM
 from tests.torture.display import Display
 from tests.torture.office import SECRET_MARK, SUBJECT_MARK, Office
 from tests.torture.plan import Plan
 from tests.torture.witness import Witness
+
+OVERDUE = timedelta(seconds=20)
+"""A try that is under way may take so long."""
 
 
 class Calm:
@@ -39,7 +43,9 @@ class Calm:
             if promise.open:
                 self._witness.wrong(f"{promise.id} is left open: {promise.wish.value} {promise.life.value}")
         self._bookings(display, now)
-        self._witness.no_overlap()
+        for room in (self._office.room, *self._office.others):
+            self._witness.no_overlap(room)
+        self._reports(display)
         self._disk(display)
 
     def _state(self, display: Display, running: set[tuple[datetime, datetime]]) -> None:
@@ -81,6 +87,15 @@ class Calm:
             ):
                 self._witness.wrong(f"{promise_id} is shown as kept, and Exchange has it not")
 
+    def _reports(self, display: Display) -> None:
+        """The line is there since so long that each has arrived, or has a time at which it is tried again."""
+        now = display.clock.now()
+        for report in display.core.facts.reports:
+            for one in report.deliveries if not report.ended else ():
+                at = one.next_try_at
+                if at is None or one.offline or not -OVERDUE < at - now <= SELDOM:
+                    self._witness.wrong(f"report {report.id} waits until {at}, after {one.attempts} tries")
+
     def _disk(self, display: Display) -> None:
         """No private subject on disk."""
         kept = b"".join(path.read_bytes() for path in display.folder.iterdir())
@@ -95,7 +110,13 @@ class Calm:
         """What is written is bounded."""
         ledger = self._witness.ledgers[display.number]
         minutes = self._plan.hours * 60
-        bound = 3 * minutes + 100 * len(ledger.asked) + 3 * self._office.state_of_room() + 100
+        bound = (
+            3 * minutes
+            + 100 * len(ledger.asked)
+            + 30 * len(ledger.reports)
+            + 3 * self._office.state_of_room()
+            + 100
+        )
         if commits > bound:
             self._witness.wrong(
                 f"display {display.number} wrote {commits} times in {minutes:.0f} min, {len(ledger.asked)} bookings"

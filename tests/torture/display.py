@@ -5,25 +5,31 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import Context, copy_context
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
+from kiosk.core.courier import Courier
 from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
 from kiosk.core.pull import Puller
 from kiosk.core.push import Pusher
+from kiosk.core.searching import Choice, Searcher
 from kiosk.core.start import remembered
 from kiosk.room.face import Face
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Heard, Notice, PromiseId, Room
+from kiosk.room.nearby import Nearby
+from kiosk.room.reports import Report, Tried, Way
+from kiosk.sync import reports
 from kiosk.sync.engine import Engine
 from tests.fakes.virtual import VirtualAlarm
 from tests.torture.line import Line
 from tests.torture.line import World as Network
 from tests.torture.loop import PROCESS, Fate, InLine, Killed, Time, TortureLoop
-from tests.torture.office import ROOM, USER
+from tests.torture.office import FACILITIES, ROOM, USER
 from tests.torture.plan import Plan
 
 
@@ -149,7 +155,7 @@ class Display:
 
     def notice_clock(self) -> None:
         """What the display's watch over its clock does when it finds it set."""
-        if self.process is not None and self.process.alive and hasattr(self.process, "pusher"):
+        if self.process is not None and self.process.alive and hasattr(self.process, "courier"):
             with suppress(Killed):
                 self.process.context.run(self.process.alarm.clock_was_set)
 
@@ -206,15 +212,31 @@ class _Run:
             waiting=lambda: self.line.waiting, zone_is_set=False,
         )  # fmt: skip
         self.pusher = Pusher(core, engine, self.alarm.at, moved=self.puller.sooner)
+        self.searcher = Searcher(
+            core,
+            self.line,
+            self.alarm.at,
+            Choice(),
+            here=ROOM,
+            asker=USER,
+            every=timedelta(seconds=plan.poll),
+        )
+        self.courier = Courier(core, {Way.MAIL: self._mails}, self.alarm.at)
         core.start(self.alarm.at, self._looked)
         self.puller.start()
 
     async def _facts(self) -> Facts:
         settings, zone = self.display.plan.settings, None
-        return await remembered(self.disk, Room(ROOM), settings, self.display.clock.now(), zone=zone)
+        known = await remembered(self.disk, Room(ROOM), settings, self.display.clock.now(), zone=zone)
+        return replace(known, nearby=Nearby(offered=True))
+
+    async def _mails(self, report: Report, room: Room) -> Tried:
+        return await reports.send_mail(self.line, USER, reports.mail(report, room, FACILITIES))
 
     def _looked(self) -> None:
         self.pusher.look()
+        self.searcher.look()
+        self.courier.look()
         self.puller.look()
 
     def _show(self, face: Face) -> None:
@@ -226,6 +248,8 @@ class _Run:
     async def stop(self) -> None:
         await self.puller.stop()
         await self.pusher.stop()
+        await self.searcher.stop()
+        await self.courier.stop()
         self.alarm.close()
         await self.core.stop()
         self.disk.close()
@@ -235,8 +259,8 @@ class _Run:
         self.alive = False
         self.display.commits += self.fate.commits
         self.fate.commits = 0
-        if hasattr(self, "pusher"):
-            self.pusher._stopped = True
+        if hasattr(self, "courier"):
+            self.pusher._stopped = self.searcher._stopped = self.courier._stopped = True
             self.core._wake = None
             self.core._after_look.clear()
             self.alarm.close()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kiosk.room.model import Promise, PromiseId
 from kiosk.room.reasons import Reason
+from kiosk.room.reports import Report
 
 
 class Ledger:
@@ -21,6 +22,8 @@ class Ledger:
         self.confirmed: set[PromiseId] = set()
         self.told: set[PromiseId] = set()
         self.wedged: set[PromiseId] = set()
+        self.reports: dict[PromiseId, Report] = {}
+        """All that were on disk, as they were seen last."""
         self.unseen: set[Reason] = set()
         """What was told, and was not on the glass yet."""
         self.read_begun: datetime | None = None

@@ -59,6 +59,13 @@ class Sent:
     def creates(self) -> bool:
         return self.method == "POST" and self.target.endswith("/events")
 
+    @property
+    def mails(self) -> str | None:
+        """The id of the report that is mailed with it."""
+        if self.body is None or not self.target.endswith("/sendMail"):
+            return None
+        return str(self.body["message"]["internetMessageHeaders"][0]["value"])
+
     def concerns(self, on: str) -> bool:
         match on:
             case "reads":

@@ -25,6 +25,7 @@ from tests.torture.loop import Time
 from tests.torture.plan import Plan
 
 ROOM, USER, LENA = f"aurora@{DOMAIN}", f"displays@{DOMAIN}", f"lena@{DOMAIN}"
+FACILITIES = f"facilities@{DOMAIN}"
 SECRET_MARK = "Sesam"
 """In every subject that is private; must never be found on a disk."""
 SUBJECT_MARK = "Zinnober"
@@ -62,6 +63,10 @@ class Office:
         assert self.sandbox.access.scope is not None
         self.sandbox.access.scope.add(LENA)
         self.people = self.exchange.people()[:4]
+        self.others = [
+            box for box in self.exchange.mailboxes.values() if box.kind == "room" and box is not self.room
+        ]
+        self.elsewhere = {box.address for box in self.others}
         self._usual = (self.room.processing, switches)
         self._past: dict[str, list[tuple[datetime, dict[int, Event]]]] = {}
         self._seen_until: dict[str, datetime] = {}
@@ -158,7 +163,7 @@ class Office:
 
     def _remember(self, change: Change) -> None:
         box = self.exchange.mailboxes[change.mailbox]
-        if box in (self.room, self.user, self.lena):
+        if box in (self.room, self.user, self.lena, *self.others):
             self._past.setdefault(box.address, []).append((change.at, dict(box.items)))
 
     def state_of_room(self) -> int:
@@ -168,14 +173,14 @@ class Office:
 
     # --- what is true
 
-    def taken(self) -> list[Taken]:
-        """All that makes the room busy from yesterday on, soonest first."""
-        now = self.sandbox.now()
+    def taken(self, room: Mailbox | None = None) -> list[Taken]:
+        """All that makes the room (or another one) busy from yesterday on, soonest first."""
+        now, room = self.sandbox.now(), room or self.room
         found = []
-        for event in self.room.window(now - timedelta(days=2), now + timedelta(days=12)):
+        for event in room.window(now - timedelta(days=2), now + timedelta(days=12)):
             if event.show_as not in Blocking or event.cancelled or event.response.answer == "declined":
                 continue
-            start, end = event.span.instants(self.room.zone)
+            start, end = event.span.instants(room.zone)
             ours = (
                 event.organizer.same(USER)
                 or self._is_ours(event)
@@ -192,7 +197,7 @@ class Office:
 
     def created_by(self, transaction: str) -> Event | None:
         """What stands in Exchange of a promise: the organizer's own event."""
-        for box in (self.user, self.room, self.lena):
+        for box in (self.user, self.room, self.lena, *self.others):
             for event in box.items.values():
                 if event.transaction_id == transaction:
                     return event
@@ -204,7 +209,7 @@ class Office:
         """Plays one deed; what came of it, in words."""
         now = self.sandbox.now()
         try:
-            if deed.does in ("book", "race", "series", "all day", "private", "direct"):
+            if deed.does in ("book", "race", "series", "all day", "private", "direct", "elsewhere"):
                 return self._book(deed, now, self._start(deed, now))
             return self._change(deed, now)
         except Refusal as refusal:  # an end before its start where clocks are set back, and the like
@@ -218,9 +223,10 @@ class Office:
 
     def _book(self, deed: Outlook, now: datetime, start: datetime) -> str:
         box = self.room if deed.does == "direct" else self.people[int(deed.choice * len(self.people))]
+        room = self.others[int(deed.choice * 97) % 2] if deed.does == "elsewhere" else self.room
         hidden = deed.does == "private" or deed.more == "private"
         meeting = Meeting(
-            f"{SECRET_MARK if hidden else SUBJECT_MARK} {deed.choice}", start, timedelta(minutes=deed.minutes), self.room,
+            f"{SECRET_MARK if hidden else SUBJECT_MARK} {deed.choice}", start, timedelta(minutes=deed.minutes), room,
             sensitivity="private" if hidden else "normal", all_day=deed.does == "all day",
             repeats="daily" if deed.does == "series" else "", times=3 if deed.does == "series" else 0,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from functools import cache
 
 from kiosk.room import intents
 from kiosk.room.face import Key
+from kiosk.room.reports import Category
 from kiosk.sandbox.tenant.office import DOMAIN
 from tests.torture.display import Display
 from tests.torture.happenings import Press
@@ -16,7 +17,7 @@ AGAIN_AFTER = 1.0
 """Seconds between two presses of one person."""
 EMAILS = ("", LENA, LENA, f"omar@{DOMAIN}", "xenia@fabrikam.example", "lena")
 """Nobody's, somebody's whose calendar is open to the display, whose is not, who has none here, and a mistake."""
-ON_THE_WAY = intents.Arm | intents.OpenPickTime | intents.ShowDay | intents.MoveStart
+ON_THE_WAY = intents.Arm | intents.OpenPickTime | intents.ShowDay | intents.MoveStart | intents.FindRoom
 """Who presses such a key has not got yet what they came for."""
 
 
@@ -27,7 +28,12 @@ def chosen(display: Display, wish: Press, tell: Callable[[str, str], None]) -> i
         return None
     if wish.wish in ("rename", "move", "cancel"):
         return _change(display, wish, tell)
+    if wish.wish == "report":
+        return _report(display, wish, tell)
     keys = [key for key in keys_of(process.face) if _grants(key.intent, wish.wish)]
+    if not keys and wish.wish == "elsewhere":
+        tell("person", f"looks for another room on {display.number}")
+        return intents.FindRoom()
     if not keys:
         return None
     key = keys[int(wish.choice * len(keys))]
@@ -62,6 +68,12 @@ def _change(display: Display, wish: Press, tell: Callable[[str, str], None]) -> 
             return intents.Rename(promise.id, "Stand-up", "Kim")
 
 
+def _report(display: Display, wish: Press, tell: Callable[[str, str], None]) -> intents.Intent:
+    category = (Category.SCREEN, Category.CLIMATE)[int(wish.choice * 97) % 2]
+    tell("person", f"reports {category.value} on {display.number}")
+    return intents.SendReport(category, note=f"Knob {wish.choice}" if wish.choice < 0.5 else "")
+
+
 def _grants(intent: intents.Intent, wish: str) -> bool:
     match wish:
         case "book":
@@ -74,6 +86,8 @@ def _grants(intent: intents.Intent, wish: str) -> bool:
             return isinstance(intent, intents.Extend)
         case "withdraw":
             return isinstance(intent, intents.Withdraw | intents.Arm)
+        case "elsewhere":
+            return isinstance(intent, intents.BookElsewhere)
         case "done":
             return isinstance(intent, intents.Done | intents.Dismiss)
         case _:

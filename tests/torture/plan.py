@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from kiosk.room.model import Mode, Privacy, Settings
+from kiosk.room.reports import Reportable, Way
 from tests.torture.happenings import (
     Attendant,
     ClockStep,
@@ -49,9 +50,9 @@ ZONES = (
     ("India Standard Time", (datetime(2026, 10, 12, 18, 30, tzinfo=UTC),)),
 )  # fmt: skip
 WISHES = ("book", "book", "book", "later", "extend", "withdraw", "withdraw", "rename", "move", "move", "cancel", "done",
-          "any", "any")  # fmt: skip
+          "elsewhere", "report", "any", "any")  # fmt: skip
 DEEDS = ("book", "book", "book", "race", "move", "cancel", "cancel", "decline", "series", "all day", "private",
-         "leave", "direct", "rename")  # fmt: skip
+         "leave", "direct", "rename", "elsewhere")  # fmt: skip
 MOMENTS = {
     "now": 1,
     "step": 60,
@@ -114,6 +115,7 @@ def _settings(dice: Random, poll: float) -> Settings:
         stale_after=timedelta(seconds=max(dice.choice((60, 120, 120, 300)), 2 * poll)),
         days_ahead=dice.choice((0, 1, 1, 7)),
         max_length=timedelta(minutes=dice.choice((60, 240))),
+        report=Reportable((Way.MAIL,)),
     )
 
 

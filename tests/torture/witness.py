@@ -15,6 +15,8 @@
 | what is told comes on the glass                                             | `looked`                         |
 | a change of clocks or of the room's zone moves no booking                   | `_create`, `Calm.compare`        |
 | 90 s after the troubles the glass equals the calendar, nothing is left open | `Calm.compare`                   |
+| a report that was saved is sent, from the disk, and not again once it arrived | `_mailed`, `restarted`,          |
+|                                                                             | `Calm._reports`                  |
 | no private subject on disk                                                  | `Calm._disk`                     |
 | what is written is bounded                                                  | `Calm.written`                   |
 """
@@ -28,7 +30,7 @@ from kiosk.room.clock_health import MOST_OFF
 from kiosk.room.face import Face, State, Told, Tone
 from kiosk.room.model import Life, Mode, Notice, Promise, PromiseId, Wish
 from kiosk.sandbox.model.ids import parse_id
-from kiosk.sandbox.model.mailbox import Change
+from kiosk.sandbox.model.mailbox import Change, Mailbox
 from tests.torture.display import Display
 from tests.torture.happenings import Trouble
 from tests.torture.ledger import Ledger
@@ -76,15 +78,17 @@ class Witness:
 
     def _changed(self, change: Change) -> None:
         address, event = self.office.exchange.mailboxes[change.mailbox].address, change.event
+        if change.kind == "created" and event.transaction_id:
+            self._create(event.transaction_id, event.span.instants("UTC"))
         if address in (USER, LENA):
-            if change.kind == "created" and event.transaction_id:
-                self._create(event.transaction_id, event.span.instants("UTC"))
-            room = event.attendee(ROOM)
-            if room is not None and room.status.answer == "accepted":
+            rooms = (event.attendee(box.address) for box in (self.office.room, *self.office.others))
+            if any(room is not None and room.status.answer == "accepted" for room in rooms):
+                self._accepted.add((event.uid, event.span.instants("UTC")[1]))
+        elif address in self.office.elsewhere:
+            self._since[event.uid].setdefault(event.span.instants("UTC")[1], change.at)
+            if event.is_organizer:
                 self._accepted.add((event.uid, event.span.instants("UTC")[1]))
         elif address == ROOM:
-            if change.kind == "created" and event.transaction_id:
-                self._create(event.transaction_id, event.span.instants("UTC"))
             stands = change.kind != "deleted" and not event.cancelled and event.response.answer != "declined"
             if not stands and event.recurrence is None:
                 self._gone.setdefault(event.uid, len(self.office._past.get(ROOM, ())))
@@ -109,9 +113,11 @@ class Witness:
             if asked is not None and asked != span:
                 self.wrong(f"{transaction} was asked for {asked} and booked for {span}")
 
-    def no_overlap(self) -> None:
+    def no_overlap(self, room: Mailbox | None = None) -> None:
         """No two accepted bookings share time because of us: whichever came last into that time is not ours."""
-        taken = [one for one in self.office.taken() if one.accepted and one.uid not in self.office.touched]
+        taken = [
+            one for one in self.office.taken(room) if one.accepted and one.uid not in self.office.touched
+        ]
         for at, one in enumerate(taken):
             for other in taken[at + 1 :]:
                 begin = max(one.start, other.start)
@@ -133,7 +139,9 @@ class Witness:
         seconds = self.office.time.seconds
         if seconds < ledger.wait_until - 0.001:
             self.wrong(f"display {display.number} asks {ledger.wait_until - seconds:.1f} s before it may")
-        if sent.method == "GET" and "/calendarView?" in sent.target:
+        if sent.mails is not None:
+            self._mailed(display, sent.mails)
+        elif sent.method == "GET" and "/calendarView?" in sent.target:
             if "transactionId" in sent.target:
                 if trouble in GOOD and (ROOM not in sent.target or self.plan.settings.mode is Mode.DIRECT):
                     self._doubt_reads[display.number].append(seconds)
@@ -149,6 +157,13 @@ class Witness:
                 self._doubt.pop(transaction, None)
             else:
                 self._doubt[transaction] = seconds
+
+    def _mailed(self, display: Display, report_id: str) -> None:
+        report = next((one for one in display.core.facts.reports if one.id == report_id), None)
+        if report is None or not report.stored:
+            self.wrong(f"report {report_id} is sent, and not on disk")
+        elif report.delivered_at is not None:
+            self.wrong(f"report {report_id} is sent again, though it was delivered")
 
     def told_to_wait(self, display: Display, until: float) -> None:
         """An answer with Retry-After has come in."""
@@ -169,7 +184,7 @@ class Witness:
 
     def arrived(self, display: Display, sent: Sent) -> None:
         """A request reaches Exchange: nobody else's meeting may be touched."""
-        if not sent.writes or sent.creates:
+        if not sent.writes or sent.creates or sent.mails is not None:
             return
         _, _, mailbox, _, event_id = sent.target.split("?")[0].split("/")[:5]
         ref = parse_id(event_id)
@@ -236,6 +251,7 @@ class Witness:
         for reason in ledger.unseen - {notice.reason for notice in facts.notices}:
             ledger.unseen.remove(reason)
             self.wrong(f"display {display.number} told {reason.name} to nobody")
+        ledger.reports.update((report.id, report) for report in facts.reports if report.stored)
         present = {promise.id: promise for promise in facts.promises}
         if present != ledger.promises:
             self._promises(display, ledger, present)
@@ -317,6 +333,10 @@ class Witness:
         stands_again = {p.id for p in display.core.facts.promises if p.wish is not Wish.CANCEL}
         ledger.withdrawn -= ledger.unwritten & stands_again
         ledger.unwritten.clear()
+        numbers = {report.id: report.number for report in display.core.facts.reports}
+        for report in ledger.reports.values():
+            if not report.ended and numbers.get(report.id) != report.number:
+                self.wrong(f"report {report.id} is lost after a restart")
         present = {promise.id for promise in display.core.facts.promises}
         for promise_id, promise in ledger.promises.items():
             owed = promise.stored and promise.life is not Life.SETTLED
