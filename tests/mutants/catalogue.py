@@ -4,7 +4,8 @@ from tests.mutants.asking import ASKING
 from tests.mutants.keeping import KEEPING
 from tests.mutants.knowing import KNOWING
 from tests.mutants.living import LIVING
+from tests.mutants.saying import SAYING
 from tests.mutants.sending import SENDING
 from tests.mutants.timing import TIMING
 
-MUTANTS = (*SENDING, *KNOWING, *KEEPING, *TIMING, *ASKING, *LIVING)
+MUTANTS = (*SENDING, *KNOWING, *KEEPING, *TIMING, *ASKING, *LIVING, *SAYING)

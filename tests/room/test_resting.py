@@ -92,6 +92,18 @@ def test_the_night_is_what_the_rooms_clock_says(when: str, view: View) -> None:
     assert rest(facts, now).view is view
 
 
+def test_a_meeting_in_the_night_is_told_from_afar() -> None:
+    facts = resting(at("19:00"), event("22:00-23:00"), **NIGHT)
+    views = [rest(facts, at(when)).view for when in ("21:49", "22:00", "22:59", "23:00")]
+    assert views == [View.NIGHT, View.FAR, View.FAR, View.NIGHT]
+
+
+def test_who_is_asked_whether_anyone_is_here_finds_the_face_near() -> None:
+    facts = resting(at("09:00"), event("10:00-11:00"), check_in=True)
+    views = [rest(facts, at(when)).view for when in ("09:59", "10:00", "10:09", "10:10")]
+    assert views == [View.FAR, View.NEAR, View.NEAR, View.FAR]
+
+
 def test_a_night_by_day_and_one_that_is_never() -> None:
     now = at("09:41")
     assert rest(resting(now, night=("09:00", "10:00")), now).view is View.NIGHT
