@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 KEEP_TRYING = timedelta(days=7)
 """What could not be delivered by then is given up: nobody mends a room by a note of last week."""
+TRIES_AT_LEAST = 20
+"""A clock that was put right looks like a week that went by: a way that is tried is not given up before so many tries."""
 TOLD_GIVEN_UP = timedelta(days=1)
 """How much longer `kiosk status` counts what was given up."""
 MOST = 30
@@ -248,10 +250,16 @@ def aged(report: Report, now: datetime) -> Report:
     if report.ended or now < report.at + KEEP_TRYING:
         return report
     given_up = tuple(
-        replace(one, course=Course.GIVEN_UP, next_try_at=None) if one.course is Course.WAITING else one
+        replace(one, course=Course.GIVEN_UP, next_try_at=None) if _is_hopeless(one) else one
         for one in report.deliveries
     )
     return _without_words(replace(report, deliveries=given_up))
+
+
+def _is_hopeless(delivery: Delivery) -> bool:
+    """After a week: what nobody tries at all, as its way is not configured any more, or what was tried often enough."""
+    begun = 0 < delivery.attempts < TRIES_AT_LEAST
+    return delivery.course is Course.WAITING and not begun
 
 
 def over(report: Report, facts: Facts, now: datetime) -> bool:

@@ -104,6 +104,19 @@ async def test_a_report_outlives_a_power_cut_and_is_sent_when_exchange_is_back(t
         assert world.posted[-1][2] is Fate.TAKEN
 
 
+async def test_it_is_sent_once_the_clock_is_right_however_far_it_was_off(tmp_path: Path) -> None:
+    async with world_with(tmp_path) as world:
+        await world.ready()
+        world.clock.off = -timedelta(days=400)
+        world.exchange.offline = True
+        send(world, note=NOTE)
+        await world.until(lambda: told(world) is Phrase.REPORT_SAVED)
+        world.clock.off = timedelta()
+        world.exchange.offline = False
+        await world.until(lambda: len(world.exchange.mails) == 1, within=120)
+        assert NOTE in world.exchange.mails[0]["body"]["content"]
+
+
 async def test_it_is_sent_at_once_when_exchange_is_heard_again(tmp_path: Path) -> None:
     async with world_with(tmp_path) as world:
         await world.ready()

@@ -11,6 +11,7 @@ from kiosk.room.model import Facts, PromiseId, Room, Settings, Visit
 from kiosk.room.reports import (
     KEEP_TRYING,
     MOST,
+    TRIES_AT_LEAST,
     Category,
     Course,
     Delivery,
@@ -106,6 +107,15 @@ def test_after_a_week_it_is_given_up_without_its_words_and_told_for_a_day() -> N
     assert (gone.note, gone.reply_to) == ("", "")
     assert not over(gone, FACTS, last + 23 * HOUR)
     assert over(gone, FACTS, last + 24 * HOUR)
+
+
+def test_a_week_in_which_it_was_hardly_tried_was_a_clock_that_was_put_right() -> None:
+    report = replace(REPORT, deliveries=(Delivery(Way.MAIL),))
+    for _ in range(TRIES_AT_LEAST - 1):
+        report = tried(report, Way.MAIL, Fate.NEVER_LEFT)
+        assert aged(report, NOW + 400 * KEEP_TRYING) == report
+    report = tried(report, Way.MAIL, Fate.NEVER_LEFT)
+    assert aged(report, NOW + 400 * KEEP_TRYING).ended
 
 
 def test_a_delivered_one_is_known_until_the_rooms_day_is_over() -> None:
