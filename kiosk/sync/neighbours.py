@@ -42,11 +42,15 @@ async def rooms_of_building(graph: Asks, here: str) -> tuple[Neighbour, ...]:
         errors.GraphFault: no answer, or none that can be read to its end.
     """
     found: list[Neighbour] = []
+    told = 0
     try:
         async for items in pages(graph, "places/microsoft.graph.room", {"$top": str(PAGE)}):
+            told += len(items)
             found += [room for item in items if (room := _neighbour(item)) is not None]
     except (errors.Forbidden, errors.MailboxMissing, errors.BadRequest):
         return ()
+    if told and not found:
+        raise errors.Garbled("places")
     ours = next((room for room in found if room.mailbox.lower() == here.lower()), None)
     building = ours.building.casefold() if ours is not None else ""
     return tuple(

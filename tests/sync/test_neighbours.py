@@ -70,7 +70,14 @@ def test_where_this_rooms_building_is_untold_all_rooms_are_near() -> None:
 
 @pytest.mark.parametrize("address", [None, 7, "no address", "a@b\n.com", "x" * 300 + "@contoso.com"])
 def test_a_place_without_an_address_is_none(address: Any) -> None:
-    assert rooms({"displayName": "Ghost", "emailAddress": address}) == ()
+    ghost = {"displayName": "Ghost", "emailAddress": address}
+    assert [room.name for room in rooms(ghost, place("Borealis"))] == ["Borealis"]
+
+
+def test_places_of_which_none_can_be_read_do_not_mean_that_there_is_no_other_room() -> None:
+    with pytest.raises(errors.Garbled):
+        rooms({"id": 5, "start": None})
+    assert rooms() == rooms(place("Aurora")) == ()
 
 
 @pytest.mark.parametrize(
