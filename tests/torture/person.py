@@ -30,10 +30,10 @@ def chosen(display: Display, wish: Press, tell: Callable[[str, str], None]) -> i
         return _change(display, wish, tell)
     if wish.wish == "report":
         return _report(display, wish, tell)
-    keys = [key for key in keys_of(process.face) if _grants(key.intent, wish.wish)]
-    if not keys and wish.wish == "elsewhere":
+    if wish.wish == "elsewhere":
         tell("person", f"looks for another room on {display.number}")
         return intents.FindRoom()
+    keys = [key for key in keys_of(process.face) if _grants(key.intent, wish.wish)]
     if not keys:
         return None
     key = keys[int(wish.choice * len(keys))]
@@ -49,7 +49,8 @@ def again(wish: Press, now: float, intent: intents.Intent) -> Press | None:
     at = now + AGAIN_AFTER
     if not isinstance(intent, ON_THE_WAY) or at >= wish.at + 5:
         return None
-    return Press(at, wish.wish, wish.choice * 7.13 % 1, wish.display)
+    then = "that room" if wish.wish == "elsewhere" else wish.wish
+    return Press(at, then, wish.choice * 7.13 % 1, wish.display)
 
 
 def _change(display: Display, wish: Press, tell: Callable[[str, str], None]) -> intents.Intent | None:
@@ -86,7 +87,7 @@ def _grants(intent: intents.Intent, wish: str) -> bool:
             return isinstance(intent, intents.Extend)
         case "withdraw":
             return isinstance(intent, intents.Withdraw | intents.Arm)
-        case "elsewhere":
+        case "that room":
             return isinstance(intent, intents.BookElsewhere)
         case "done":
             return isinstance(intent, intents.Done | intents.Dismiss)
