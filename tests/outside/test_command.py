@@ -137,6 +137,31 @@ def test_doctor_leaves_no_trace_in_the_calendars(stage: Stage) -> None:
     assert [event for event in stage.graph.events(AURORA) if not event.cancelled] == []
 
 
+@pytest.mark.parametrize("booking", ["invite", "direct"])
+def test_a_room_is_verified_with_a_test_booking_that_leaves_no_trace(stage: Stage, booking: str) -> None:
+    stage.graph.api.blocked["lena@contoso.test"] = "all"
+    display = stage.prepare()
+    config = str(stage.config(system_user={"booking": booking}))
+    words = ["tenant", "setup", "--config", config, "--check", "--outside", "lena@contoso.test", "--json"]
+    done = display.command(*words, timeout=90)
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, told["checks"]
+    said = {check["id"]: check["what"] for check in told["checks"]}
+    assert said["booking.test"] == "A test booking was made, accepted and removed."
+    assert said["scope.outside"].startswith("lena@contoso.test is closed")
+    stage.graph.tenant.post.settle()
+    assert stage.graph.events(SYSTEM) == []
+    assert stage.graph.events(AURORA) == []
+
+
+def test_a_booking_that_the_tenant_refuses_is_told_in_the_words_of_the_design(stage: Stage) -> None:
+    stage.graph.api.blocked[SYSTEM] = "write"
+    display = stage.prepare()
+    done = display.command("doctor", "--config", str(stage.config()), "--book", timeout=90)
+    assert done.returncode == 1
+    assert "may not write to the calendar of displays@contoso.test" in done.stdout
+
+
 def test_a_certificate_signs_in(stage: Stage) -> None:
     file = stage.certificate()
     system = {"sign_in": "certificate", "certificate_file": file, "client_secret_file": None}
