@@ -66,7 +66,7 @@ CLAIMS = Words(
     ENTRA_ADMIN, LOGS + " > Service principal sign-ins names the policy. Exclude this application from it.",
 )  # fmt: skip
 MISSING = Words(
-    "Mailbox not found", "There is no mailbox {mailbox} in this tenant.", TECHNICIAN,
+    "Mailbox not found", "No mailbox has the address {mailbox}.", TECHNICIAN,
     "Was the room renamed? Compare {key} with the mailbox's primary address in the Exchange admin center, and graph.tenant_id "
     "with the tenant that holds it. A mailbox made just now takes some minutes.",
 )  # fmt: skip
@@ -82,7 +82,7 @@ TOKEN = Words(
     "token: " + LOGS + ".",
 )  # fmt: skip
 ITSELF = "Nothing to mend. Run `kiosk doctor` again in a few minutes; the display keeps trying by itself."
-SLOW_DOWN = Words("Throttled", "Exchange asks for fewer requests. Nothing to do.", "", ITSELF)
+SLOW_DOWN = Words("Throttled", "Microsoft asked us to slow down{until}. Nothing to do.", "", ITSELF)
 FAULT = Words("Exchange has a fault", "Exchange has a fault of its own.", "", ITSELF + " If it lasts: Microsoft 365 "
               "admin center > Health > Service health.")  # fmt: skip
 MOVING = Words("Mailbox is moving", "Microsoft is moving the mailbox {mailbox} to another server.", "", "Nothing to mend: "

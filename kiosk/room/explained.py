@@ -46,6 +46,8 @@ class GraphRefused:
     request_id: str = ""
     at: datetime | None = None
     """Aware UTC."""
+    until: datetime | None = None
+    """Aware UTC: how long Exchange asked to be left alone."""
 
 
 Refusal = SignInRefused | GraphRefused
@@ -94,13 +96,14 @@ def explained(refusal: Refusal, names: Names) -> Explanation:
     match refusal:
         case SignInRefused(number):
             words = explain_entra.words(number)
-            code = f"AADSTS{number}" if number is not None else "refused without a number"
+            code, until = f"AADSTS{number}" if number is not None else "refused without a number", ""
         case GraphRefused(status, code):
             books = refusal.doing is Doing.BOOK
             words = explain_exchange.words(status, code, by_policy=refusal.by_policy, books=books)
             if books and names.mailbox == names.room and words is explain_exchange.POLICY_WRITES:
                 words = explain_exchange.POLICY_WRITES_ROOM
             code = f"{status} {code}".strip() if status else "no answer"
+            until = f" until {refusal.until.astimezone(UTC):%H:%M:%SZ}" if refusal.until else ""
         case never:
             assert_never(never)
     fields = {
@@ -114,6 +117,7 @@ def explained(refusal: Refusal, names: Names) -> Explanation:
         "public_file": names.public_file or "the display's public file",
         "sha1": names.sha1 or "that kiosk doctor prints",
         "code": code,
+        "until": until,
     }
     title, sentence, who, how, check = (text.format_map(fields) for text in words)
     return Explanation(title, sentence, who, how, check, _details(code, refusal))

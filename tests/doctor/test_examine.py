@@ -143,7 +143,7 @@ async def test_a_room_nearby_that_does_not_tell_when_it_is_free_is_noted(examine
 async def test_a_mailbox_that_does_not_exist_is_told_with_its_key(examined: Examined) -> None:
     found = await examined({ROOM: "nowhere@contoso.com"})
     assert wrong(found) == ["room.mailbox"]
-    assert found["room.mailbox"].what.startswith("There is no mailbox nowhere@contoso.com in this tenant.")
+    assert found["room.mailbox"].what.startswith("No mailbox has the address nowhere@contoso.com.")
     assert "room.mailbox" in found["room.mailbox"].remedy
 
 

@@ -78,7 +78,7 @@ READS = [
     ((401,), ("InvalidAuthenticationToken", ""), "", "Token refused", "Exchange does not take the token that Entra gave.", ENTRA,
      "same cloud"),
     ((400, 404), ("ErrorInvalidUser", "Request_ResourceNotFound", "ResourceNotFound"), "", "Mailbox not found",
-     f"There is no mailbox {MAILBOX} in this tenant.", TECHNICIAN, "Was the room renamed? Compare room.mailbox"),
+     f"No mailbox has the address {MAILBOX}.", TECHNICIAN, "Was the room renamed? Compare room.mailbox"),
     ((404,), ("MailboxNotEnabledForRESTAPI", "ErrorItemNotFound"), "", "Mailbox not readable",
      f"{MAILBOX} is no mailbox that Graph can read.", EXCHANGE, "on premises, has no licence"),
     ((404,), ("",), "", "Not there", f"Exchange finds nothing at {MAILBOX}.", TECHNICIAN, "room.mailbox"),
@@ -96,7 +96,7 @@ READS = [
     ((423, 507, 509), ("", "notAllowed"), "", "Exchange takes no more",
      f"Exchange cannot write to {MAILBOX} now: it is locked, full, or over its limits.", EXCHANGE, "size of the mailbox"),
     ((429,), ("TooManyRequests", "ApplicationThrottled", "activityLimitReached", ""), "", "Throttled",
-     "Exchange asks for fewer requests. Nothing to do.", NOBODY, "Nothing to mend"),
+     "Microsoft asked us to slow down. Nothing to do.", NOBODY, "Nothing to mend"),
     ((500,), ("ErrorInternalServerTransientError", "ErrorInternalServerError"), "", "Exchange has a fault",
      "Exchange has a fault of its own.", NOBODY, "Service health"),
     ((502, 503, 504), ("ServiceUnavailable", "ErrorServerBusy", "ErrorMailboxStoreUnavailable", "ErrorConnectionFailed",
@@ -153,6 +153,11 @@ def test_a_room_that_may_be_read_and_not_written_is_told_in_the_words_of_the_des
 def test_without_a_policy_a_refused_booking_names_the_role_it_lacks() -> None:
     told = explained(GraphRefused(403, "ErrorAccessDenied", doing=Doing.BOOK), NAMES)
     assert "Application Calendars.ReadWrite" in told.sentence
+
+
+def test_how_long_to_wait_is_told_where_exchange_said_it() -> None:
+    told = explained(GraphRefused(429, "TooManyRequests", until=AT), NAMES)
+    assert told.sentence == "Microsoft asked us to slow down until 09:41:02Z. Nothing to do."
 
 
 def test_an_unknown_number_is_quoted_with_where_to_look_it_up() -> None:
