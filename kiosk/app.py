@@ -133,7 +133,8 @@ class Display:
         facts = await self._facts(disk)
         glass = Glass(
             self._submit, language=config.language, clock=config.clock,
-            looks=Looks(config.theme, config.diagonal_inches or 0.0, config.reduced_motion, config.safe_area, config.text_scale),
+            looks=Looks(config.theme, config.diagonal_inches or 0.0, config.reduced_motion, config.safe_area, config.text_scale,
+                        edge="screen" in self.config.light.drivers),
         )  # fmt: skip
         self.core = Core(facts, clock=self.clock, disk=disk, publish=lambda face: self._publish(glass, face))
         disk.came_back = self.core.recall

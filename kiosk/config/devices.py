@@ -58,7 +58,7 @@ Topic = Annotated[str, AfterValidator(_topic)]
 Pin = Annotated[int, AfterValidator(between(0, HIGHEST_PIN))]
 Port = Annotated[int, AfterValidator(between(1, 65535))]
 Share = Annotated[float, AfterValidator(between(0, 1))]
-LightDriver = Literal["gpio", "usb", "mqtt", "http"]
+LightDriver = Literal["screen", "gpio", "usb", "mqtt", "http"]
 PresenceDriver = Literal["gpio", "evdev", "mqtt"]
 
 

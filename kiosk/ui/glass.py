@@ -27,8 +27,8 @@ from kiosk.room.intents import (
 )
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
+from kiosk.ui.glass_edge import EdgeGlass
 from kiosk.ui.glass_plane import change
-from kiosk.ui.glass_rest import RestGlass
 from kiosk.ui.looks import Looks
 from kiosk.ui.text import Words
 
@@ -39,7 +39,7 @@ _REPEAT_MS = 600
 
 
 @QmlElement
-class Glass(RestGlass):
+class Glass(EdgeGlass):
     """What is to be seen, in words, and what a finger wishes, as intents. All of it belongs to Qt's thread."""
 
     alertChanged = Signal()  # noqa: N815 - QML names signals so
@@ -77,6 +77,7 @@ class Glass(RestGlass):
         self._show_card(face, self._words)
         self._show_sheet(face, self._words)
         self._show_rest(face, self._words)
+        self._show_edge(face)
         self._show_code(face)
         closing = (
             "" if face.closing_in is None else self._words.say(Say(Phrase.CLOSING_IN, number=face.closing_in))

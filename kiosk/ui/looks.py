@@ -16,3 +16,5 @@ class Looks:
     safe_area: tuple[int, ...] = (0, 0, 0, 0)
     """Pixels that the frame covers: top, right, bottom, left."""
     text_scale: float = 1.0
+    edge: bool = False
+    """The status light is drawn around the paper too."""

@@ -73,7 +73,7 @@ def test_what_a_driver_needs_is_told_with_both_ways_out() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("[light]\ndrivers = ['lamp']", 'light.drivers must be one of "gpio", "usb", "mqtt", "http", not \'lamp\'.'),
+        ("[light]\ndrivers = ['lamp']", 'light.drivers must be one of "screen", "gpio", "usb", "mqtt", "http", not \'lamp\'.'),
         ("[light]\ndrivers = 'usb'", 'light.drivers must be a list, such as ["mqtt"].'),
         ("[light]\ngpio_pins = [17, 17, 22]", "light.gpio_pins must name the pins of red, green and blue in Broadcom's numbers, such as [17, 27, 22]."),
         ("[light]\ngpio_pins = 17", "light.gpio_pins must be a list, such as [17, 27, 22]."),

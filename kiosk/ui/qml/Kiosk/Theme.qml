@@ -45,6 +45,7 @@ QtObject {
     readonly property color nightInk: "#9A9A96"
 
     // Space, shape, stroke
+    readonly property real edge: 0.8 * u
     readonly property real inset: (compact ? 2.2 : 2.5) * u
     readonly property real pad: (compact ? 3.2 : 3.5) * u
     readonly property real gap: (compact ? 1.9 : 1.5) * u

@@ -97,6 +97,11 @@ FocusScope {
         away: root.away
     }
 
+    EdgeLight {
+        anchors.fill: scene
+        glass: root.glass
+    }
+
     Alert {
         glass: root.glass
     }
