@@ -271,3 +271,4 @@ class Phrase(Enum):
     KEY_CLEAN = auto()
     CLEANING = auto()  # number (seconds)
     CLOSING_IN = auto()  # number (seconds)
+    SECONDS_LEFT = auto()  # number

@@ -63,6 +63,7 @@ class Glass(EdgeGlass):
         self._alert = ""
         self._summary = ""
         self._closing = ""
+        self._closing_in = ""
         self._last_filled = -_REPEAT_MS
 
     def show(self, face: Face) -> None:
@@ -79,10 +80,10 @@ class Glass(EdgeGlass):
         self._show_rest(face, self._words)
         self._show_edge(face)
         self._show_code(face)
-        closing = (
-            "" if face.closing_in is None else self._words.say(Say(Phrase.CLOSING_IN, number=face.closing_in))
-        )
-        change(self, "_closing", closing, self.stateChanged.emit)
+        for name, phrase in (("_closing", Phrase.CLOSING_IN), ("_closing_in", Phrase.SECONDS_LEFT)):
+            left = face.closing_in
+            told = "" if left is None else self._words.say(Say(phrase, number=left))
+            change(self, name, told, self.stateChanged.emit)
         change(self, "_summary", self._summed(face), self.stateChanged.emit)
         change(self, "_alert", self._alerted(face), self.alertChanged.emit)
 
@@ -223,7 +224,13 @@ class Glass(EdgeGlass):
 
     @Property(str, notify=stateChanged)
     def closing(self) -> str:
+        """That the sheet closes, and how to keep it open; empty until its last seconds."""
         return self._closing
+
+    @Property(str, notify=stateChanged)
+    def closingIn(self) -> str:  # noqa: N802 - QML names properties so
+        """What the close key counts down; empty until then."""
+        return self._closing_in
 
     def _alerted(self, face: Face) -> str:
         if isinstance(face.alert, Told):

@@ -235,6 +235,7 @@ VISIBLE: dict[Phrase, str] = KEYS | {
     Phrase.EASY_REACH: noop("glass", "Easy-reach mode. All controls are here."),
     Phrase.CLEANING: noop("glass", "Cleaning. Touch works again in {number} s."),
     Phrase.CLOSING_IN: noop("glass", "Closing in {number} s. Touch to stay."),
+    Phrase.SECONDS_LEFT: noop("glass", "{number} s"),
 }
 
 NAMES: dict[Phrase, str] = {

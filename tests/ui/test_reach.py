@@ -16,7 +16,9 @@ from kiosk.ui.looks import Looks
 from tests.faces.pairs import moment
 from tests.pixels.boards import BOARDS, SIZES
 from tests.pixels.measure import Seen, key_of, keys, overlap, texts
-from tests.pixels.stage import Stage, settle, stage
+from tests.pixels.stage import Stage, at_rest, settle, stage
+from tests.sheet.glassful import gather
+from tests.sheet.lint import faults
 from tests.ui.hand import wishes
 
 STILL = Looks(reduced_motion=True)
@@ -27,6 +29,21 @@ CARDS = (
     "free", "busy", "busy-here", "busy-here-armed", "soon", "check-in", "conflict", "offline-free", "yours",
     "problem-access", "booking-refused",
 )  # fmt: skip
+
+SHEETS = (
+    "pick-today",
+    "move",
+    "add-name",
+    "block",
+    "day-view",
+    "rooms",
+    "rooms-none",
+    "report-chosen",
+    "menu",
+    "code",
+)
+TYPED = ("add-name",)
+"""Fields and a keyboard need more than a half: what sends and what closes stand beside the fields."""
 
 
 def easy(name: str) -> Face:
@@ -88,6 +105,43 @@ def test_text_half_as_large_again_fits_and_neither_the_word_nor_a_key_is_left_ou
             assert {one.get("text") for one in texts(large.quick)} >= {large.glass.property("word")}
             labels = [max(one.number("px") for one in texts(scene.quick) if one.get("text") == large.glass.property("sub") or one.get("text") == large.glass.property("until")) for scene in (usual, large)]  # fmt: skip
             assert labels[1] >= labels[0]
+
+
+@pytest.mark.parametrize("size", SHAPES, ids=str)
+def test_in_easy_reach_the_keys_of_every_sheet_are_large_and_low_and_nothing_is_wrong_with_it(
+    size: tuple[int, int],
+) -> None:
+    with stage(size, looks=STILL) as scene:
+        for name in SHEETS:
+            scene.show(at_rest(easy(name)))
+            assert faults(gather(scene.quick)) == [], name
+            for one in keys(scene.quick) if name not in TYPED else ():
+                where = f"{one.get('name')} in {name}: {one.place}"
+                assert one.place.center().y() >= 0.495 * size[1], where
+                assert min(one.place.width(), one.place.height()) >= 16 * min(size) / 100 - 0.6, where
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1280, 800), 1.5), ((800, 480), 1.25), ((720, 1280), 1.5)], ids=str
+)
+def test_every_sheet_takes_larger_text_and_nothing_is_wrong_with_it(
+    size: tuple[int, int], scale: float
+) -> None:
+    with stage(size, looks=replace(STILL, text_scale=scale)) as scene:
+        for name in SHEETS:
+            scene.show(at_rest(project(moment(name).facts, moment(name).now)))
+            assert faults(gather(scene.quick)) == [], name
+
+
+def test_in_its_last_seconds_the_close_key_counts_down_and_is_still_called_close() -> None:
+    with stage(looks=STILL) as scene:
+        face = project(moment("pick-closing").facts, moment("pick-closing").now)
+        scene.show(replace(face, closing_in=8))
+        close = next(one for one in keys(scene.quick) if one.get("name") == "Close")
+        assert close.get("under") == "8 s"
+        scene.show(replace(face, closing_in=None))
+        close = next(one for one in keys(scene.quick) if one.get("name") == "Close")
+        assert close.get("under") == ""
 
 
 def test_larger_text_is_larger() -> None:

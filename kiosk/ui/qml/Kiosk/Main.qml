@@ -7,8 +7,6 @@ Window {
     id: root
 
     required property Glass glass
-    // A sheet that is full of keys and fields stays as it is: larger it would not fit.
-    readonly property bool roomy: glass.sheet === "" || glass.sheet === "menu"
 
     color: plane
     property color plane: Theme.palette.plane(glass.tone)
@@ -56,13 +54,13 @@ Window {
     Binding {
         target: Theme
         property: "easy"
-        value: root.glass.easy && root.roomy
+        value: root.glass.easy
     }
 
     Binding {
         target: Theme
         property: "textScale"
-        value: root.glass.sheet === "" || root.roomy && !Theme.compact ? root.glass.textScale : 1
+        value: root.glass.sheet !== "" && Theme.compact ? Math.min(1.25, root.glass.textScale) : root.glass.textScale
     }
 
     Binding {

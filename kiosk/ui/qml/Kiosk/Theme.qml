@@ -39,6 +39,10 @@ QtObject {
     // Where text is half as large again, or keys need the room, the list of what comes is the first to go.
     readonly property bool listed: !easy && text < 1.5
     readonly property bool flat: easy && !portrait
+    // Of sheets: the state's strip stands above; what is typed comes with the keyboard; keys stand in rows below.
+    readonly property bool sheetAbove: portrait || easy && !compact
+    readonly property bool terse: compact || easy || text > 1
+    readonly property bool rowed: terse && !portrait
     readonly property real target: Math.max(compact ? 16.5 : easy ? 16 : 7 + 4 * text, fifteen) * u
 
     readonly property color black: "#000000"
@@ -52,7 +56,8 @@ QtObject {
     readonly property real between: (compact ? 1.9 : 2) * u
     readonly property real cardMost: easy ? 0.5 * screenHeight - inset : portrait ? (compact ? 0.56 : 0.52) * screenHeight : screenHeight - 2 * inset
     readonly property real cardWidth: (compact ? 63.8 : 56) * u
-    readonly property real strip: (portrait ? (compact ? 22 : 19) : (compact ? 23 : 27)) * u
+    readonly property real strip: (sheetAbove ? (compact ? 22 : portrait ? 19 : 16) : (compact ? 23 : 27)) * u
+    readonly property real lowest: compact ? target : Math.max(13 * u, target)
     readonly property real planeTop: (portrait ? (compact ? 5 : 5.5) : (compact ? 4.4 : 5)) * u
     readonly property real planeRight: (portrait ? (compact ? 4.6 : 6) : (compact ? 2.6 : 4)) * u
     readonly property real planeBottom: (portrait ? (compact ? 2.4 : 2.6) : (compact ? 3.6 : 4.6)) * u

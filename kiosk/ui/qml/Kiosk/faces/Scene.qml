@@ -21,8 +21,8 @@ Item {
     readonly property real cardWide: Theme.above ? width - 2 * Theme.inset : Theme.cardWidth
     readonly property bool full: loader.full
     readonly property real side: !full ? Theme.inset : Theme.portrait ? 0 : 1.2 * Theme.u
-    readonly property real sheetX: Theme.portrait || full ? side : Theme.strip
-    readonly property real sheetY: Theme.portrait ? Theme.strip + Theme.inset : Theme.inset
+    readonly property real sheetX: Theme.sheetAbove || full ? side : Theme.strip
+    readonly property real sheetY: Theme.sheetAbove ? Theme.strip + Theme.inset : Theme.inset
     property real openness: sheeted ? 1 : 0
 
     opacity: drawn ? 1 : 0
@@ -98,9 +98,9 @@ Item {
     }
 
     StatusStrip {
-        visible: root.sheeted && (Theme.portrait || !root.full)
-        width: Theme.portrait ? root.width : Theme.strip
-        height: Theme.portrait ? Theme.strip : root.height
+        visible: root.sheeted && (Theme.sheetAbove || !root.full)
+        width: Theme.sheetAbove ? root.width : Theme.strip
+        height: Theme.sheetAbove ? Theme.strip : root.height
         glass: root.glass
     }
 }

@@ -44,9 +44,17 @@ Item {
         px: Theme.label
         weight: 450
         color: Theme.palette.text2
-        text: root.lying ? root.glass.date : root.glass.dateShort
+        text: root.lying && whole.implicitWidth <= corner.x - Theme.gap ? root.glass.date : root.glass.dateShort
         Accessible.role: Accessible.StaticText
         Accessible.name: text
+    }
+
+    Label {
+        id: whole
+
+        visible: false
+        weight: 450
+        text: root.glass.date
     }
 
     Rectangle {

@@ -10,7 +10,8 @@ Row {
 
     required property Glass glass
     property bool slim: false
-    readonly property bool beside: Theme.compact && !Theme.portrait && !slim
+    property bool low: false
+    readonly property bool beside: Theme.compact && !Theme.portrait && !slim && !low
 
     spacing: Theme.gap
     layoutDirection: Qt.LeftToRight
@@ -31,11 +32,13 @@ Row {
     Repeater {
         model: root.glass.closeKeys
 
+        // In the last seconds it counts down, and needs the width for it.
         Key {
+            under: root.glass.closingIn
             glass: root.glass
             bare: true
             beside: root.beside
-            width: root.beside ? 26 * Theme.text * Theme.u : Theme.target
+            width: root.beside ? 26 * Theme.text * Theme.u : (under === "" ? 1 : 1.5) * Theme.target
             height: Theme.target
         }
     }

@@ -24,7 +24,7 @@ Item {
     readonly property real room: width - (drawn ? aside : 0)
     readonly property int lines: Math.max(1, Math.floor(height / (1.09 * Math.max(1, px))))
     // A word is not broken: it becomes smaller, down to the smallest size that is read from afar.
-    readonly property real least: Math.max(Math.min(px, Theme.digits), 0.85 * px)
+    readonly property real least: Math.max(Math.min(px, Theme.digits / Math.min(Theme.text, 1.25)), 0.85 * px / Theme.text)
     // Enlarged words shrink to their usual size where the key is too small for them.
     readonly property real crowd: Theme.text > 1 ? Math.max(1 / Theme.text, Math.min(1, Math.sqrt(0.62 * Math.max(0, height) * Math.max(0, room) / (1.09 * Math.max(1, px) * Math.max(1, whole.implicitWidth))))) : 1
     readonly property real shrunk: crowd * fitting

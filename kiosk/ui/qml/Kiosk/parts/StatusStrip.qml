@@ -8,7 +8,7 @@ Item {
 
     required property Glass glass
     readonly property color ink: Theme.palette.ink(glass.tone)
-    readonly property bool lying: !Theme.portrait
+    readonly property bool lying: !Theme.sheetAbove
     readonly property real margin: (lying ? (Theme.compact ? 3 : 4) : Theme.compact ? 4.6 : 6) * Theme.u
     readonly property real roomPx: (Theme.compact ? 4.8 : 4) * Theme.u
     readonly property real glyphSize: 9 * Theme.u

@@ -18,7 +18,7 @@ Sheet {
             id: title
 
             y: root.flat ? 0 : 0.3 * room.height - height / 2
-            width: room.width - (root.flat ? root.cornerWidth + Theme.gap : 0)
+            width: room.width - (root.flat ? root.aside : 0)
             px: Theme.title
             tracking: -0.028
             weight: 660
@@ -50,8 +50,8 @@ Sheet {
                 filled: true
                 px: Theme.keyFilled
                 y: room.height - height
-                width: room.width
-                height: Theme.compact ? Theme.target : 13 * Theme.u
+                width: room.width - root.lane
+                height: Theme.lowest
             }
         }
     }

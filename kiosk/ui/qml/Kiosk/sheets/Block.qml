@@ -7,10 +7,10 @@ import Kiosk
 Sheet {
     id: root
 
-    readonly property real filledHeight: filled.count === 0 ? 0 : Theme.compact ? Theme.target : 13 * Theme.u
+    readonly property real filledHeight: filled.count > 0 ? Theme.lowest : low ? Theme.target : 0
     readonly property int across: Theme.portrait ? 2 : Math.min(5, Math.max(3, keys.count))
     readonly property int rows: Math.ceil(keys.count / across)
-    readonly property real keysTop: room.height - filledHeight - rows * (Theme.target + Theme.gap) + (filled.count === 0 ? Theme.gap : 0)
+    readonly property real keysTop: room.height - filledHeight - rows * (Theme.target + Theme.gap) + (filledHeight === 0 ? Theme.gap : 0)
     readonly property real line: 1.25 * Theme.head
 
     Item {
@@ -107,7 +107,7 @@ Sheet {
                 filled: true
                 px: Theme.keyFilled
                 y: room.height - height
-                width: room.width
+                width: room.width - root.lane
                 height: root.filledHeight
             }
         }

@@ -9,9 +9,9 @@ Sheet {
     id: root
 
     readonly property int across: Theme.portrait ? 2 : 1
-    readonly property real sideWidth: Theme.portrait ? room.width : 0.34 * room.width
-    readonly property int rows: Theme.compact ? 2 : 3
-    readonly property real lower: Theme.portrait ? rows * (Theme.target + Theme.gap) + 1.21 * Theme.label + Theme.u : room.height
+    readonly property real sideWidth: Theme.portrait ? room.width : Math.max(0.34 * room.width, low ? cornerWidth : 0)
+    readonly property int rows: Theme.terse ? 2 : 3
+    readonly property real lower: Theme.portrait || Theme.easy ? rows * (Theme.target + Theme.gap) + 1.21 * Theme.label + (Theme.flat ? 3.5 : 1) * Theme.u : room.height
 
     Item {
         id: room
@@ -30,13 +30,13 @@ Sheet {
 
             y: notes.height
             width: Theme.portrait ? room.width : room.width - root.sideWidth - 4 * Theme.u
-            height: (Theme.portrait ? room.height - root.lower - 2 * Theme.u : room.height - Theme.u) - y
+            height: (Theme.portrait ? room.height - root.lower - root.lift - 2 * Theme.u : room.height - Theme.u) - y
             glass: root.glass
         }
 
         FreeTimes {
             x: room.width - width
-            y: Theme.portrait ? room.height - root.lower : 0
+            y: Theme.portrait || Theme.easy ? room.height - root.lower - root.lift : 0
             width: root.sideWidth
             height: root.lower
             glass: root.glass

@@ -7,9 +7,10 @@ import Kiosk
 Sheet {
     id: root
 
-    readonly property real saveHeight: Theme.compact ? Theme.target : 13 * Theme.u
+    readonly property real saveHeight: Theme.lowest
 
     titled: false
+    raised: flat
     full: Theme.compact || Theme.portrait
     Component.onCompleted: entry.begin()
 
@@ -27,7 +28,7 @@ Sheet {
                 px: Theme.keyFilled
                 x: root.flat ? room.width - root.cornerWidth - Theme.gap - width : 0
                 y: root.flat ? 0 : room.height - height
-                width: root.flat ? 28 * Theme.u : room.width
+                width: root.flat ? 28 * Theme.u : room.width - root.lane
                 height: root.saveHeight
             }
         }
@@ -41,7 +42,7 @@ Sheet {
             typing: true
             cyclic: true
             rest: Qt.rect(0, 0, width, 0)
-            corner: root.cornerWidth + Theme.gap + (root.flat ? 28 * Theme.u + Theme.gap : 0)
+            corner: root.aside + (root.flat ? 28 * Theme.u + Theme.gap : 0)
             foot: root.flat ? 0 : root.saveHeight + (Theme.compact ? Theme.gap : 4.5 * Theme.u)
             bleed: root.full ? root.pad : 0.5 * Theme.u
         }

@@ -13,9 +13,11 @@ Item {
     required property real foot
     required property real bleed
     property bool cyclic: false
-    readonly property bool flat: Theme.compact && !Theme.portrait
-    readonly property real noteTop: fields.height + (flat ? 0.6 : 1.75) * Theme.u
-    readonly property real boardTop: noteTop + note.height + (flat ? 0.4 : 2) * Theme.u
+    readonly property bool flat: Theme.rowed
+    // In easy reach the fields stand just above the keyboard.
+    readonly property real sunk: Theme.easy && typing ? Math.max(0, height - foot - keyboard.height - boardTop) : 0
+    readonly property real noteTop: sunk + fields.height + (flat ? 0.6 : 1.75) * Theme.u
+    readonly property real boardTop: fields.height + (flat ? 1 : 3.75) * Theme.u + note.height
     readonly property real boardMost: height - foot - boardTop
     readonly property bool misspelt: fields.misspelt
 
@@ -35,7 +37,7 @@ Item {
         id: fields
 
         x: root.typing ? 0 : root.rest.x
-        y: root.typing ? 0 : root.rest.y
+        y: root.typing ? root.sunk : root.rest.y
         width: root.typing ? root.width - root.corner : root.rest.width
         height: implicitHeight
         glass: root.glass
@@ -62,6 +64,8 @@ Item {
     }
 
     Keyboard {
+        id: keyboard
+
         visible: root.typing
         x: -root.bleed
         y: root.height - root.foot - height

@@ -9,7 +9,10 @@ Flow {
     id: root
 
     required property Glass glass
+    property string more: ""
     readonly property bool flat: Theme.compact && !Theme.portrait
+
+    signal turned
 
     spacing: Theme.gap
 
@@ -20,9 +23,9 @@ Flow {
             id: key
 
             glass: root.glass
-            beside: !root.flat
-            px: Theme.compact ? Theme.label : Theme.keyWide
-            width: Math.max(Theme.target, root.flat ? longest.implicitWidth + 3 * Theme.u : implicitWidth + (Theme.compact ? 1 : 2) * Theme.u)
+            beside: !root.flat && !Theme.easy
+            px: Theme.terse ? Theme.label : Theme.keyWide
+            width: Math.max(Theme.target, root.flat || Theme.easy ? longest.implicitWidth + 3 * Theme.u : implicitWidth + (Theme.compact ? 1 : 2) * Theme.u)
             height: Theme.target
 
             Label {
@@ -35,5 +38,18 @@ Flow {
                 text: key.icon !== "" ? "" : key.label.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")
             }
         }
+    }
+
+    // In easy reach the key to the next rooms stands with them.
+    LocalKey {
+        readonly property string ident: "page"
+
+        glass: root.glass
+        visible: root.more !== ""
+        width: Theme.target
+        height: Theme.target
+        px: Theme.label
+        label: root.more
+        onActed: root.turned()
     }
 }

@@ -8,15 +8,26 @@ Sheet {
     id: root
 
     readonly property int across: Theme.portrait ? 1 : 2
-    readonly property real cellHeight: Theme.target + (!Theme.compact ? 7 : Theme.portrait ? 10 : 6) * Theme.u
+    readonly property real cellHeight: Theme.target + (Theme.flat ? 1.5 : !Theme.compact ? 7 : Theme.portrait ? 10 : 6) * Theme.u
     readonly property real cellWidth: (room.width - (across - 1) * Theme.gap) / across
-    readonly property real listTop: filters.height > 0 ? filters.height + 1.4 * Theme.gap : 0
-    readonly property int rows: Math.max(1, Math.floor((room.height - listTop + Theme.gap) / (cellHeight + Theme.gap)))
+    // In easy reach the filters stand below, beside Close, and above them as many rooms as have their keys in the lower half.
+    readonly property real filtered: filters.height > 0 ? filters.height + 1.4 * Theme.gap : 0
+    readonly property real half: low ? room.height + Theme.pad + Theme.inset - Theme.screenHeight / 2 - cellHeight / 2 : filtered
+    readonly property real listEnd: low ? room.height - Math.max(filters.height, Theme.target) - Theme.gap : room.height
+    readonly property int rows: Math.max(1, Math.floor((listEnd - half + Theme.gap) / (cellHeight + Theme.gap)))
+    readonly property int taken: Math.min(rows, Math.ceil(rooms.count / across))
+    readonly property real listTop: low ? listEnd - taken * (cellHeight + Theme.gap) + Theme.gap : filtered
     readonly property int places: rows * across
     readonly property bool paged: rooms.count > places
-    readonly property int page: paged ? places - 1 : places
+    readonly property int page: paged && !beside ? places - 1 : places
     readonly property int first: begun < rooms.count ? begun : 0
+    readonly property bool beside: low && !Theme.compact
+    readonly property string more: !paged ? "" : first + page < rooms.count ? qsTr("More rooms") : qsTr("First rooms")
     property int begun: 0
+
+    function turn() {
+        root.begun = root.first + root.page < rooms.count ? root.first + root.page : 0;
+    }
 
     Item {
         id: room
@@ -26,8 +37,11 @@ Sheet {
         FilterKeys {
             id: filters
 
-            width: room.width
+            y: root.low ? room.height - height : 0
+            width: room.width - root.lane
             glass: root.glass
+            more: root.beside ? root.more : ""
+            onTurned: root.turn()
         }
 
         Repeater {
@@ -51,20 +65,20 @@ Sheet {
             readonly property string ident: "page"
 
             glass: root.glass
-            visible: root.paged
+            visible: root.paged && !root.beside
             x: room.width - width
             y: root.listTop + (root.rows - 1) * (root.cellHeight + Theme.gap)
             width: root.cellWidth
             height: root.cellHeight
-            label: root.first + root.page < rooms.count ? qsTr("More rooms") : qsTr("First rooms")
-            onActed: root.begun = root.first + root.page < rooms.count ? root.first + root.page : 0
+            label: root.more
+            onActed: root.turn()
         }
 
         NoRoom {
             visible: rooms.count === 0
-            y: root.listTop
+            y: root.low ? 0 : root.listTop
             width: room.width
-            height: room.height - y
+            height: root.listEnd - y
             glass: root.glass
         }
     }

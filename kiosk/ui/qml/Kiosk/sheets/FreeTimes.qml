@@ -11,8 +11,9 @@ Item {
     required property Glass glass
     required property int across
     readonly property real lowered: Theme.compact || Theme.portrait ? 0 : 1.75 * Theme.u
-    readonly property real begins: lowered + caption.height + 1.5 * Theme.u
-    readonly property int rows: Math.max(1, Math.floor((height - begins + Theme.gap) / (Theme.target + Theme.gap)))
+    readonly property real headed: lowered + caption.height + 1.5 * Theme.u
+    readonly property real begins: Theme.easy ? height - rows * (Theme.target + Theme.gap) + Theme.gap : headed
+    readonly property int rows: Math.max(1, Math.floor((height - headed + Theme.gap) / (Theme.target + Theme.gap)))
     readonly property int places: rows * across
     readonly property bool paged: keys.count > places
     readonly property int page: paged ? places - 1 : places
@@ -24,7 +25,7 @@ Item {
         id: caption
 
         visible: keys.count > 0
-        y: root.lowered
+        y: root.begins - 1.5 * Theme.u - height
         width: root.width
         px: Theme.label
         weight: 560

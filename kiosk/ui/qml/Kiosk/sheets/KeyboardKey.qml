@@ -7,5 +7,5 @@ LocalKey {
     typing: true
     turned: false
     weight: small ? 560 : 500
-    px: small ? Theme.label : Theme.keyFilled
+    px: (small ? Theme.label : Theme.keyFilled) * Math.min(1, 1.25 / Theme.text)
 }

@@ -53,7 +53,7 @@ Item {
                 filled: index === 0
                 px: index === 0 ? Theme.keyFilled : Theme.keyWide
                 width: (root.width - (keys.count - 1) * Theme.gap) / keys.count
-                height: Theme.compact ? Theme.target : 13 * Theme.u
+                height: Theme.lowest
             }
         }
     }

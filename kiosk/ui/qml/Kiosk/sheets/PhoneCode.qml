@@ -8,7 +8,7 @@ Sheet {
 
     readonly property real millimetre: Theme.shorter / Theme.millimetres
     readonly property int least: Math.ceil(glass.moduleMillimetres * millimetre - 0.000001)
-    readonly property real space: Theme.portrait ? Math.min(stand.width, stand.height - hint.height - Theme.gap) : Math.min(stand.height, 0.6 * stand.width)
+    readonly property real space: Theme.portrait ? Math.min(stand.width, stand.height - hint.height - Theme.gap - lift) : Math.min(stand.height, 0.6 * stand.width)
     readonly property int module: Math.max(least, Math.floor(space / Math.max(1, glass.codeAcross)))
 
     Item {

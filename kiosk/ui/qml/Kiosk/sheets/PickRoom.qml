@@ -10,8 +10,10 @@ Item {
     required property bool free
     required property real sideWidth
     required property bool misspelt
-    readonly property bool flat: Theme.compact && !Theme.portrait
+    readonly property bool flat: Theme.rowed
     readonly property bool stacked: Theme.portrait
+    // In easy reach the keys stand as low as they can.
+    readonly property real sunk: !Theme.easy || flat ? 0 : Math.max(0, height - scale.height - 2 * length.height - (glass.moving ? 2 : 3) * Theme.target - 8 * Theme.u - Theme.gap)
     readonly property real detailsTop: stacked ? lengths.y + Theme.target + 3 * Theme.u : start.y
     readonly property real detailsX: stacked ? 0 : sideWidth + 4 * Theme.u
     readonly property rect rest: Qt.rect(detailsX, detailsTop + start.height + 1.4 * Theme.u, width - detailsX, 0)
@@ -19,7 +21,7 @@ Item {
     PickScale {
         id: scale
 
-        y: root.flat ? -0.4 * Theme.u : 0
+        y: !root.flat ? 0 : Theme.compact && Theme.text > 1 ? 0.8 * Theme.u : -0.4 * Theme.u
         width: root.width
         height: implicitHeight
         glass: root.glass
@@ -40,8 +42,9 @@ Item {
     Caption {
         id: start
 
-        visible: root.free && !root.flat
-        y: scale.height + 2.4 * Theme.u
+        visible: root.free && !root.flat && (!Theme.compact || Theme.text === 1)
+        height: visible || root.flat ? implicitHeight : 0
+        y: scale.height + 2.4 * Theme.u + root.sunk
         width: root.sideWidth
         title: qsTr("Start")
         hint: qsTr("drag the block, or tap − +")
@@ -61,7 +64,8 @@ Item {
     Caption {
         id: length
 
-        visible: root.free && !root.flat
+        visible: start.visible
+        height: visible ? implicitHeight : 0
         y: times.y + times.height + 2 * Theme.u
         width: root.sideWidth
         title: qsTr("Length")
@@ -81,7 +85,7 @@ Item {
     }
 
     Caption {
-        visible: root.free && !Theme.compact && !root.glass.moving
+        visible: root.free && !Theme.terse && !root.glass.moving
         x: root.detailsX
         y: root.detailsTop
         width: root.width - x
@@ -90,7 +94,7 @@ Item {
     }
 
     Note {
-        visible: root.free && !Theme.compact && !root.glass.moving
+        visible: root.free && !Theme.terse && !root.glass.moving
         x: root.detailsX + 0.2 * Theme.u
         y: root.rest.y + 2 * Theme.target + Theme.gap + 2 * Theme.u
         width: root.width - x

@@ -87,7 +87,7 @@ Item {
         PickHour {
             y: root.tickTop
             count: hours.count
-            labelled: index % root.every === 0 && index + root.every < hours.count || index === hours.count - 1
+            labelled: index % root.every === 0 && (hours.count - 1 - index) * root.pitch > 1.7 * root.digits || index === hours.count - 1
             scaleWidth: root.width
         }
     }

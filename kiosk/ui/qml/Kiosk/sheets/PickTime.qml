@@ -12,13 +12,14 @@ Sheet {
     readonly property bool free: glass.span !== ""
     readonly property bool typing: wished && free
     readonly property bool beside: typing && flat
-    readonly property real bookHeight: Theme.compact ? Theme.target : 13 * Theme.u
+    readonly property real bookHeight: Theme.lowest
     readonly property real bookTop: beside ? 0 : room.height - bookHeight
     readonly property real below: Theme.compact ? Theme.gap : 4.5 * Theme.u
     readonly property real sideWidth: Theme.portrait ? room.width : 0.4595 * room.width
     readonly property real detailsWidth: glass.moving ? -Theme.gap : flat ? 0.31 * room.width : room.width
 
     titled: !typing
+    raised: beside
     full: typing && (Theme.compact || Theme.portrait)
 
     Item {
@@ -35,7 +36,7 @@ Sheet {
                 px: root.beside ? Theme.label : Theme.keyFilled
                 x: root.beside ? room.width - root.cornerWidth - Theme.gap - width : root.flat ? root.detailsWidth + Theme.gap : 0
                 y: root.bookTop
-                width: root.beside ? 36 * Theme.u : room.width - x
+                width: root.beside ? 36 * Theme.u : room.width - x - root.lane
                 height: root.bookHeight
             }
         }
@@ -56,7 +57,7 @@ Sheet {
             readonly property string ident: "details"
 
             glass: root.glass
-            visible: Theme.compact && root.free && !root.typing && !root.glass.moving
+            visible: Theme.terse && root.free && !root.typing && !root.glass.moving
             y: root.flat ? root.bookTop : root.bookTop - Theme.gap - height
             width: root.detailsWidth
             height: Theme.target
@@ -67,13 +68,13 @@ Sheet {
         Entry {
             id: entry
 
-            visible: root.free && !root.glass.moving && (root.typing || !Theme.compact)
+            visible: root.free && !root.glass.moving && (root.typing || !Theme.terse)
             width: room.width
             height: room.height
             glass: root.glass
             typing: root.typing
             rest: choosing.rest
-            corner: root.cornerWidth + Theme.gap + (root.beside ? 36 * Theme.u + Theme.gap : 0)
+            corner: root.aside + (root.beside ? 36 * Theme.u + Theme.gap : 0)
             foot: root.beside ? 0 : root.bookHeight + root.below
             bleed: root.full ? root.pad : 0.5 * Theme.u
             onOpened: root.wished = true

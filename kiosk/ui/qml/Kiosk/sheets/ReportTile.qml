@@ -14,6 +14,7 @@ Item {
     required property string icon
     readonly property real side: (Theme.compact ? 1.8 : 2.75) * Theme.u
     readonly property real iconSize: (Theme.compact ? 6 : 7) * Theme.u
+    readonly property real most: (Theme.compact && Theme.text > 1 ? 0.8 : 1) * Theme.body
     readonly property bool drawn: height >= iconSize + 2.2 * Theme.body + 1.5 * side
 
     Key {
@@ -45,7 +46,7 @@ Item {
             x: root.side
             y: root.drawn ? root.height - height - 0.7 * root.side : (root.height - height) / 2
             width: root.width - x - 0.7 * root.side
-            px: longest.implicitWidth <= width ? Theme.body : Math.max(0.7 * Theme.body, Math.floor(Theme.body * width / Math.max(1, longest.implicitWidth)))
+            px: longest.implicitWidth <= width ? root.most : Math.max(0.7 * Theme.body, Math.floor(root.most * width / Math.max(1, longest.implicitWidth)))
             tracking: -0.012
             weight: 640
             wrapMode: Text.Wrap
@@ -57,7 +58,7 @@ Item {
             id: longest
 
             visible: false
-            px: Theme.body
+            px: root.most
             tracking: -0.012
             weight: 640
             text: Theme.script === "Jpan" ? "" : root.label.split(" ").reduce((one, other) => other.length > one.length ? other : one, "")

@@ -80,7 +80,7 @@ Item {
             }
 
             Repeater {
-                model: root.icons === "" || root.flat ? [] : root.icons.split(" ")
+                model: root.icons === "" || root.flat || Theme.text > 1 ? [] : root.icons.split(" ")
 
                 Icon {
                     required property string modelData
@@ -92,8 +92,17 @@ Item {
                 }
             }
 
+            FitText {
+                visible: Theme.text > 1 && text !== "" && px >= Theme.label / Theme.text - 0.5
+                most: Theme.label
+                room: Math.max(1, root.inner - x)
+                weight: 450
+                color: Theme.palette.text2
+                text: root.way
+            }
+
             Label {
-                visible: text !== ""
+                visible: Theme.text === 1 && text !== ""
                 width: Math.min(implicitWidth, root.inner - x)
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
@@ -114,8 +123,8 @@ Item {
         glass: root.glass
         x: root.width - width - root.side
         y: (root.height - height) / 2
-        width: Math.max((Theme.compact ? 18 : 14) * Theme.u, Math.max(first.implicitWidth, second.implicitWidth) + 2.6 * Theme.u)
-        height: Theme.target + (Theme.compact ? 0 : 2 * Theme.u)
+        width: Math.max((Theme.compact ? 18 : Theme.easy ? 16 : 14) * Theme.u, Math.max(first.implicitWidth, second.implicitWidth) + 2.6 * Theme.u)
+        height: Theme.target + (Theme.terse ? 0 : 2 * Theme.u)
         ident: root.ident
         name: root.keyName
         label: root.key
