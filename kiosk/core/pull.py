@@ -15,7 +15,7 @@ from kiosk.room import days
 from kiosk.room.attendance import read_again
 from kiosk.room.model import Event, Heard, Room
 from kiosk.sync.engine import Engine
-from kiosk.sync.errors import BadRequest, Forbidden, GraphFault, MailboxMissing, WaitAsked
+from kiosk.sync.errors import BadRequest, Forbidden, GraphFault, MailboxMissing, NotARoom, WaitAsked
 from kiosk.sync.pace import Pace
 from kiosk.sync.wire import Reading
 
@@ -178,7 +178,10 @@ class Puller:
             await asyncio.wait({place}, timeout=PATIENCE_PLACE.total_seconds())
             took = timedelta(seconds=core.clock.monotonic() - ticks)
             as_of = min(begun, core.clock.now() - took)  # the clock may have been set back meanwhile
-            await self._apply(events, as_of, place.result() if place.done() else room)
+            described = place.result() if place.done() else room
+            if described is None:
+                raise NotARoom("a person's mailbox, E-ROOM-TYPE")
+            await self._apply(events, as_of, described)
         finally:
             place.cancel()
         return True
@@ -230,13 +233,16 @@ class Puller:
             )
         return replace(room, zone=zone) if zone else room
 
-    async def _settle_place(self, room: Room, now: datetime) -> Room:
+    async def _settle_place(self, room: Room, now: datetime) -> Room | None:
+        """The room with what Exchange tells of it; None: it is no room."""
         told = self._place
         if told is not None and self._place_at is not None and now - self._place_at < ASK_PLACE_AGAIN:
             return replace(room, name=told.name, floor=told.floor, seats=told.seats, equipment=told.equipment)
         try:
             room = await self._engine.read_place(room)
             self._place_at, self._place = now, room
+        except NotARoom:
+            return None
         except GraphFault as fault:
             log.info("the room's place is not told now (%s)", type(fault).__name__)
         return room

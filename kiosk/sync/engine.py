@@ -15,6 +15,7 @@ from kiosk.room.somebody import invites
 from kiosk.sync import bodies, errors, steps, wire
 from kiosk.sync.answers import answer_of, done_meanwhile
 from kiosk.sync.give_back import Tried, give_back
+from kiosk.sync.kind import is_persons
 from kiosk.sync.legible import each, events_of
 from kiosk.sync.look_up import look_up
 from kiosk.sync.pages import PAGE, pages
@@ -22,6 +23,8 @@ from kiosk.sync.steps import Answer, Step
 
 MOST_EVENTS = 12_000
 """That concern the glass. A room whose every quarter of an hour is a meeting of its own has 1,600 in a window."""
+
+NOT_TOLD = (errors.Forbidden, errors.ItemGone, errors.MailboxMissing, errors.BadRequest, wire.Unreadable)
 
 
 class Asks(Protocol):
@@ -106,18 +109,18 @@ class Engine:
             raise errors.Garbled(str(wrong)) from None
 
     async def read_place(self, room: Room) -> Room:
-        """Name, floor, seats and equipment where Exchange tells them; what it refuses to tell is left out."""
+        """Name, floor, seats and equipment where Exchange tells them; what it refuses to tell is left out.
+
+        Raises:
+            errors.NotARoom: it is no place, and a person's mailbox.
+        """
         for parts in (("places",), ("users",), ("users", "calendar")):
             path = bodies.address(parts[0], self.mailbox, *parts[1:])
             try:
                 room = wire.with_place(room, await self.graph.get(path))
-            except (
-                errors.Forbidden,
-                errors.ItemGone,
-                errors.MailboxMissing,
-                errors.BadRequest,
-                wire.Unreadable,
-            ):
+            except NOT_TOLD:
+                if parts == ("places",) and await is_persons(self.graph, self.mailbox):
+                    raise errors.NotARoom from None
                 continue
             if room.name:
                 break

@@ -81,6 +81,10 @@ class MailboxMissing(GraphFault):
     reason = Reason.MAILBOX_MISSING
 
 
+class NotARoom(MailboxMissing):
+    """It is there, and a person's: to a display as good as none."""
+
+
 class ItemGone(GraphFault):
     """404: the event is not there (any more)."""
 

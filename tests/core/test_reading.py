@@ -23,6 +23,22 @@ async def test_before_the_first_read_nothing_is_claimed(tmp_path: Path) -> None:
         await world.until_state("free")
 
 
+async def test_a_persons_mailbox_is_not_shown_and_takes_no_bookings(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        world.exchange.rooms.clear()
+        world.exchange.purpose = "user"
+        world.exchange.book(world.minute, world.minute + timedelta(hours=1), subject="My doctor")
+        await world.until_state("problem")
+        status = world.core.status()
+        assert status["exchange"]["problem"] == Reason.MAILBOX_MISSING.value  # type: ignore[index]
+        assert status["room"]["verified"] is False  # type: ignore[index]
+        assert status["next"] == []
+        assert world.tap() is None
+        world.exchange.purpose = "room"  # an admin made it one
+        await world.until_state("busy", within=65)
+        assert world.core.status()["room"]["verified"] is True  # type: ignore[index]
+
+
 async def test_outlooks_changes_reach_the_glass(tmp_path: Path) -> None:
     async with World(tmp_path) as world:
         await world.ready()

@@ -144,6 +144,8 @@ class Exchange:
     declines: Callable[[Item], bool] = field(default=lambda _: False)
     """A rule of the room beyond conflicts."""
     offline: bool = False
+    purpose: str = "room"
+    """What a mailbox's own settings say that it is for."""
     dates: Callable[[], None] = field(default=lambda: None)
     """Called with each answer: what an answer's Date header is to the display."""
     calls: list[Call] = field(default_factory=list)
@@ -283,7 +285,7 @@ class Exchange:
         if parts[2] == "calendarView":
             query = {**params, **{key: values[0] for key, values in parse_qs(urlsplit(path).query).items()}}
             return self._view(parts[1], query)
-        return {"name": "Calendar"}
+        return {"userPurpose": self.purpose} if parts[2] == "mailboxSettings" else {"name": "Calendar"}
 
     def _in_scope(self, mailbox: str) -> None:
         if mailbox in self.closed:
