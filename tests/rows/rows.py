@@ -312,3 +312,38 @@ TEXTS: dict[str, tuple[Row, ...]] = {
     ),
 }
 """DESIGN.md §10, by code."""
+
+EDGES: dict[str, tuple[Row, ...]] = {
+    "all-day event": (
+        Row("edge-all-day", ("Busy", "all day", "Board meeting")),
+        Row("free-note", ("Free", "Fair week")),
+    ),
+    "back to back": (Row("edge-back-to-back", ("until 13:00", "Design review", "then Supplier call")),),
+    "over midnight": (Row("edge-over-midnight", ("until 02:00", "tomorrow, Wednesday")),),
+    "nothing more today": (
+        Row("free-rest-of-today", ("Free rest of today", "Next: Wednesday 08:30")),
+        Row("free-nothing-booked", ("Free rest of today", "Nothing booked")),
+    ),
+    "room name 60 chars": (
+        Row("edge-long-name", ("Auditorium Professor Doctor Aurora von Sonnenschein-Feldkirch",)),
+    ),
+    "subject 200 chars": (Row("edge-long-name", ("Quarterly review of everything", "Mina Okafor")),),
+    "empty or whitespace subject": (Row("busy-nameless", ("Meeting Mina Okafor",)),),
+    "overlapping events": (Row("edge-overlap", ("until 12:30", "2 bookings overlap")),),
+    "meeting < 15 min": (Row("edge-five-minutes", ("until 10:00", "Stand-up")),),
+    "DST day": (
+        Row("edge-dst-back", ("until 02:30 (winter time)", "1 h 20 min left", "1 2 2ᵇ 3 4")),
+        Row("edge-dst-back-second", ("until 02:30 (winter time)", "20 min left")),
+        Row("edge-dst-forward", ("until 03:30", "0 1 3 4")),
+    ),
+    "event moved while a sheet is open": (Row("pick-taken", ("12:15 was just taken",)),),
+    "cancelled while running": (Row("edge-cancelled-while-running", ("Free",), ("Book until 11:42",)),),
+    "seats or equipment unknown": (Row("edge-long-name", ("Feldkirch Busy",)),),
+    "no neighbours configured": (Row("free", ("Free",)),),
+}
+"""DESIGN.md §15. Texts may run on from one item of the picture into the next."""
+
+NOT_SEEN_BY_ONE = {
+    "two displays, one room": "both show what the calendar shows; tests/torture has two displays on every second room",
+}
+"""Cases of §15 that one window cannot show, and who proves them."""

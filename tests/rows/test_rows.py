@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,14 @@ from kiosk.room.project import project
 from kiosk.room.reports import Reportable, Way
 from tests.faces.pairs import moment
 from tests.pixels.stage import Stage, at_rest, settle, stage
-from tests.rows.rows import NOT_OURS, OVERLAYS, STATES, TEXTS, Row
+from tests.rows.rows import EDGES, NOT_OURS, NOT_SEEN_BY_ONE, OVERLAYS, STATES, TEXTS, Row
 from tests.sheet.glassful import Glassful, gather
 from tests.ui.hand import field, key, tap, wishes
 
 DESIGN = Path(__file__).parents[3] / "shared/design/DESIGN.md"
 ROWS = [
     pytest.param(row, id=f"{name}-{row.facts}-{number}")
-    for table in (STATES, OVERLAYS, TEXTS)
+    for table in (STATES, OVERLAYS, TEXTS, EDGES)
     for name, rows in table.items()
     for number, row in enumerate(rows)
 ]
@@ -69,6 +70,30 @@ def test_each_of_its_keys_wishes_something(scene: Stage, row: Row) -> None:
         assert len(wishes(scene)) == before + 1, name
 
 
+@pytest.mark.parametrize(
+    "name", ["edge-whole-day", "edge-after-midnight", "edge-over-midnight", "conflict-nothing-free"]
+)
+def test_the_numbers_of_a_scale_keep_their_distance(scene: Stage, name: str) -> None:
+    shown = show(scene, Row(name, ()))
+    lowest = max(text.box.top for text in shown.texts if text.words.isdigit())
+    numbers = [text for text in shown.texts if text.box.top == lowest]
+    assert len(numbers) > 4
+    for one, following in pairwise(sorted(numbers, key=lambda text: text.box.left)):
+        assert following.box.left - one.box.right > 0.3 * one.px, (one.words, following.words)
+
+
+def test_a_subject_of_two_hundred_letters_has_two_lines_and_an_end(scene: Stage) -> None:
+    shown = show(scene, Row("edge-long-name", ()))
+    (subject,) = [text for text in shown.texts if text.words.startswith("Quarterly")]
+    assert (subject.cut, round(subject.box.height / subject.px)) == (True, 2)
+    (room,) = [text for text in shown.texts if text.words.startswith("Auditorium")]
+    assert not room.cut
+
+
+def test_where_no_neighbour_is_configured_there_is_no_key_for_one(scene: Stage) -> None:
+    assert "Find another room" not in {target.name for target in show(scene, Row("free", ())).targets}
+
+
 def test_the_black_minutes_show_nothing(scene: Stage) -> None:
     shown = show(scene, Row("night-black", ()))
     assert (shown.texts, shown.targets, shown.icons) == ((), (), ())
@@ -95,6 +120,12 @@ def test_no_state_of_design_is_missing() -> None:
     named = {row[1] for row in cells(design(), r"\| \d+ \| \w+ \|")}
     overlays = set(re.findall(r"\*\*(\w+)\*\*", design().partition("Overlays.")[2].partition("\n")[0]))
     assert (named, overlays) == (set(STATES), set(OVERLAYS))
+
+
+def test_no_edge_case_of_design_is_missing() -> None:
+    listed = design().partition("## 15 ")[2].partition("\n## ")[0]
+    named = {row[0] for row in cells(listed, r"\| [^-]")} - {"case"}
+    assert named == set(EDGES) | set(NOT_SEEN_BY_ONE)
 
 
 def test_no_text_of_design_is_missing() -> None:

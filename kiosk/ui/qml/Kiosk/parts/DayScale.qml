@@ -17,7 +17,10 @@ Item {
     readonly property real tickTop: barTop + barHeight + (Theme.compact ? 0.8 : 0.6) * Theme.u
     readonly property real labelTop: tickTop + (Theme.compact ? 3 : 3.3) * Theme.u
     readonly property bool hoursTold: Theme.text < 1.5
-    readonly property int labelEvery: Theme.compact ? 2 : 1
+    // In numbers' sizes. The last number stands flush, so that it comes nearest to the one before, which gives way.
+    readonly property real hourSpan: width / Math.max(1, hours.count - 1) / Theme.digits
+    readonly property int labelEvery: Math.max(Theme.compact ? 2 : 1, Math.ceil(1.6 / Math.max(0.1, hourSpan)))
+    readonly property bool crowded: labelEvery * hourSpan < 2.25 && (hours.count - 1) % labelEvery === 0
 
     signal held
 
@@ -47,7 +50,7 @@ Item {
         ScaleTick {
             y: root.tickTop
             count: hours.count
-            labelled: root.hoursTold && index % root.labelEvery === 0
+            labelled: root.hoursTold && index % root.labelEvery === 0 && !(root.crowded && index + root.labelEvery === hours.count - 1)
             labelTop: root.labelTop - root.tickTop
             scaleWidth: root.width
             ink: root.ink
