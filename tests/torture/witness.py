@@ -135,6 +135,8 @@ class Witness:
 
     def sent(self, display: Display, sent: Sent, trouble: Trouble | None) -> None:
         """A request leaves."""
+        if not display.runs:
+            return  # the last breath of a process that was killed between hearing something and noting it
         ledger = self.ledgers[display.number]
         seconds = self.office.time.seconds
         if seconds < ledger.wait_until - 0.001:
