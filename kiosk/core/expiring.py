@@ -44,7 +44,8 @@ class Expiring:
 
     async def _look(self) -> None:
         core = self._core
-        core.facts = replace(core.facts, expiries=await asyncio.to_thread(expiries, self._user))
+        found = await asyncio.to_thread(expiries, self._user)
+        core.facts = replace(core.facts, expiries=found)  # what became known meanwhile stays
         now = core.clock.now()
         for one in near(core.facts.expiries, now):
             left = days_left(one, now)
