@@ -100,6 +100,9 @@ FocusScope {
     EdgeLight {
         anchors.fill: scene
         glass: root.glass
+        transform: Orbit {
+            step: root.glass.orbit
+        }
     }
 
     Alert {
