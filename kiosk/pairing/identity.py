@@ -1,0 +1,113 @@
+"""Who this display is: an ECDSA P-256 key, made here once, and the id that follows from it. The one file of pairing on disk.
+
+All that others need is `key`, `id` and `sign`: a key that lives in a chip can take its place.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+NAME = "device.key"
+"""In the data directory."""
+LARGEST = 16 * 1024
+"""Bytes. A key has some 240."""
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class IdentityUnusable(Exception):
+    """There is a key that cannot be used, or none can be made. The text says what to do; never what is in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The display as others know it."""
+
+    key: bytes
+    """The public half: SPKI as DER."""
+    _private: ec.EllipticCurvePrivateKey = field(repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """ "rd-" and 16 letters and digits of the public half's SHA-256: 80 bits (fleet.md §1.2)."""
+        return "rd-" + base64.b32encode(hashlib.sha256(self.key).digest()).decode().lower()[:16]
+
+    def sign(self, said: bytes) -> bytes:
+        """ECDSA over SHA-256, as DER."""
+        return self._private.sign(said, ec.ECDSA(SHA256()))
+
+
+def identity(folder: Path) -> Identity:
+    """The display's own, from its data directory; made there when there is none yet, and never written over.
+
+    The file appears whole or not at all, readable by its owner alone, and is on the disk when this returns.
+
+    Raises:
+        IdentityUnusable: others can read it, it holds no such key, or the folder takes nothing.
+    """
+    path = folder / NAME
+    try:
+        if not path.exists():
+            _make(path)
+        return _read(path)
+    except OSError as refused:
+        raise IdentityUnusable(f"{path} cannot be used: {refused.strerror}.") from None
+
+
+def _read(path: Path) -> Identity:
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
+        raise IdentityUnusable(f"{path} is not a file with a key.")
+    if about.st_mode & OTHERS:
+        raise IdentityUnusable(f"{path} can be read or changed by others. Run: chmod 600 {path}")
+    try:
+        private = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        private = None
+    if not isinstance(private, ec.EllipticCurvePrivateKey) or not isinstance(private.curve, ec.SECP256R1):
+        raise IdentityUnusable(
+            f"{path} holds no key of this display. Move it away: a new one is made, and the display is paired anew."
+        )
+    return Identity(
+        private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo), private
+    )
+
+
+def _make(path: Path) -> None:
+    """First beside its place under another name, then linked into it: of two that make one, the first counts."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    draft = path.with_name(f".{path.name}.{token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return
+    finally:
+        draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
