@@ -26,6 +26,7 @@ COMMANDS = {
         "what the running display knows and shows", "kiosk.ask", "add_status_arguments", "status"
     ),
     "sync": Command("read the calendar now", "kiosk.ask", "add_sync_arguments", "sync"),
+    "staff": Command("set or unlock the staff PIN of a display", "kiosk.staff"),
     "doctor": Command("try every permission and setting, and print each remedy", "kiosk.doctor.command"),
     "tenant": Command(
         "what an admin runs to set up a tenant for displays, and whether it holds", "kiosk.doctor.tenant"
