@@ -259,8 +259,8 @@ class Core:
         self.facts = replace(self.facts, clock=clock)
 
     def _clock_zero(self) -> datetime:
-        """What the wall clock showed when the monotonic one showed nothing."""
-        return self.clock.now() - timedelta(seconds=self.clock.monotonic())
+        """What the wall clock showed when the one that nobody sets, and that counts sleep, showed nothing."""
+        return self.clock.now() - self.clock.elapsed()
 
     def _note_seen(self, face: Face) -> None:
         *others, last = self.facts.notices or (None,)

@@ -158,7 +158,7 @@ class Puller:
         room = core.facts.room
         if room is None:
             return True
-        begun, ticks = core.clock.now(), core.clock.monotonic()
+        begun, elapsed = core.now(), core.clock.elapsed()
         room = await self._settle_zone(room, begun)
         begin, end = days.read_window(begun, core.facts.settings.days_ahead, room.zone)
         settings = core.facts.settings
@@ -176,8 +176,8 @@ class Puller:
             if self._suddenly_empty(events, begun):
                 return False
             await asyncio.wait({place}, timeout=PATIENCE_PLACE.total_seconds())
-            took = timedelta(seconds=core.clock.monotonic() - ticks)
-            as_of = min(begun, core.clock.now() - took)  # the clock may have been set back meanwhile
+            took = core.clock.elapsed() - elapsed
+            as_of = min(begun, core.now() - took)  # the clock may have been set back meanwhile
             described = place.result() if place.done() else room
             if described is None:
                 raise NotARoom("a person's mailbox, E-ROOM-TYPE")

@@ -49,7 +49,7 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
 
 
 def put_forward(facts: Facts) -> Facts:
-    """The facts after a clock was put forward, or the machine slept: reads without a trace are counted anew."""
+    """The facts after a clock was put forward: reads without a trace are counted anew."""
     if all(promise.read_at is None for promise in facts.promises):
         return facts
     return replace(facts, promises=tuple(replace(p, good_reads=0, read_at=None) for p in facts.promises))

@@ -27,6 +27,19 @@ async def test_knowledge_grows_old_though_the_clock_was_set_back(tmp_path: Path)
         assert world.state == "unknown"
 
 
+async def test_a_clock_that_is_put_right_while_the_machine_sleeps_hides_no_sleep(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.clock.off = timedelta(seconds=100)
+        before = len(world.exchange.calls)
+        await world.until(lambda: len(world.exchange.calls) > before, within=40)
+        await asyncio.sleep(1)
+        world.clock.slept, world.clock.off = timedelta(seconds=100), timedelta()
+        world.exchange.offline = True
+        await asyncio.sleep(30)
+        assert world.state == "unknown"
+
+
 async def test_a_read_over_which_the_clock_is_set_back_is_not_fresh_for_an_hour(tmp_path: Path) -> None:
     async with World(tmp_path) as world:
         await world.ready()

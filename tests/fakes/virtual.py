@@ -74,15 +74,17 @@ class VirtualClock:
         self._loop = loop
         self.off = timedelta()
         """By how much somebody has set the wall clock wrong."""
+        self.slept = timedelta()
+        """For how long the machine was suspended: the monotonic clock stood still."""
 
     def now(self) -> datetime:
-        return BEGIN + timedelta(seconds=self._loop.time()) + self.off
+        return BEGIN + timedelta(seconds=self._loop.time()) + self.slept + self.off
 
     def monotonic(self) -> float:
         return self._loop.time()
 
     def elapsed(self) -> timedelta:
-        return timedelta(seconds=self._loop.time())
+        return timedelta(seconds=self._loop.time()) + self.slept
 
 
 class VirtualAlarm:
