@@ -17,6 +17,7 @@ from kiosk.ui.window import ASSETS
 from tests.pixels import boards
 from tests.pixels.measure import key, keys, texts, walk
 from tests.pixels.stage import Stage, settle, stage
+from tests.ui.hand import of_the_keyboard
 
 MARKS = {0x00A0, 0x200F}
 """They are not drawn."""
@@ -115,7 +116,7 @@ def test_letters_of_the_keyboard_stand_as_on_every_keyboard(language: str, row: 
         letters = {
             str(item.property("label")): item.mapToScene(QPointF(0, 0)).x()
             for item in walk(scene.quick.contentItem())
-            if item.property("small") is not None
+            if of_the_keyboard(item)
         }
         left, beside, right = (letters[letter] for letter in row)
         assert left < beside < right

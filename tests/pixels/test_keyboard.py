@@ -13,7 +13,7 @@ from tests.pixels.boards import SIZES, THEMES
 from tests.pixels.measure import Seen, keys, overlap, texts
 from tests.pixels.stage import Stage, settle, stage
 from tests.pixels.test_fits import MILLIMETRES, compact, size_of
-from tests.ui.hand import field, key, seen, tap
+from tests.ui.hand import field, key, of_the_keyboard, seen, tap
 
 PAGES = ("letters", "figures", "accents")
 
@@ -37,7 +37,7 @@ def open_keyboard(scene: Stage, board: str) -> None:
 
 def letters(scene: Stage) -> list[QQuickItem]:
     """All keys of the keyboard."""
-    return [item for item in seen(scene, typing=True) if item.property("small") is not None]
+    return [item for item in seen(scene, typing=True) if of_the_keyboard(item)]
 
 
 def place(item: QQuickItem) -> QRectF:
@@ -96,6 +96,6 @@ def test_no_word_of_the_keyboard_is_cut_or_small(scene: Stage, page: str) -> Non
 def _owner(one: Seen) -> QQuickItem | None:
     """The key of the keyboard that a text stands on."""
     item: QQuickItem | None = one.item
-    while item is not None and item.property("small") is None:
+    while item is not None and not of_the_keyboard(item):
         item = item.parentItem()
     return item

@@ -34,6 +34,11 @@ def key(scene: Stage, name: str) -> QQuickItem:
     return found
 
 
+def of_the_keyboard(item: QQuickItem) -> bool:
+    """Whether it is a key of the keyboard on the glass."""
+    return item.property("small") is not None and item.property("weight") is not None
+
+
 def field(scene: Stage, name: str) -> QQuickItem:
     (found,) = [item for item in seen(scene, name=name) if item.property("hint") is not None]
     return found
