@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
 
 from kiosk.room import intents
@@ -74,19 +74,63 @@ class Alone:
             self.go_to(name)
             self.press(Qt.Key.Key_Return)
 
+    def fill(self, field: str, text: str) -> None:
+        self.go_to(field)
+        self.write(text)
+
     def write(self, text: str) -> None:
         for letter in text:
             QTest.keyClick(self.window.quick, letter)
         settle()
 
 
+@dataclass
+class Listening(Alone):
+    """Somebody with a screen reader, who knows names and roles alone and never saw the glass."""
+
+    def go_to(self, name: str) -> None:
+        assert self._showing(name), f"{name!r} is not told"
+
+    def choose(self, *names: str) -> None:
+        for name in names:
+            node = next(iter(self._showing(name)), None)
+            assert node is not None, f"{name!r} is not told"
+            node.actionInterface().doAction("Press")
+            settle()
+
+    def fill(self, field: str, text: str) -> None:
+        node = next(iter(self._showing(field, QAccessible.Role.EditableText)), None)
+        assert node is not None, f"the field {field!r} is not told"
+        node.editableTextInterface().replaceText(0, node.textInterface().characterCount(), text)
+        settle()
+
+    def _showing(
+        self, name: str, role: QAccessible.Role = QAccessible.Role.Button
+    ) -> list[QAccessibleInterface]:
+        def below(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+            for n in range(node.childCount()):
+                child = node.child(n)
+                if not child.state().invisible:
+                    yield child
+                    yield from below(child)
+
+        root = QAccessible.queryAccessibleInterface(self.window.quick)
+        return [
+            node for node in below(root) if node.role() == role and node.text(QAccessible.Text.Name) == name
+        ]
+
+
 @contextmanager
-def alone(name: str, **visit: object) -> Iterator[Alone]:
+def alone(
+    name: str, way: type[Alone] = Alone, settings: dict[str, object] | None = None, **visit: object
+) -> Iterator[Alone]:
     """Begins with the facts of a pair in tests/faces."""
     assert QGuiApplication.instance() or QGuiApplication([])
+    QAccessible.setActive(True)
     begun = moment(name)
-    facts = replace(begun.facts, settings=replace(begun.facts.settings, languages=("en", "de")))
-    person = Alone(replace(facts, visit=replace(facts.visit, **visit)), begun.now)  # type: ignore[arg-type]  # because the fields are the test's
+    wanted = {"languages": ("en", "de"), **(settings or {})}
+    facts = replace(begun.facts, settings=replace(begun.facts.settings, **wanted))  # type: ignore[arg-type]  # because the fields are the test's
+    person = way(replace(facts, visit=replace(facts.visit, **visit)), begun.now)  # type: ignore[arg-type]  # because the fields are the test's
     person.glass = Glass(person.submit, looks=Looks(reduced_motion=True))
     person.window = open_window(person.glass, size=(1280, 800), title="Kiosk")
     try:
