@@ -1,7 +1,5 @@
 """Each journey at the door, once with a keyboard alone and once with a screen reader alone: the same ends in the same wish."""
 
-
-
 from __future__ import annotations
 
 import pytest
