@@ -102,8 +102,14 @@ TIMING = (
     ),
     Mutant(
         "age-counts-from-the-end", "a read that took long is younger than what it tells",
-        "core/pull.py", "as_of = min(begun, core.clock.now() - took)", "as_of = max(begun, core.clock.now())",
+        "core/pull.py", "as_of = min(begun, core.now() - took)", "as_of = max(begun, core.now())",
         ("core/test_reading.py::test_the_day_is_as_old_as_the_begin_of_its_read",),
+    ),
+    Mutant(
+        "sleep-is-no-time", "a clock that is put right while the machine sleeps keeps old knowledge young",
+        "core/loop.py", "return self.clock.now() - self.clock.elapsed()",
+        "from datetime import timedelta; return self.clock.now() - timedelta(seconds=self.clock.monotonic())",
+        ("core/test_clock.py::test_a_clock_that_is_put_right_while_the_machine_sleeps_hides_no_sleep",),
     ),
 )  # fmt: skip
 """Each with the tests that must see it."""
