@@ -8,6 +8,8 @@ from kiosk.device.trouble import Absent
 from kiosk.room.light import Light
 
 OFFERED = Path("/sys/class/backlight")
+DIMMED = 0.5
+"""A panel that is found darker than this share was left so by a display that was killed in the night."""
 
 
 def offered(folder: Path = OFFERED) -> Path | None:
@@ -36,7 +38,7 @@ class Backlight:
         """Raises `Absent` when the panel does not let itself be set."""
         most, now = self._number("max_brightness"), self._number("brightness")
         if self._before is None:
-            self._before = now
+            self._before = now if now >= DIMMED * most else most
         wanted = self._before if light.state is None else round(most * light.brightness * share)
         if light.brightness > 0:
             wanted = max(1, wanted)

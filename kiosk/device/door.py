@@ -21,8 +21,6 @@ log = logging.getLogger("kiosk")
 NAME = "kiosk.sock"
 LOCK = "kiosk.lock"
 LONGEST_QUESTION = 1024
-PATIENCE = 10.0
-"""Seconds for a caller to put the question, and again to take the answer."""
 PATIENCE = 5.0
 """Seconds for a visitor to ask, and to take the answer."""
 MOST_VISITS = 64

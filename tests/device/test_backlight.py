@@ -39,6 +39,14 @@ def test_it_is_set_in_parts_of_what_the_panel_can_and_in_the_end_as_it_was(panel
     assert (seen, level(panel)) == ([22, 11, 2, 0], 30)
 
 
+def test_what_a_killed_display_left_dark_is_bright_in_the_end(panel: Path) -> None:
+    Backlight(panel).show(light(0.08), 1.0)
+    backlight = Backlight(panel)
+    backlight.show(light(0.7), 1.0)
+    backlight.show(OFF, 1.0)
+    assert level(panel) == 31
+
+
 def test_a_coarse_panel_never_goes_out_by_rounding(panel: Path) -> None:
     (panel / "max_brightness").write_text("4")
     Backlight(panel).show(light(0.08), 1.0)
