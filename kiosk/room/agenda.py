@@ -142,7 +142,8 @@ def _of_both(event: Event, promise: Promise, as_of: datetime | None, privacy: Pr
         start, end = promise.start, promise.end
     slot = Slot(
         start, end, event.id, subject=told.subject, organizer=told.name or (event.organizer if promise.owner else ""),
-        accepted=event.accepted, promise=promise, exempt=event.exempt,
+        accepted=event.accepted or promise.life is Life.CONFIRMED,  # the copy that was read may be the older knowledge
+        promise=promise, exempt=event.exempt,
     )  # fmt: skip
     return _while_moving(slot, promise) if promise.moving else (slot,)
 

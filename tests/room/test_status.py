@@ -197,6 +197,12 @@ def test_a_tentative_meeting_is_not_confirmed() -> None:
     assert told(aurora(NOW, event("09:30-10:00", accepted=False)))["current"]["confirmed"] is False
 
 
+def test_what_exchange_accepted_is_confirmed_though_the_copy_that_was_read_is_older() -> None:
+    booked = promise("09:41-10:11", Life.CONFIRMED, answered_at=NOW)
+    current = told(with_promise(booked, copy_of(booked, accepted=False)))["current"]
+    assert (current["made_here"], current["confirmed"]) == (True, True)
+
+
 def test_unknown_tells_what_was_last_known_and_how_old_it_is() -> None:
     answer = told(replace(aurora(NOW, event("09:30-10:30")), heard=Heard(NOW - 45 * MINUTE)))
 

@@ -145,7 +145,11 @@ def _work(process: Process | None, done: asyncio.Future[T], func: Callable[..., 
 
 
 def _owned_task(loop: asyncio.AbstractEventLoop, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
-    task: asyncio.Task[Any] = asyncio.Task(coro, loop=loop, **kwargs)
+    try:
+        task: asyncio.Task[Any] = asyncio.Task(coro, loop=loop, **kwargs)
+    except Killed:
+        coro.close()  # its process ended before the first step
+        raise
     process = PROCESS.get()
     if process is not None:
         process.began(task)
