@@ -34,6 +34,7 @@ from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room, Settings
 from kiosk.room.nearby import Nearby
+from kiosk.room.pairing import Pairing
 from kiosk.watch import Watch
 
 if TYPE_CHECKING:
@@ -61,8 +62,12 @@ class Display:
     after_start: Callable[[Display], Awaitable[bool]] | None = None
     """For the demo: called when all runs; True ends the display."""
     clock: Clock = field(default_factory=Clock)
+    open_for_pairing: bool = False
+    """The display has a room, and staff want to connect it to another one."""
     make_alarm: Callable[[Clock], Alarm] | None = None
     """Another way to be woken than core/alarm.py, for a clock that is not the machine's."""
+    anew: bool = field(init=False, default=False)
+    """Once it has ended: it is to be started again, as what it is then."""
     core: Core = field(init=False)
     window: Window = field(init=False)
     _exchange: Exchange | None = field(init=False, default=None)
@@ -110,8 +115,10 @@ class Display:
             watch.start()
             await self._join_devices(stack)
             await door.open({"status": self.status, "sync": self._sync})
-            if self.config.paired:
+            if self._has_room:
                 await self._join_exchange(stack, disk, watch.supervisor)
+            else:
+                await self._join_connecting(stack)
             ended = await self.after_start(self) if self.after_start else False
             if not ended:
                 await self._stop.wait()
@@ -184,8 +191,8 @@ class Display:
     async def _facts(self, disk: Disk) -> Facts:
         """What is known before Exchange is asked: the configuration, and what the disk remembers."""
         settings, table = self._settings(), self.config.room
-        if not self.config.paired or table.mailbox is None:
-            return Facts(settings=settings)
+        if not self._has_room or table.mailbox is None:
+            return Facts(settings=settings, pairing=Pairing(zone=table.time_zone or machine_zone()))
         room = Room(table.mailbox, table.name or "", table.time_zone or machine_zone())
         facts = await remembered(disk, room, settings, self.clock.now(), zone=table.time_zone)
         offered = bool(self.config.nearby) or self.config.find_room.from_places
@@ -197,6 +204,26 @@ class Display:
         if not languages.known(wished.language):
             log.warning("there is no file for display.language %s: the glass speaks English", wished.language)
         return replace(self.config.settings(), languages=languages.offered(wished.language, wished.languages))
+
+    @property
+    def _has_room(self) -> bool:
+        """There is a room, and nobody wants another one."""
+        return self.config.paired and not self.open_for_pairing
+
+    async def _join_connecting(self, stack: AsyncExitStack) -> None:
+        """What lets staff connect the display to a room. Imported on a thread, as below."""
+        await asyncio.to_thread(importlib.import_module, "kiosk.connecting")
+        from kiosk.connecting import Connecting  # noqa: PLC0415 - after the first picture
+
+        room = self.config.room
+        shown = (room.name or room.mailbox or "").partition("@")[0] if self.config.paired else ""
+        connecting = Connecting(self.core, self.folder, self.config.pairing, self._begin_anew, replaces=shown)
+        await connecting.join(stack)
+
+    def _begin_anew(self) -> None:
+        """What the display is has changed: it ends, and `run` starts it again."""
+        self.anew = True
+        self._end()
 
     async def _join_exchange(self, stack: AsyncExitStack, disk: Disk, supervisor: Supervisor) -> None:
         """What needs HTTP and timers. Imported on a thread: the glass goes on meanwhile."""

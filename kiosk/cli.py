@@ -26,6 +26,7 @@ COMMANDS = {
         "what the running display knows and shows", "kiosk.ask", "add_status_arguments", "status"
     ),
     "sync": Command("read the calendar now", "kiosk.ask", "add_sync_arguments", "sync"),
+    "pair": Command("connect a new display to a room, with the code on its glass", "kiosk.pair"),
     "staff": Command("set or unlock the staff PIN of a display", "kiosk.staff"),
     "doctor": Command("try every permission and setting, and print each remedy", "kiosk.doctor.command"),
     "tenant": Command(

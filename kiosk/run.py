@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import re
 import sys
 from collections.abc import Awaitable, Callable
@@ -15,6 +16,7 @@ from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.device.door import Door, Occupied
 from kiosk.outcome import failed
+from kiosk.pairing.kept import config_of, is_open
 from kiosk.screen import NO_SCREEN, has_screen
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ ABOUT = "The display: shows one room's calendar full screen and books it. Ends w
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = ABOUT
     parser.add_argument(
-        "--config", type=Path, required=True, metavar="FILE", help="kiosk.toml of this display"
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="kiosk.toml of this display; without it the display is what it was paired to, or shows its pairing code",
     )
     parser.add_argument(
         "--data-dir", type=Path, required=True, metavar="DIR",
@@ -46,10 +51,18 @@ def size(text: str) -> tuple[int, int]:
 
 
 def run(args: argparse.Namespace) -> int:
+    path = args.config
     try:
-        config = load(args.config)
+        config = Config() if path is None else load(path)
+        handed_over = None if config.paired else config_of(args.data_dir)
+        if handed_over is not None:
+            path = handed_over
+            paired = load(path)
+            config = paired if args.config is None else paired.model_copy(update={"pairing": config.pairing})
     except ConfigProblem as problem:
-        return failed(f"{args.config}:\n{problem}")
+        return failed(f"{path}:\n{problem}")
+    except OSError as refused:
+        return failed(f"{args.data_dir} cannot be read: {refused.strerror}.")
     return display(config, args.data_dir, args.windowed)
 
 
@@ -59,7 +72,7 @@ def display(
 ) -> int:  # fmt: skip
     """Runs the display until it is ended. One plain line on stderr where it cannot run."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    for chatty in ("httpx", "httpcore", "apscheduler", "msal", "asyncio", "urllib3"):
+    for chatty in ("httpx", "httpcore", "apscheduler", "msal", "asyncio", "urllib3", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
     if not has_screen():
         return failed(NO_SCREEN)
@@ -73,4 +86,8 @@ def display(
         )
     from kiosk.app import Display  # noqa: PLC0415 - nothing heavy before the checks
 
-    return Display(config, folder, window, after_start).run(door)
+    shown = Display(config, folder, window, after_start, open_for_pairing=is_open(folder))
+    ended = shown.run(door)
+    if shown.anew:
+        os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606 - the same program
+    return ended

@@ -5,8 +5,11 @@ Reading the file, and looking at the files that it names, is load.py's.
 
 from __future__ import annotations
 
+import json
 import tomllib
-from datetime import time, timedelta
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, time, timedelta
 
 from pydantic import Field, ValidationError
 
@@ -17,6 +20,7 @@ from kiosk.config.tables import (
     BookingTable,
     DisplayTable,
     GraphTable,
+    PairingTable,
     ReportTable,
     RoomTable,
     SystemUserTable,
@@ -41,6 +45,7 @@ class Config(Table):
     find_room: FindRoomTable = Field(default_factory=FindRoomTable)
     nearby: Rooms = ()
     report: ReportTable = Field(default_factory=ReportTable)
+    pairing: PairingTable = Field(default_factory=PairingTable)
 
     @property
     def paired(self) -> bool:
@@ -92,8 +97,35 @@ def parse(text: str) -> Config:
         raise ConfigProblem(
             ["The file is TOML that nobody writes: a number or a nesting without end."]
         ) from None
-    if document.get("graph") == {}:
-        del document["graph"]  # an empty table is as good as none
+    return validated(document)
+
+
+def parse_json(text: str) -> Config:
+    """As `parse`, of a JSON object: how a configuration is handed over.
+
+    Raises:
+        ConfigProblem: with one plain sentence for each thing that is wrong.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ConfigProblem(["The configuration that was handed over is no JSON."]) from None
+    if not isinstance(document, dict):
+        raise ConfigProblem(["The configuration that was handed over is no JSON object."])
+    user = document.get("system_user")
+    if isinstance(user, dict) and isinstance(user.get("client_secret_expires"), str):
+        with suppress(ValueError):  # TOML knows days, JSON does not
+            user["client_secret_expires"] = date.fromisoformat(user["client_secret_expires"])
+    return validated(document)
+
+
+def validated(document: Mapping[str, object]) -> Config:
+    """The configuration that these tables ask for.
+
+    Raises:
+        ConfigProblem: with one plain sentence for each thing that is wrong.
+    """
+    document = {name: table for name, table in document.items() if (name, table) != ("graph", {})}
     try:
         config = Config.model_validate(document)
     except ValidationError as wrong:

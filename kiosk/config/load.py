@@ -6,7 +6,7 @@ import ssl
 import stat
 from pathlib import Path
 
-from kiosk.config.desired import Config, parse
+from kiosk.config.desired import Config, parse, parse_json
 from kiosk.config.problems import ConfigProblem
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -26,7 +26,8 @@ def load(path: Path) -> Config:
     Raises:
         ConfigProblem: with one plain sentence for each thing that is wrong.
     """
-    config = parse(_text(path))
+    text = _text(path)
+    config = parse_json(text) if path.suffix == ".json" else parse(text)
     resolved = _resolved(config, path.absolute().parent)
     if resolved.paired:
         problems = _files(resolved)

@@ -54,6 +54,14 @@ def one_of(*allowed: float) -> Callable[[float], float]:
     return check
 
 
+def own_address(value: str) -> str:
+    """An address that a port can be opened on."""
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError("must be an IP address of this machine, such as 0.0.0.0 for all of them") from None
+
+
 def some(value: tuple[T, ...]) -> tuple[T, ...]:
     """At least one, each once."""
     if not value:

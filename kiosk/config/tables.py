@@ -27,6 +27,7 @@ from kiosk.config.rules import (
     ZoneName,
     between,
     one_of,
+    own_address,
     some,
 )
 from kiosk.room.reports import Category, Reportable, Way
@@ -54,6 +55,15 @@ class GraphTable(Table):
     """Extra trust anchors, PEM; an absolute path once the file was loaded."""
     proxy: Annotated[ProxyAddress | None, Field(repr=False)] = None
     poll_seconds: Annotated[float, AfterValidator(between(1, 300))] = 10
+
+
+class PairingTable(Table):
+    """Where a display that belongs to no room lets staff knock. Once it has one, nothing listens."""
+
+    port: Annotated[int, AfterValidator(between(0, 65535))] = 8443
+    """0: any that is free."""
+    listen: Annotated[str, AfterValidator(own_address)] = "0.0.0.0"  # noqa: S104 - staff's computer is elsewhere
+    """The address of the display's own on which it listens."""
 
 
 class SystemUserTable(Table):

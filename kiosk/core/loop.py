@@ -22,6 +22,7 @@ from kiosk.room.clock_health import judged, said, settles_in
 from kiosk.room.face import Face, Told
 from kiosk.room.model import Facts, Heard, Life, Notice, PickingTime, Promise, PromiseId
 from kiosk.room.next_change import next_change
+from kiosk.room.pairing import Pairing
 from kiosk.room.presence import Presence
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
@@ -56,6 +57,8 @@ class Core:
         self._face: Face | None = None
         self._wake: Wake | None = None
         self._after_look: list[Callable[[], None]] = []
+        self.without_room: Callable[[intents.WithoutRoom], None] = lambda _: None
+        """Who hears what staff say to a display that belongs to no room."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, wake: Wake, after_look: Callable[[], None]) -> None:
@@ -90,6 +93,10 @@ class Core:
             self.reporting.submit(intent, now)
             self.look()
             return
+        if isinstance(intent, intents.WithoutRoom):
+            self.without_room(intent)
+            self.look()
+            return
         if not isinstance(intent, intents.Decision):
             self.facts = touched(self.facts, intent, now)
             self.look()
@@ -119,6 +126,11 @@ class Core:
     def sensed(self, presence: Presence) -> None:
         """A sensor at the door sees somebody, or nobody any more: the glass wakes or rests."""
         self.facts = replace(self.facts, presence=presence)
+        self.look()
+
+    def pairs(self, pairing: Pairing) -> None:
+        """How far the way to a room is."""
+        self.facts = replace(self.facts, pairing=pairing)
         self.look()
 
     def _refuse(self, refused: Refused, now: datetime) -> None:

@@ -20,7 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the display's kiosk.toml")
     add_asked(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object instead of a list to read")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object instead of a list to read")
+    form.add_argument(
+        "--live",
+        action="store_true",
+        help="verify the room step by step, each a line of JSON as soon as it is known",
+    )
 
 
 def add_asked(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.doctor.examine import examine  # noqa: PLC0415 - the same
     from kiosk.doctor.verify import Asked  # noqa: PLC0415 - the same
 
+    if args.live:
+        return asyncio.run(_live(args))
     checks = asyncio.run(examine(args.config, Clock(), Asked(args.book, args.outside)))
     sys.stdout.write((as_json(checks) if args.json else as_text(checks)) + "\n")
     wrong = sum(not check.ok for check in checks)
@@ -53,6 +61,19 @@ def run(args: argparse.Namespace) -> int:
         things = "1 thing is" if wrong == 1 else f"{wrong} things are"
         sys.stderr.write(f"kiosk doctor: {things} wrong. First: {first.what}\n")
     return 1 if wrong else 0
+
+
+async def _live(args: argparse.Namespace) -> int:
+    from kiosk.clock import Clock  # noqa: PLC0415 - only here
+    from kiosk.doctor.live import lines  # noqa: PLC0415 - the same
+    from kiosk.doctor.verify import Asked  # noqa: PLC0415 - the same
+
+    well = True
+    async for line in lines(args.config, Clock(), Asked(args.book, args.outside)):
+        well = well and line.get("ok") is not False
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    return 0 if well else 1
 
 
 def as_json(checks: Sequence[Check]) -> str:

@@ -71,6 +71,11 @@ class AdminEnd:
         keys, offer = self._proven()
         return kept.session == offer.session and same(kept.mac, keys.kept_mac(handover.sealed))
 
+    def heard(self, news: bytes, mac: bytes) -> bool:
+        """Whether news of the progress are the display's own."""
+        keys, _ = self._proven()
+        return same(mac, keys.news_mac(news))
+
     def _proven(self) -> tuple[Keys, Offer]:
         if self._keys is None or self._offer is None:
             raise NotProven("out of turn")
@@ -123,6 +128,14 @@ class DisplayEnd:
         except InvalidTag:
             raise NotProven("the bundle was changed on its way") from None
         return bundle, Kept(self._offer.session, self._keys.kept_mac(handover.sealed))
+
+    def vouch(self, news: bytes) -> bytes | None:
+        """The MAC over news of the progress; None: nobody has proven the code."""
+        return None if self._keys is None else self._keys.news_mac(news)
+
+    def asks(self) -> bytes | None:
+        """The public key of whoever asks, proven or not."""
+        return None if self._hello is None else self._hello.key
 
     def trusts(self) -> bytes | None:
         """The public key of the admin who knew the code; None: nobody did."""

@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 VERSION = 1
 MOST = 64 * 1024
 """Bytes of a message."""
-SHORT, LONG = 1024, 48 * 1024
-"""Bytes of a field; of the sealed bundle."""
+SHORT = 1024
+MOST_OF = {"sealed": 48 * 1024, "about": 4096}
+"""Bytes of a field."""
 
 
 class Unreadable(ValueError):
@@ -123,6 +124,6 @@ def _bytes(name: str, body: Mapping[str, object]) -> bytes:
         found = base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
         raise Unreadable(name) from None
-    if len(found) > (LONG if name == "sealed" else SHORT):
+    if len(found) > MOST_OF.get(name, SHORT):
         raise Unreadable(name)
     return found

@@ -67,6 +67,10 @@ class Keys:
     def kept_mac(self, sealed: bytes) -> bytes:
         return _mac(self.kept, b"kept" + self.digest + hashlib.sha256(sealed).digest())
 
+    def news_mac(self, news: bytes) -> bytes:
+        """Over what the display tells of its progress."""
+        return _mac(self.kept, b"news" + self.digest + hashlib.sha256(news).digest())
+
     def seal(self, bundle: bytes) -> bytes:
         """Once for a transcript: its key is never used again, so the nonce need not change."""
         return ChaCha20Poly1305(self.sealing).encrypt(bytes(12), bundle, self.digest)

@@ -56,10 +56,6 @@ def told(scene: Scene) -> Notice | None:
     return None if scene.yours is not None and notice.reason is not Reason.NOT_INVITED else notice
 
 
-def unpaired() -> Card:
-    return Card(header=False, title=Say(Phrase.NEW_DISPLAY), intro=Say(Phrase.HOW_TO_CONNECT))
-
-
 def _first_sync(scene: Scene) -> Card:
     found = scene.facts.room is not None and scene.facts.room.verified
     loaded = scene.facts.loaded

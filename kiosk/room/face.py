@@ -181,6 +181,22 @@ class Card:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CodePlate:
+    """The code that staff type elsewhere, and all that they need for it (board 09a)."""
+
+    code: str
+    """ "K7M-4QX"; "": none is shown."""
+    left: float
+    """The fraction of its life that is left."""
+    renews: Say
+    steps: tuple[tuple[Say, Say], ...]
+    """What to do, and a line under it."""
+    facts: tuple[tuple[Say, Say], ...]
+    link: str
+    """For a phone, as a QR code. There is no secret in it."""
+
+
 class View(Enum):
     """How much of the glass somebody needs: keys, or what can be read along the corridor, or almost nothing."""
 
@@ -432,5 +448,7 @@ class Face:
     """Status above, all controls low and large, nothing in a hurry (board 14)."""
     clock_wrong: bool = False
     """The display's own clock is wrong: `minute` is not to be shown."""
+    plate: CodePlate | None = None
+    """Only while the display belongs to no room."""
     rest: Rest = Rest()
     """Plane, card and keys are told all the same: assistive technology reads and works them whatever is drawn."""

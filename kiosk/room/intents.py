@@ -228,9 +228,28 @@ class Touch:
     typing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """Somebody stands in front of a display without a room, and wants another code."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDoor:
+    """Whether the display hangs at the door of the room that it is to show."""
+
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRoom:
+    """The display shall go on showing the room that it showed."""
+
+
 Decision = Book | BookElsewhere | Extend | Move | Rename | Withdraw
 AtTheDoor = CheckIn | ReleaseRoom
 """What a person at the door says of somebody's meeting."""
+WithoutRoom = NewCode | AnswerDoor | KeepRoom
+"""What staff say to a display that belongs to no room."""
 Opening = (
     OpenPickTime
     | OpenDayView
@@ -259,4 +278,4 @@ Gesture = (
     | ShowDay
     | Touch
 )
-Intent = Decision | AtTheDoor | SendReport | Gesture
+Intent = Decision | AtTheDoor | SendReport | WithoutRoom | Gesture

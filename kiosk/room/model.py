@@ -14,6 +14,7 @@ from kiosk.room.heard import Event as Event  # noqa: PLC0414 - the house knows t
 from kiosk.room.heard import EventId as EventId  # noqa: PLC0414 - as above
 from kiosk.room.heard import Heard as Heard  # noqa: PLC0414 - as above
 from kiosk.room.nearby import FindingRoom, Nearby
+from kiosk.room.pairing import Pairing
 from kiosk.room.policy import Mode as Mode  # noqa: PLC0414 - the house knows them by this module
 from kiosk.room.policy import Privacy as Privacy  # noqa: PLC0414 - as above
 from kiosk.room.policy import Settings as Settings  # noqa: PLC0414 - as above
@@ -282,6 +283,8 @@ class Facts:
     """Bookings read so far by the first sync, while it runs."""
     started_at: datetime | None = None
     """Since when the display runs: a minute later it may rest. None: it never rests."""
+    pairing: Pairing | None = None
+    """How far the way to a room is, while the display has none."""
     expiries: tuple[Expiry, ...] = ()
     """When what the display signs in with ends; staff hear of it, the glass does not."""
     presence: Presence | None = None

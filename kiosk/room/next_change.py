@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kiosk.room import days, sheet_report
+from kiosk.room import days, sheet_report, unpaired
 from kiosk.room.agenda import GAP, Slot, slots
 from kiosk.room.attendance import TOLD_RELEASE_FOR, UNDO_FOR, deadline, opens_at, waits
 from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
@@ -27,6 +27,8 @@ def next_change(facts: Facts, now: datetime) -> datetime:
 def _moments(facts: Facts, now: datetime) -> Iterator[datetime]:
     yield days.next_minute(now)
     yield days.floor_minute(now) + EPSILON
+    if facts.pairing is not None:
+        yield from unpaired.changes(facts.pairing, now)
     yield from _of_knowledge(facts, now)
     yield from _of_visit(facts, now)
     if facts.nearby.as_of is not None:

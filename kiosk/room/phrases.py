@@ -163,7 +163,29 @@ class Phrase(Enum):
     MAILBOX_FOUND = auto()
     READ_ALLOWED = auto()
     STARTS_BY_ITSELF = auto()
-    HOW_TO_CONNECT = auto()
+    # while it belongs to no room
+    NEW_CODE_IN = auto()  # number: minutes
+    TOO_MANY_CODES = auto()
+    PAIRING_CODE = auto()
+    PAIR_RUN = auto()
+    PAIR_RUN_MORE = auto()
+    PAIR_TYPE = auto()
+    PAIR_TYPE_MORE = auto()
+    PAIR_ROOM = auto()
+    PAIR_ROOM_MORE = auto()
+    FACT_ADDRESS = auto()
+    FACT_CLOCK = auto()
+    FACT_DISPLAY = auto()
+    NO_NETWORK = auto()
+    TRYING_ROOM = auto()
+    SIGNED_IN = auto()
+    IS_A_ROOM = auto()
+    RULES_FIT = auto()
+    BOOKING_TRIED = auto()
+    OTHERS_REFUSED = auto()
+    NOT_CONNECTED_NOW = auto()
+    RIGHT_DOOR = auto()  # text: the room
+    NEXT_MEETING = auto()  # at
     STILL_NEED = auto()  # text (room): "Still need Aurora?"
     # at night
     NIGHT_NEXT = auto()  # text (room), at
@@ -211,6 +233,10 @@ class Phrase(Enum):
     KEY_PREVIOUS_DAY = auto()  # at
     KEY_LANGUAGE = auto()
     KEY_CODE = auto()
+    KEY_NEW_CODE = auto()
+    KEY_RIGHT_DOOR = auto()
+    KEY_WRONG_DOOR = auto()
+    KEY_KEEP_ROOM = auto()  # text: the room
     KEY_SAVE = auto()
     KEY_NO = auto()
     KEY_OK = auto()

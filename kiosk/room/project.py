@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kiosk.room import cards, days, resting, sheets
+from kiosk.room import cards, days, resting, sheets, unpaired
 from kiosk.room.attendance import TOLD_RELEASE_FOR
 from kiosk.room.cards_asked import booked_elsewhere
 from kiosk.room.cards_reach import being_cleaned, within_reach
@@ -39,10 +39,7 @@ def project(facts: Facts, now: datetime) -> Face:
     scene = survey(facts, now)
     facts = scene.facts
     if facts.room is None:
-        return Face(
-            State.UNPAIRED, days.floor_minute(now), "UTC", "", card=cards.unpaired(),
-            plane=Plane(Tone.SETUP, Say(Phrase.NEW_DISPLAY), Say(Phrase.NOT_CONNECTED)),
-        )  # fmt: skip
+        return unpaired.face(facts, now)
     first = facts.heard.as_of is None and scene.state is State.UNKNOWN and facts.heard.problem is None
     has_scale = scene.state is not State.PROBLEM and facts.heard.as_of is not None
     sheet = sheets.of(scene)

@@ -70,7 +70,7 @@ def of(scene: Scene) -> Sheet | None:
         case FindingRoom() as wish:
             return sheet_rooms.sheet(facts, wish, now, zone, CLOSE)
         case ChoosingLanguage():
-            return MenuSheet(Say(Phrase.LANGUAGE), _language_keys(facts, now), CLOSE)
+            return language_sheet(facts, now)
         case never:
             assert_never(never)
 
@@ -91,6 +91,11 @@ def _menu(scene: Scene) -> MenuSheet:
     told = (report,) if sheet_report.possible(scene.facts) else ()
     more = (*change_key(scene), *told, *offered, *code_keys(scene), *menu_keys(scene.facts))
     return MenuSheet(Say(Phrase.MENU), (day_view, pick, *more), CLOSE)
+
+
+def language_sheet(facts: Facts, now: datetime) -> MenuSheet:
+    """Which language the glass speaks for this visit."""
+    return MenuSheet(Say(Phrase.LANGUAGE), _language_keys(facts, now), CLOSE)
 
 
 def _language_keys(facts: Facts, now: datetime) -> tuple[Key, ...]:

@@ -1,6 +1,6 @@
 """The one QObject between the core and QML: shows a Face, submits Intents, decides nothing.
 
-It is built in six layers (plane, card, sheet, looks, rest, and the doors here); each tells QML only of what changed.
+It is built in layers (plane, card, sheet, looks, rest, edge, plate, and the doors here); each tells QML only of what changed.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from kiosk.room.intents import (
 )
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
-from kiosk.ui.glass_edge import EdgeGlass
 from kiosk.ui.glass_plane import change
+from kiosk.ui.glass_plate import PlateGlass
 from kiosk.ui.looks import Looks
 from kiosk.ui.text import Words
 
@@ -39,7 +39,7 @@ _REPEAT_MS = 600
 
 
 @QmlElement
-class Glass(EdgeGlass):
+class Glass(PlateGlass):
     """What is to be seen, in words, and what a finger wishes, as intents. All of it belongs to Qt's thread."""
 
     alertChanged = Signal()  # noqa: N815 - QML names signals so
@@ -79,6 +79,7 @@ class Glass(EdgeGlass):
         self._show_sheet(face, self._words)
         self._show_rest(face, self._words)
         self._show_edge(face)
+        self._show_plate(face, self._words)
         self._show_code(face)
         for name, phrase in (("_closing", Phrase.CLOSING_IN), ("_closing_in", Phrase.SECONDS_LEFT)):
             left = face.closing_in

@@ -1,4 +1,4 @@
-"""The QR code of an open sheet for QML, made on a thread of its own. Layer four of Glass."""
+"""The QR code of an open sheet, or of a display without a room, for QML, made on a thread of its own. Layer four of Glass."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class CodeGlass(SheetGlass):
         self._made.connect(self._put_code)
 
     def _show_code(self, face: Face) -> None:
-        link = face.sheet.link if isinstance(face.sheet, CodeSheet) else ""
+        plate = face.plate.link if face.plate is not None else ""
+        link = face.sheet.link if isinstance(face.sheet, CodeSheet) else plate
         if link == self._link:
             return
         self._link = link

@@ -17,6 +17,7 @@ from kiosk.room.clock_health import ClockHealth
 from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
 from kiosk.room.nearby import FindingRoom, Nearby, Neighbour, Plan
+from kiosk.room.pairing import Pairing, Stage, Trial, Tried
 from kiosk.room.presence import Presence
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
@@ -63,7 +64,7 @@ def read(written: Written) -> Moment:
     _known(
         written,
         "about now day room settings heard events promises notices visit loaded clock_wrong check_ins releases seeing_since nearby"
-        " started_at presence reports",
+        " started_at presence reports pairing",
     )
     room = None if "room" in written and written["room"] is None else _room(written.get("room", {}))
     day = date.fromisoformat(written["day"]) if "day" in written else BOARDS
@@ -76,6 +77,7 @@ def read(written: Written) -> Moment:
             _event(event, index, times) for index, event in enumerate(written.get("events", MEETINGS), 1)
         ),
         heard=_heard(written.get("heard", {}), now, times),
+        pairing=_pairing(written["pairing"], times) if "pairing" in written else None,
         promises=tuple(_promise(promise, times) for promise in written.get("promises", ())),
         notices=tuple(_value(Notice, notice, times, {}) for notice in written.get("notices", ())),
         visit=_visit(written.get("visit", {}), times),
@@ -215,6 +217,16 @@ def _report(written: Written, times: Times) -> Report:
     return _value(Report, values, times, {"deliveries": (delivery,)})
 
 
+def _pairing(written: Written, times: Times) -> Pairing:
+    """`tried`: each trial by its id, and true, false or null; or the words that staff are told of what went wrong."""
+    values = dict(written)
+    tried = tuple(
+        Tried(Trial(key), False, how) if isinstance(how, str) else Tried(Trial(key), how)
+        for key, how in values.pop("tried", {}).items()
+    )
+    return _value(Pairing, values, times, {"tried": tried})
+
+
 def _visit(written: Written, times: Times) -> Visit:
     values = dict(written)
     more: dict[str, Any] = {}
@@ -231,7 +243,7 @@ def _sheet(written: str | Written, times: Times) -> model.OpenSheet:
         plain: dict[str, model.OpenSheet] = {
             "menu": model.InMenu(), "day": model.ViewingDay(), "pick": model.PickingTime(), "rooms": FindingRoom(),
             "report": Reporting(),
-            "code": model.ShowingCode(),
+            "code": model.ShowingCode(), "languages": model.ChoosingLanguage(),
         }  # fmt: skip
         return plain[written]
     _known(written, "pick day block name rooms report reported")
@@ -257,6 +269,7 @@ def _value(kind: type[V], written: Written, times: Times, more: dict[str, Any]) 
     _known(written, " ".join(names))
     enums: dict[str, type[Enum]] = {
         "Reason": Reason, "Life": model.Life, "Wish": model.Wish, "Mode": model.Mode, "Freeing": Freeing, "Category": Category,
+        "Stage": Stage,
     }  # fmt: skip
     for name, value in written.items():
         of = names[name].removesuffix(" | None")

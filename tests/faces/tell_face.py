@@ -25,6 +25,7 @@ def tell(face: f.Face, times: Times) -> dict[str, Any]:
         "card": teller.card(face.card),
         "scale": teller.scale(face.scale) if face.scale else None,
         "sheet": teller.sheet(face.sheet) if face.sheet else None,
+        "plate": teller.plate(face.plate) if face.plate else None,
         "alert": teller.said(face.alert) if face.alert else None,
         "hint_offline": face.hint_offline,
         "closing_in": face.closing_in,
@@ -42,6 +43,16 @@ def _present(values: dict[str, Any]) -> dict[str, Any]:
 class _Teller:
     def __init__(self, times: Times) -> None:
         self._at = times.write
+
+    def plate(self, plate: f.CodePlate) -> dict[str, Any]:
+        return {
+            "code": plate.code,
+            "left": round(plate.left, 2),
+            "renews": self.said(plate.renews),
+            "steps": [f"{self.said(step)}: {self.said(more)}" for step, more in plate.steps],
+            "facts": [f"{self.said(label)}: {self.said(value)}" for label, value in plate.facts],
+            "link": plate.link,
+        }
 
     def said(self, say: f.Say | f.Told | None) -> str | None:
         """ "LENGTH_THEN 79 min (SUBJECT 'Design review')"."""

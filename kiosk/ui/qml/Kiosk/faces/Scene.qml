@@ -16,7 +16,7 @@ Item {
     readonly property real goneY: Theme.above ? gone * (height - cardY) : 0
     readonly property bool sheeted: glass.sheet !== ""
     readonly property real cardX: Theme.above ? Theme.inset : width - Theme.inset - Theme.cardWidth
-    readonly property real cardHeight: Theme.above ? card.implicitHeight : height - 2 * Theme.inset
+    readonly property real cardHeight: !Theme.above ? height - 2 * Theme.inset : glass.plated ? plate.wanted : card.implicitHeight
     readonly property real cardY: height - Theme.inset - cardHeight
     readonly property real cardWide: Theme.above ? width - 2 * Theme.inset : Theme.cardWidth
     readonly property bool full: loader.full
@@ -60,13 +60,32 @@ Item {
     Card {
         id: card
 
-        visible: !root.sheeted
+        visible: !root.sheeted && !root.glass.plated
         x: root.cardX + root.goneX
         y: root.cardY + root.goneY
         width: root.cardWide
         height: root.cardHeight
         glass: root.glass
         most: Theme.flat && root.glass.code + root.glass.footer !== "" ? (Theme.compact ? 1.35 : 1.2) * Theme.cardMost : Theme.cardMost
+    }
+
+    CodePlate {
+        visible: !root.sheeted && root.glass.plated
+        width: Theme.above ? root.width : root.cardX
+        height: Theme.above ? root.cardY - Theme.inset : root.height
+        glass: root.glass
+    }
+
+    CodeCard {
+        id: plate
+
+        visible: !root.sheeted && root.glass.plated
+        x: root.cardX
+        y: root.cardY
+        width: root.cardWide
+        height: root.cardHeight
+        most: root.height - 2 * Theme.inset
+        glass: root.glass
     }
 
     SheetLoader {
@@ -81,7 +100,7 @@ Item {
     }
 
     EasyPlane {
-        visible: !root.sheeted && Theme.flat
+        visible: !root.sheeted && Theme.flat && !root.glass.plated
         opacity: 1 - root.gone
         width: root.width
         height: root.cardY - Theme.inset
@@ -89,7 +108,7 @@ Item {
     }
 
     Plane {
-        visible: !root.sheeted && !Theme.flat
+        visible: !root.sheeted && !Theme.flat && !root.glass.plated
         opacity: 1 - root.gone
         width: Theme.above ? root.width : root.cardX
         height: Theme.above ? root.cardY - Theme.inset : root.height

@@ -1,0 +1,392 @@
+"""A display on its way to a room: opens the port, shows the code, tries what was handed over, asks for the right door.
+
+Loaded after the first picture, and only by a display that has no room or is to get another. What it knows goes to the core
+as a value (room/pairing.py); the protocol is pairing's, the trial the doctor's, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kiosk import __version__
+from kiosk.clock import Clock
+from kiosk.config.desired import parse_json
+from kiosk.config.problems import ConfigProblem
+from kiosk.config.tables import PairingTable
+from kiosk.core.alarm import Alarm
+from kiosk.core.loop import Core
+from kiosk.device import staff_file
+from kiosk.pairing import kept
+from kiosk.pairing.bundle import Bundle, NoBundle, read
+from kiosk.pairing.code import new_code
+from kiosk.pairing.desk import Desk, Refused
+from kiosk.pairing.ends import DisplayEnd
+from kiosk.pairing.identity import Identity, identity
+from kiosk.pairing.server import Channel, PairingServer
+from kiosk.pairing.window import CODE_LIVES, Window
+from kiosk.room import intents
+from kiosk.room.pairing import ANSWER_WITHIN, Pairing, Stage, Trial, Tried
+from kiosk.room.staff_pin import well_formed
+from kiosk.system_user.keys import public_file
+from kiosk.workers import Workers
+
+log = logging.getLogger("kiosk")
+CERTIFICATE = "kiosk.pem"
+AUDIT, AUDIT_MOST = "pairing-audit.jsonl", 256 * 1024
+TRIAL_MOST = 120.0
+"""Seconds that all trials together may take."""
+UPLOAD_WITHIN, UPLOAD_EVERY = timedelta(minutes=30), 15.0
+"""How long the display waits until its certificate is known to Entra, and how often it looks (seconds)."""
+FAREWELL = 2.0
+"""Seconds for the other side to hear how it ended."""
+Run = Callable[[Path, Bundle, Callable[[dict[str, Any]], None]], None]
+
+
+@dataclass(slots=True)
+class Connecting:
+    """Belongs to the loop; what the serving thread calls goes over `_later`."""
+
+    core: Core
+    folder: Path
+    table: PairingTable
+    restart: Callable[[], None]
+    """The display begins anew, as what it is now."""
+    replaces: str = ""
+    run_trial: Run | None = None
+    _pairing: Pairing = field(init=False)
+    _desk: Desk = field(init=False)
+    _identity: Identity = field(init=False)
+    _channel: Channel = field(init=False)
+    _server: PairingServer = field(init=False)
+    _alarm: Alarm = field(init=False)
+    _loop: asyncio.AbstractEventLoop = field(init=False)
+    _bundle: Bundle | None = field(init=False, default=None)
+    _round: int = field(init=False, default=0)
+    """Counts what was handed over: a trial of something that is gone has nothing to say."""
+    _workers: Workers = field(init=False)
+    _remedies: dict[Trial, str] = field(init=False, default_factory=dict)
+    _upload_until: datetime | None = field(init=False, default=None)
+
+    async def join(self, stack: AsyncExitStack) -> None:
+        """From here on the glass shows the code and staff may knock, until `stack` is unwound."""
+        self._loop = asyncio.get_running_loop()
+        self._workers = Workers(2, "connecting")
+        stack.callback(self._workers.shutdown)
+        await asyncio.to_thread(kept.drop, self.folder)
+        self._identity = await asyncio.to_thread(identity, self.folder)
+        self._channel = await asyncio.to_thread(Channel)
+        clock = self.core.clock
+        seconds = _seconds(clock)
+        wrong = await asyncio.to_thread(kept.wrong_tries, self.folder)
+        self._desk = Desk(self, seconds, Window(new_code(), seconds(), wrong=(seconds(),) * wrong))
+        self._alarm = Alarm(clock)
+        stack.callback(self._alarm.close)
+        self._pairing = Pairing(
+            Stage.CODE, display=shortened(self._identity.id), replaces=self.replaces, zone=_zone(self.core)
+        )
+        self._server = PairingServer(self._desk, self._channel, self._news)
+        stack.callback(self._server.close)
+        try:
+            self._server.open(self.table.listen, self.table.port)
+        except OSError as refused:
+            log.error("port %d cannot be opened for pairing: %s", self.table.port, refused.strerror)
+        self.core.without_room = self.hears
+        self.core.start(self._alarm.at, self._look)
+        self._show()
+
+    # --- what the glass says
+
+    def hears(self, intent: intents.WithoutRoom) -> None:
+        """Staff in front of the glass."""
+        stage = self._pairing.stage
+        match intent:
+            case intents.NewCode() if stage in (Stage.CODE, Stage.TOUCH, Stage.FAILED):
+                self._anew()
+            case intents.AnswerDoor(right) if stage is Stage.DOOR:
+                self._answered(right=right)
+            case intents.KeepRoom() if self.replaces and stage in (Stage.CODE, Stage.TOUCH, Stage.FAILED):
+                kept.leave_open(self.folder, wanted=False)
+                self._leave()
+            case _:
+                pass
+
+    def _anew(self) -> None:
+        self._round += 1
+        kept.drop(self.folder)
+        self._bundle = None
+        self._desk.touched()
+        self._put(stage=Stage.CODE, tried=(), room="", ask_until=None)
+
+    def _answered(self, *, right: bool) -> None:
+        self.audit("right door" if right else "wrong door", "", b"")
+        if not right or self._bundle is None:
+            self._anew()
+            return
+        try:
+            if self._bundle.pin is not None:
+                staff_file.set_pin(self.folder, self._bundle.pin)
+            kept.take_on(self.folder)
+        except OSError as refused:
+            log.error("what was handed over cannot be kept: %s", refused.strerror)
+            self._anew()
+            return
+        self._leave()
+
+    def _leave(self) -> None:
+        self._put(stage=Stage.LEAVING)
+        self._loop.call_later(FAREWELL if self._bundle is not None else 0, self.restart)
+
+    # --- what the desk says, on the serving thread
+
+    def end(self, code: str) -> DisplayEnd:
+        about = json.dumps(
+            {"model": _model(), "version": __version__, "display": self._pairing.display}
+        ).encode()
+        return DisplayEnd(code, self._identity.key, self._identity.sign, self._channel.digest, about)
+
+    def changed(self) -> None:
+        self._later(self._show)
+
+    def tried(self, wrong: int) -> None:
+        with suppress(OSError):
+            kept.count_wrong(self.folder, wrong)
+
+    def keep(self, bundle: bytes) -> None:
+        try:
+            read_one = read(bundle)
+            config = parse_json(json.dumps(dict(read_one.config), default=str))
+        except NoBundle as wrong:
+            raise Refused(422, str(wrong)) from None
+        except ConfigProblem as problem:
+            raise Refused(422, "\n".join(problem.lines)) from None
+        if not config.paired:
+            raise Refused(422, "The configuration names no room, or not the tenant that it is in.")
+        if read_one.pin is not None and not well_formed(read_one.pin):
+            raise Refused(422, "A staff PIN is six digits.")
+        try:
+            path = kept.keep(self.folder, read_one, str((self.folder / CERTIFICATE).absolute()))
+        except OSError as refused:
+            raise Refused(507, f"The display cannot keep it: {refused.strerror}.") from None
+        self._later(lambda: self._try(path, read_one))
+
+    def audit(self, what: str, address: str, admin: bytes) -> None:
+        """Append only, bounded; who it was is told by the fingerprint of a key that is made for one pairing."""
+        line = {
+            "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "what": what,
+            "from": address,
+            "admin": admin[-16:].hex(),
+        }
+        log.info("pairing: %s%s", what, f", from {address}" if address else "")
+        path = self.folder / AUDIT
+        with suppress(OSError):
+            if path.exists() and path.stat().st_size > AUDIT_MOST:
+                path.replace(path.with_suffix(".old"))
+            handle = os.open(
+                path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+            )
+            with os.fdopen(handle, "a") as file:
+                file.write(json.dumps(line) + "\n")
+
+    def _news(self) -> bytes:
+        """What the other side may know of the trial. A snapshot of values, read on the serving thread."""
+        pairing = self._pairing
+        certificate = public_file(self.folder / CERTIFICATE)
+        return json.dumps(
+            {
+                "stage": pairing.stage.value,
+                "room": pairing.room,
+                "display": self._identity.id,
+                "tried": [
+                    {"id": one.trial.value, "ok": one.well, "what": one.told, "remedy": self._remedies.get(one.trial, "")}
+                    for one in pairing.tried
+                ],
+                "certificate": certificate.read_text() if self._upload_until is not None and certificate.exists() else None,
+            }
+        ).encode()  # fmt: skip
+
+    def _later(self, call: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(call)
+
+    # --- the trial
+
+    def _try(self, path: Path, bundle: Bundle) -> None:
+        self._round += 1
+        self._bundle, self._upload_until = bundle, None
+        self._remedies.clear()
+        self._put(stage=Stage.TRYING, tried=(Tried(Trial.SIGN_IN),))
+        self._begin(path, bundle)
+
+    def _begin(self, path: Path, bundle: Bundle) -> None:
+        now_round, run = self._round, self.run_trial or doctor
+        done = self._workers.submit(
+            run,
+            path,
+            bundle,
+            lambda line: self._later(lambda: self._told(line) if now_round == self._round else None),
+        )
+        done.add_done_callback(
+            lambda _: self._later(lambda: self._tried(path, bundle) if now_round == self._round else None)
+        )
+
+    def _told(self, line: dict[str, Any]) -> None:
+        if self._pairing.stage is not Stage.TRYING:
+            return
+        if "room" in line:
+            at = datetime.fromisoformat(line["next"]) if line.get("next") else None
+            until = self.core.clock.now() + ANSWER_WITHIN
+            self._put(stage=Stage.DOOR, room=str(line["room"]), next_at=at, ask_until=until)
+            self._alarm.at("door", until, self._nobody_answered)
+            return
+        try:
+            trial = Trial(line["step"])
+        except (KeyError, ValueError):
+            trial = Trial.SIGN_IN  # the configuration itself
+        told = Tried(trial, line.get("ok"), str(line.get("what", "")) if "ok" in line else "")
+        self._remedies[trial] = str(line.get("remedy", ""))
+        others = tuple(one for one in self._pairing.tried if one.trial is not trial)
+        self._put(tried=(*others, told))
+
+    def _tried(self, path: Path, bundle: Bundle) -> None:
+        """The trial's process has ended."""
+        if self._pairing.stage is not Stage.TRYING:
+            return
+        last = self._pairing.tried[-1] if self._pairing.tried else None
+        if last is None or last.well is None:
+            self._told(
+                {
+                    "step": last.trial.value if last else "sign_in",
+                    "ok": False,
+                    "what": "The trial did not come to its end.",
+                }
+            )
+        if self._waits_for_upload():
+            self._alarm.at(
+                "upload",
+                self.core.clock.now() + timedelta(seconds=UPLOAD_EVERY),
+                lambda: self._again(path, bundle),
+            )
+            return
+        wrong = next((one for one in self._pairing.tried if one.well is False), None)
+        self.audit(f"refused: {wrong.trial.value}" if wrong else "refused", "", b"")
+        kept.drop(self.folder)
+        self._put(stage=Stage.FAILED)
+
+    def _waits_for_upload(self) -> bool:
+        """The display signs in with a key that it made: somebody must make it known to Entra first."""
+        sign_in = next((one for one in self._pairing.tried if one.trial is Trial.SIGN_IN), None)
+        own = public_file(self.folder / CERTIFICATE).exists()
+        if (
+            sign_in is None
+            or sign_in.well is not False
+            or not own
+            or "system_user.certificate_file" in (self._bundle or Bundle({})).files
+        ):
+            return False
+        now = self.core.clock.now()
+        self._upload_until = self._upload_until or now + UPLOAD_WITHIN
+        return now < self._upload_until
+
+    def _again(self, path: Path, bundle: Bundle) -> None:
+        if self._pairing.stage is Stage.TRYING and self._bundle is bundle:
+            self._begin(path, bundle)
+
+    def _nobody_answered(self) -> None:
+        if self._pairing.stage is Stage.DOOR:
+            self.audit("nobody answered at the door", "", b"")
+            self._anew()
+
+    # --- the glass
+
+    def _look(self) -> None:
+        if self._pairing.stage in (Stage.CODE, Stage.TOUCH) and self._desk.look():
+            self._show()
+
+    def _show(self) -> None:
+        if self._pairing.stage in (Stage.CODE, Stage.TOUCH):
+            waits = self._desk.window.needs_touch(self._desk.elapsed())
+            self._put(stage=Stage.TOUCH if waits else Stage.CODE)
+        else:
+            self._put()
+
+    def _put(self, **fields: Any) -> None:  # noqa: ANN401 - the fields of Pairing
+        window = self._desk.window
+        left = max(0.0, CODE_LIVES - (self._desk.elapsed() - window.shown_at))
+        renews_at = self.core.clock.now() + timedelta(seconds=left)
+        old = self._pairing.renews_at
+        if old is not None and abs(old - renews_at) < timedelta(seconds=1):
+            renews_at = old
+        host = own_address(self.table.listen)
+        address = f"{host}:{self._server.port}" if host and self._server.port else ""
+        self._pairing = replace(
+            self._pairing, code=window.code, renews_at=renews_at, address=address, **fields
+        )
+        if self._pairing.stage is Stage.CODE:
+            self._alarm.at("code", renews_at + timedelta(milliseconds=50), self._show_next)
+        self.core.pairs(self._pairing)
+
+    def _show_next(self) -> None:
+        self._desk.look()
+        self._show()
+
+
+def doctor(path: Path, bundle: Bundle, tell: Callable[[dict[str, Any]], None]) -> None:
+    """Tries the room in a process of its own, and tells each line of it. Takes seconds."""
+    command = [sys.executable, "-m", "kiosk", "doctor", "--live", "--config", str(path)]
+    command += ["--book"] if bundle.book else []
+    command += ["--outside", bundle.outside] if bundle.outside else []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:  # noqa: S603 - our own program
+        limit = threading.Timer(TRIAL_MOST, process.kill)
+        limit.daemon = True
+        limit.start()
+        for line in process.stdout or ():
+            with suppress(ValueError):
+                told = json.loads(line)
+                if isinstance(told, dict):
+                    tell(told)
+        limit.cancel()
+
+
+def shortened(display: str) -> str:
+    """ "rd-4kzq…x7fa": enough to tell one display from the next."""
+    return f"{display[:7]}…{display[-4:]}"
+
+
+def own_address(listen: str) -> str:
+    """The address that others reach this machine by; "": there is no network."""
+    if listen not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not opened
+        return listen
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))  # of no packet: only which way one would go
+        except OSError:
+            return ""
+        return str(asked.getsockname()[0])
+
+
+def _seconds(clock: Clock) -> Callable[[], float]:
+    return lambda: clock.elapsed().total_seconds()
+
+
+def _zone(core: Core) -> str:
+    return core.facts.pairing.zone if core.facts.pairing else "UTC"
+
+
+def _model() -> str:
+    with suppress(OSError):
+        return Path("/proc/device-tree/model").read_text(errors="replace").strip("\0 \n")[:60]
+    return ""

@@ -1,0 +1,80 @@
+"""The command `kiosk pair`: connects a display to a room, from a computer in its network, with the code on its glass."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import getpass
+import sys
+from pathlib import Path
+
+from kiosk.outcome import failed
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Connects a new display to a room. Stand where you can read its glass: the code there is asked for, and never "
+        "sent. Nobody who listens, and nobody in between, learns anything from it."
+    )
+    parser.add_argument("--address", metavar="HOST[:PORT]", help="as the display's glass shows it")
+    parser.add_argument("--config", type=Path, metavar="FILE", required=True,
+                        help="kiosk.toml of your organisation: what the display is handed over, with the files that it names")  # fmt: skip
+    parser.add_argument(
+        "--room", metavar="MAILBOX", help="the room that the display is to show; default: the file's"
+    )
+    parser.add_argument("--file", type=Path, metavar="CSV",
+                        help="many displays, one after the other: lines of address,room under a first line with these words")  # fmt: skip
+    parser.add_argument(
+        "--outside",
+        metavar="MAILBOX",
+        help="a mailbox that must be closed to the display, somebody's: tried too",
+    )
+    parser.add_argument(
+        "--no-test-booking", action="store_true", help="make no test booking of three minutes in the room"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: each display shows its room. 1: one does not, and why was printed."""
+    from kiosk.config.problems import ConfigProblem  # noqa: PLC0415 - the other commands need not wait for it
+    from kiosk.pairing.admin import Failed, pair  # noqa: PLC0415 - the same
+    from kiosk.pairing_files import Many, bundle_of, rooms_of  # noqa: PLC0415 - the same
+
+    try:
+        wanted = (
+            rooms_of(args.file)
+            if args.file
+            else [Many(args.address or _asked("Address on the display: "), args.room)]
+        )
+        bundles = [
+            bundle_of(args.config, one.room, book=not args.no_test_booking, outside=args.outside)
+            for one in wanted
+        ]
+    except ConfigProblem as problem:
+        return failed("\n".join(problem.lines))
+    except (OSError, csv.Error) as refused:
+        return failed(f"{args.file or args.config} cannot be read: {refused}")
+    wrong = 0
+    for one, bundle in zip(wanted, bundles, strict=True):
+        try:
+            code = _secret(f"Code on the display at {one.address}: ")
+            pin = _secret("Staff PIN for this display, six digits (empty: none): ")
+            pair(one.address, code, bundle(pin or None), say=_say)
+        except Failed as why:
+            wrong += 1
+            sys.stderr.write(f"{one.address}: {why}\n")
+    return 1 if wrong else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _asked(prompt: str) -> str:
+    return (input(prompt) if sys.stdin.isatty() else sys.stdin.readline(256)).strip()
+
+
+def _secret(prompt: str) -> str:
+    """Typed without being shown, or a line on stdin; never an argument, which others on this computer could read."""
+    return (getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline(64)).strip()

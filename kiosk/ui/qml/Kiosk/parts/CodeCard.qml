@@ -1,0 +1,116 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Shapes
+import Kiosk
+import KioskGlass
+
+// Beside the pairing code: a code for phones, what tells this display from the next one, and two keys (board 09a).
+Item {
+    id: root
+
+    required property Glass glass
+    required property real most
+    readonly property real millimetre: Theme.shorter / Theme.millimetres
+    readonly property int least: Math.ceil(glass.moduleMillimetres * millimetre - 0.000001)
+    readonly property bool lying: Theme.above
+    readonly property real wide: width - 2 * Theme.pad
+    readonly property real space: lying ? 0.42 * wide : Math.min(wide, most - 2 * Theme.pad - pad.implicitHeight - facts.implicitHeight - 2 * Theme.between)
+    readonly property int module: Math.max(least, Math.floor(space / Math.max(1, glass.codeAcross)))
+    readonly property real side: glass.codeAcross > 0 ? module * glass.codeAcross : space
+    readonly property real wanted: 2 * Theme.pad + Math.max(side, facts.implicitHeight) + Theme.between + pad.implicitHeight
+
+    Rectangle {
+        id: paper
+
+        visible: root.glass.codeAcross > 0
+        x: root.lying ? Theme.pad : (root.width - width) / 2
+        y: Theme.pad
+        width: root.side
+        height: width
+        objectName: "code"
+        color: "white"
+        Accessible.role: Accessible.Graphic
+        Accessible.name: root.glass.plateTitle
+        transform: Mirror {
+            item: paper
+        }
+
+        Shape {
+            scale: root.module
+            transformOrigin: Item.TopLeft
+
+            ShapePath {
+                fillColor: "black"
+                strokeWidth: -1
+
+                PathSvg {
+                    path: root.glass.codePath
+                }
+            }
+        }
+    }
+
+    Column {
+        id: facts
+
+        x: root.lying ? 2 * Theme.pad + root.side : Theme.pad
+        y: root.lying ? Theme.pad : pad.y - Theme.between - height
+        width: root.width - Theme.pad - x
+
+        Repeater {
+            model: root.glass.plateLabels
+
+            Item {
+                id: fact
+
+                required property int index
+                required property string modelData
+
+                width: facts.width
+                height: 1.9 * Theme.label
+
+                Label {
+                    id: label
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    px: Theme.label
+                    color: Theme.palette.text2
+                    text: fact.modelData
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
+
+                FitText {
+                    anchors.verticalCenter: parent.verticalCenter
+                    x: parent.width - width
+                    most: Theme.label
+                    least: 0.6 * Theme.label
+                    room: parent.width - label.width - Theme.gap
+                    weight: 620
+                    tabular: true
+                    text: root.glass.plateValues[fact.index] ?? ""
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
+
+                Rectangle {
+                    visible: fact.index > 0
+                    width: parent.width
+                    height: Theme.rule
+                    color: Theme.palette.line
+                }
+            }
+        }
+    }
+
+    KeyPad {
+        id: pad
+
+        x: Theme.pad
+        y: root.height - Theme.pad - height
+        width: root.wide
+        height: implicitHeight
+        glass: root.glass
+    }
+}
