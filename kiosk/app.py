@@ -217,7 +217,8 @@ class Display:
 
         room = self.config.room
         shown = (room.name or room.mailbox or "").partition("@")[0] if self.config.paired else ""
-        connecting = Connecting(self.core, self.folder, self.config.pairing, self._begin_anew, replaces=shown)
+        zone = room.time_zone or machine_zone()
+        connecting = Connecting(self.core, self.folder, self.config.pairing, self._begin_anew, zone, shown)
         await connecting.join(stack)
 
     def _begin_anew(self) -> None:

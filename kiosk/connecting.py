@@ -9,28 +9,22 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import socket
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kiosk import __version__
 from kiosk.clock import Clock
-from kiosk.config.desired import parse_json
-from kiosk.config.problems import ConfigProblem
 from kiosk.config.tables import PairingTable
 from kiosk.core.alarm import Alarm
 from kiosk.core.loop import Core
 from kiosk.device import staff_file
-from kiosk.pairing import kept
-from kiosk.pairing.bundle import Bundle, NoBundle, read
+from kiosk.device.machine import model, own_address
+from kiosk.pairing import audit, kept
+from kiosk.pairing.bundle import Bundle
 from kiosk.pairing.code import new_code
 from kiosk.pairing.desk import Desk, Refused
 from kiosk.pairing.ends import DisplayEnd
@@ -39,20 +33,16 @@ from kiosk.pairing.server import Channel, PairingServer
 from kiosk.pairing.window import CODE_LIVES, Window
 from kiosk.room import intents
 from kiosk.room.pairing import ANSWER_WITHIN, Pairing, Stage, Trial, Tried
-from kiosk.room.staff_pin import well_formed
 from kiosk.system_user.keys import public_file
+from kiosk.trying import Run, checked, doctor
 from kiosk.workers import Workers
 
 log = logging.getLogger("kiosk")
 CERTIFICATE = "kiosk.pem"
-AUDIT, AUDIT_MOST = "pairing-audit.jsonl", 256 * 1024
-TRIAL_MOST = 120.0
-"""Seconds that all trials together may take."""
 UPLOAD_WITHIN, UPLOAD_EVERY = timedelta(minutes=30), 15.0
 """How long the display waits until its certificate is known to Entra, and how often it looks (seconds)."""
 FAREWELL = 2.0
 """Seconds for the other side to hear how it ended."""
-Run = Callable[[Path, Bundle, Callable[[dict[str, Any]], None]], None]
 
 
 @dataclass(slots=True)
@@ -64,6 +54,8 @@ class Connecting:
     table: PairingTable
     restart: Callable[[], None]
     """The display begins anew, as what it is now."""
+    zone: str = "UTC"
+    """The machine's own."""
     replaces: str = ""
     run_trial: Run | None = None
     _pairing: Pairing = field(init=False)
@@ -95,7 +87,7 @@ class Connecting:
         self._alarm = Alarm(clock)
         stack.callback(self._alarm.close)
         self._pairing = Pairing(
-            Stage.CODE, display=shortened(self._identity.id), replaces=self.replaces, zone=_zone(self.core)
+            Stage.CODE, display=self._identity.short_id, replaces=self.replaces, zone=self.zone
         )
         self._server = PairingServer(self._desk, self._channel, self._news)
         stack.callback(self._server.close)
@@ -131,7 +123,7 @@ class Connecting:
         self._put(stage=Stage.CODE, tried=(), room="", ask_until=None)
 
     def _answered(self, *, right: bool) -> None:
-        self.audit("right door" if right else "wrong door", "", b"")
+        self.audit("right door" if right else "wrong door")
         if not right or self._bundle is None:
             self._anew()
             return
@@ -153,7 +145,7 @@ class Connecting:
 
     def end(self, code: str) -> DisplayEnd:
         about = json.dumps(
-            {"model": _model(), "version": __version__, "display": self._pairing.display}
+            {"model": model(), "version": __version__, "display": self._pairing.display}
         ).encode()
         return DisplayEnd(code, self._identity.key, self._identity.sign, self._channel.digest, about)
 
@@ -165,58 +157,36 @@ class Connecting:
             kept.count_wrong(self.folder, wrong)
 
     def keep(self, bundle: bytes) -> None:
-        try:
-            read_one = read(bundle)
-            config = parse_json(json.dumps(dict(read_one.config), default=str))
-        except NoBundle as wrong:
-            raise Refused(422, str(wrong)) from None
-        except ConfigProblem as problem:
-            raise Refused(422, "\n".join(problem.lines)) from None
-        if not config.paired:
-            raise Refused(422, "The configuration names no room, or not the tenant that it is in.")
-        if read_one.pin is not None and not well_formed(read_one.pin):
-            raise Refused(422, "A staff PIN is six digits.")
+        read_one = checked(bundle)
         try:
             path = kept.keep(self.folder, read_one, str((self.folder / CERTIFICATE).absolute()))
         except OSError as refused:
             raise Refused(507, f"The display cannot keep it: {refused.strerror}.") from None
         self._later(lambda: self._try(path, read_one))
 
-    def audit(self, what: str, address: str, admin: bytes) -> None:
-        """Append only, bounded; who it was is told by the fingerprint of a key that is made for one pairing."""
-        line = {
-            "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            "what": what,
-            "from": address,
-            "admin": admin[-16:].hex(),
-        }
-        log.info("pairing: %s%s", what, f", from {address}" if address else "")
-        path = self.folder / AUDIT
-        with suppress(OSError):
-            if path.exists() and path.stat().st_size > AUDIT_MOST:
-                path.replace(path.with_suffix(".old"))
-            handle = os.open(
-                path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-            )
-            with os.fdopen(handle, "a") as file:
-                file.write(json.dumps(line) + "\n")
+    def audit(self, what: str, address: str = "", admin: bytes = b"") -> None:
+        audit.note(self.folder, self.core.clock.now(), what, address, admin)
 
     def _news(self) -> bytes:
         """What the other side may know of the trial. A snapshot of values, read on the serving thread."""
-        pairing = self._pairing
-        certificate = public_file(self.folder / CERTIFICATE)
-        return json.dumps(
+        pairing, public = self._pairing, public_file(self.folder / CERTIFICATE)
+        waits = self._upload_until is not None and public.exists()
+        tried = [
             {
-                "stage": pairing.stage.value,
-                "room": pairing.room,
-                "display": self._identity.id,
-                "tried": [
-                    {"id": one.trial.value, "ok": one.well, "what": one.told, "remedy": self._remedies.get(one.trial, "")}
-                    for one in pairing.tried
-                ],
-                "certificate": certificate.read_text() if self._upload_until is not None and certificate.exists() else None,
+                "id": one.trial.value,
+                "ok": one.well,
+                "what": one.told,
+                "remedy": self._remedies.get(one.trial, ""),
             }
-        ).encode()  # fmt: skip
+            for one in pairing.tried
+        ]
+        told = {
+            "stage": pairing.stage.value,
+            "room": pairing.room,
+            "display": self._identity.id,
+            "tried": tried,
+        }
+        return json.dumps({**told, "certificate": public.read_text() if waits else None}).encode()
 
     def _later(self, call: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the loop has ended
@@ -282,7 +252,7 @@ class Connecting:
             )
             return
         wrong = next((one for one in self._pairing.tried if one.well is False), None)
-        self.audit(f"refused: {wrong.trial.value}" if wrong else "refused", "", b"")
+        self.audit(f"refused: {wrong.trial.value}" if wrong else "refused")
         kept.drop(self.folder)
         self._put(stage=Stage.FAILED)
 
@@ -307,7 +277,7 @@ class Connecting:
 
     def _nobody_answered(self) -> None:
         if self._pairing.stage is Stage.DOOR:
-            self.audit("nobody answered at the door", "", b"")
+            self.audit("nobody answered at the door")
             self._anew()
 
     # --- the glass
@@ -337,56 +307,13 @@ class Connecting:
         )
         if self._pairing.stage is Stage.CODE:
             self._alarm.at("code", renews_at + timedelta(milliseconds=50), self._show_next)
-        self.core.pairs(self._pairing)
+        self.core.facts = replace(self.core.facts, pairing=self._pairing)
+        self.core.look()
 
     def _show_next(self) -> None:
         self._desk.look()
         self._show()
 
 
-def doctor(path: Path, bundle: Bundle, tell: Callable[[dict[str, Any]], None]) -> None:
-    """Tries the room in a process of its own, and tells each line of it. Takes seconds."""
-    command = [sys.executable, "-m", "kiosk", "doctor", "--live", "--config", str(path)]
-    command += ["--book"] if bundle.book else []
-    command += ["--outside", bundle.outside] if bundle.outside else []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:  # noqa: S603 - our own program
-        limit = threading.Timer(TRIAL_MOST, process.kill)
-        limit.daemon = True
-        limit.start()
-        for line in process.stdout or ():
-            with suppress(ValueError):
-                told = json.loads(line)
-                if isinstance(told, dict):
-                    tell(told)
-        limit.cancel()
-
-
-def shortened(display: str) -> str:
-    """ "rd-4kzq…x7fa": enough to tell one display from the next."""
-    return f"{display[:7]}…{display[-4:]}"
-
-
-def own_address(listen: str) -> str:
-    """The address that others reach this machine by; "": there is no network."""
-    if listen not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not opened
-        return listen
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        try:
-            asked.connect(("192.0.2.1", 9))  # of no packet: only which way one would go
-        except OSError:
-            return ""
-        return str(asked.getsockname()[0])
-
-
 def _seconds(clock: Clock) -> Callable[[], float]:
     return lambda: clock.elapsed().total_seconds()
-
-
-def _zone(core: Core) -> str:
-    return core.facts.pairing.zone if core.facts.pairing else "UTC"
-
-
-def _model() -> str:
-    with suppress(OSError):
-        return Path("/proc/device-tree/model").read_text(errors="replace").strip("\0 \n")[:60]
-    return ""

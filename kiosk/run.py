@@ -74,6 +74,9 @@ def display(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     for chatty in ("httpx", "httpcore", "apscheduler", "msal", "asyncio", "urllib3", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
+    logging.getLogger("apscheduler").setLevel(
+        logging.CRITICAL
+    )  # it calls a ring that the end cut off an error
     if not has_screen():
         return failed(NO_SCREEN)
     try:

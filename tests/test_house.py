@@ -32,7 +32,7 @@ PURE = (
     "config/problems.py",
 )
 LONGEST_MODULE = 320
-TOO_LONG = {"room/face.py": 440}
+TOO_LONG = {"room/face.py": 460}
 """One closed union of what the glass can show; splitting it would scatter it."""
 
 
@@ -93,9 +93,11 @@ def test_there_is_one_file_with_sql() -> None:
     assert importing("sqlite3") == {"sync/store.py", "sync/databases.py"}
 
 
-def test_there_is_one_file_that_asks_exchange_and_one_that_tells_facilities() -> None:
+def test_there_is_one_file_that_asks_exchange_one_that_tells_facilities_and_one_that_knocks_at_displays() -> (
+    None
+):
     client = {name for name in importing("httpx") if not name.startswith(("doctor/", "sandbox/"))}
-    assert client == {"sync/graph.py", "sync/webhook.py"}
+    assert client == {"sync/graph.py", "sync/webhook.py", "pairing/admin.py"}
 
 
 def test_there_is_one_reader_of_time() -> None:

@@ -51,9 +51,16 @@ class Alarm:
             present = self._due.get(name)
             if present is not None and present[0] == when:
                 del self._due[name]
-                ring()
+                self._ring(ring)
 
         self._scheduler.add_job(ring_if_still_due, DateTrigger(when), id=name, replace_existing=True)
+
+    def _ring(self, ring: Callable[[], None]) -> None:
+        """A fault in what was rung for is a bug, and ends the display; the scheduler would only write it down."""
+        try:
+            ring()
+        except Exception as bug:  # noqa: BLE001 - it is told to whoever ends the display
+            self._loop.call_exception_handler({"message": "a ring ended by a fault", "exception": bug})
 
     def _zero(self) -> datetime:
         """The wall clock's time when the monotonic one showed nothing: always the same, unless somebody sets it."""

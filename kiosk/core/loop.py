@@ -22,7 +22,6 @@ from kiosk.room.clock_health import judged, said, settles_in
 from kiosk.room.face import Face, Told
 from kiosk.room.model import Facts, Heard, Life, Notice, PickingTime, Promise, PromiseId
 from kiosk.room.next_change import next_change
-from kiosk.room.pairing import Pairing
 from kiosk.room.presence import Presence
 from kiosk.room.project import project
 from kiosk.room.reasons import Reason
@@ -85,36 +84,30 @@ class Core:
     def submit(self, intent: intents.Intent) -> None:
         """A finger's wish. The answer is the next face; the promise is on disk before anything is sent."""
         now = self.now()
+        if isinstance(intent, intents.Decision):
+            self._decide(intent, now)
+            return
         if isinstance(intent, intents.AtTheDoor):
             self.attending.submit(intent, now)
-            self.look()
-            return
-        if isinstance(intent, intents.SendReport):
+        elif isinstance(intent, intents.SendReport):
             self.reporting.submit(intent, now)
-            self.look()
-            return
-        if isinstance(intent, intents.WithoutRoom):
+        elif isinstance(intent, intents.WithoutRoom):
             self.without_room(intent)
-            self.look()
-            return
-        if not isinstance(intent, intents.Decision):
+        else:
             self.facts = touched(self.facts, intent, now)
-            self.look()
-            return
+        self.look()
+
+    def _decide(self, intent: intents.Decision, now: datetime) -> None:
         before = as_of(self.facts.visit, now)
         visit = replace(before, touched_at=now, selected=None, sheet=None, typing=False, armed=None)
         self.facts = replace(self.facts, visit=visit)
         decided = decide(intent, self.facts, now, self._new_id())
-        if (
-            isinstance(decided, Refused)
-            and decided.reason is Reason.EMAIL
-            and isinstance(before.sheet, PickingTime)
-        ):
-            self.facts = replace(self.facts, visit=misspelt(before, now))
-            self.look()
-            return
         if isinstance(decided, Refused):
-            self._refuse(decided, now)
+            if decided.reason is Reason.EMAIL and isinstance(before.sheet, PickingTime):
+                self.facts = replace(self.facts, visit=misspelt(before, now))
+                self.look()
+            else:
+                self._refuse(decided, now)
             return
         if isinstance(intent, intents.Book | intents.BookElsewhere | intents.Move):
             unseen = tuple(notice for notice in self.facts.notices if not notice.seen)
@@ -126,11 +119,6 @@ class Core:
     def sensed(self, presence: Presence) -> None:
         """A sensor at the door sees somebody, or nobody any more: the glass wakes or rests."""
         self.facts = replace(self.facts, presence=presence)
-        self.look()
-
-    def pairs(self, pairing: Pairing) -> None:
-        """How far the way to a room is."""
-        self.facts = replace(self.facts, pairing=pairing)
         self.look()
 
     def _refuse(self, refused: Refused, now: datetime) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import ssl
-import time
 from collections.abc import Callable, Mapping
+from time import sleep
 from typing import Any, Self
 
 import httpx
@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from kiosk.clock import Clock
 from kiosk.pairing import bundle as bundles
 from kiosk.pairing.bundle import Bundle
 from kiosk.pairing.code import read_code
@@ -69,8 +70,9 @@ def pair(address: str, typed: str, bundle: Bundle, *, say: Callable[[str], None]
 def _follow(line: _Line, end: AdminEnd, session: bytes, say: Callable[[str], None]) -> None:
     told: set[tuple[str, bool]] = set()
     asked = uploaded = False
-    until = time.monotonic() + FOLLOW
-    while time.monotonic() < until:
+    clock = Clock()
+    until = clock.monotonic() + FOLLOW
+    while clock.monotonic() < until:
         news = line.progress(session, end)
         for one in news["tried"]:
             mark = (one["id"], one["ok"])
@@ -101,7 +103,7 @@ def _follow(line: _Line, end: AdminEnd, session: bytes, say: Callable[[str], Non
             raise Failed(
                 "It was not the right door, or nobody said so within two minutes. The display shows a new code."
             )
-        time.sleep(EVERY)
+        sleep(EVERY)
     raise Failed("The display did not come to an end. Look at its glass.")
 
 

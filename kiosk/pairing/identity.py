@@ -48,6 +48,11 @@ class Identity:
         """ "rd-" and 16 letters and digits of the public half's SHA-256: 80 bits (fleet.md §1.2)."""
         return "rd-" + base64.b32encode(hashlib.sha256(self.key).digest()).decode().lower()[:16]
 
+    @property
+    def short_id(self) -> str:
+        """ "rd-4kzq…x7fa": enough to tell one display from the next."""
+        return f"{self.id[:7]}…{self.id[-4:]}"
+
     def sign(self, said: bytes) -> bytes:
         """ECDSA over SHA-256, as DER."""
         return self._private.sign(said, ec.ECDSA(SHA256()))

@@ -49,7 +49,9 @@ def face(facts: Facts, now: datetime) -> Face:
         days.floor_minute(now),
         pairing.zone,
         pairing.room if pairing.stage is Stage.DOOR else "",
-        plane=Plane(Tone.SETUP, Say(Phrase.NEW_DISPLAY), Say(Phrase.NOT_CONNECTED)),
+        plane=Plane(Tone.SETUP, Say(Phrase.NEW_DISPLAY), Say(Phrase.NOT_CONNECTED))
+        if sheet is None
+        else Plane(Tone.SETUP, Say(Phrase.FACT_DISPLAY)),  # there is little room beside a sheet
         card=card,
         sheet=sheet,
         alert=card.title if asks else None,

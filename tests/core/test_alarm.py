@@ -81,3 +81,18 @@ async def test_closed_nothing_rings(clock: SetClock) -> None:
     alarm.close()
     await asyncio.sleep(0.05)
     assert rung == []
+
+
+async def test_a_fault_in_what_is_rung_for_is_told_and_not_written_down_and_forgotten(
+    alarm: Alarm, clock: SetClock
+) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
+    fault = RuntimeError()
+
+    def fails() -> None:
+        raise fault
+
+    alarm.at("a", clock.now(), fails)
+    await eventually(lambda: bool(told))
+    assert told == [fault]

@@ -38,8 +38,10 @@ from kiosk.room.face import (
     Tone,
     View,
 )
-from kiosk.room.model import PromiseId
+from kiosk.room.model import Facts, PromiseId, Settings
+from kiosk.room.pairing import Pairing, Stage
 from kiosk.room.phrases import Phrase
+from kiosk.room.project import project
 from kiosk.room.reasons import Reason
 from kiosk.room.reports import Category
 
@@ -343,9 +345,9 @@ def first_sync() -> Face:
 
 
 def unpaired() -> Face:
-    card = Card(header=False, title=Say(Phrase.NEW_DISPLAY), intro=Say(Phrase.HOW_TO_CONNECT))
-    plane = Plane(Tone.SETUP, Say(Phrase.NEW_DISPLAY), Say(Phrase.NOT_CONNECTED))
-    return Face(State.UNPAIRED, at("09:41"), "UTC", "", plane=plane, card=card)
+    pairing = Pairing(Stage.CODE, "K7M-4QX", at("09:52"), "10.4.12.61:8443", "rd-4kzq…x7fa")
+    settings = Settings(languages=("en", "de"))
+    return project(Facts(pairing=pairing, settings=settings), at("09:41"))
 
 
 def pick_time() -> Face:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
 from tests.pixels import boards
-from tests.pixels.boards import SIZES, THEMES
+from tests.pixels.boards import SIZES
 from tests.pixels.measure import Seen, keys, overlap, texts
 from tests.pixels.stage import Stage, settle, stage
 from tests.pixels.test_fits import MILLIMETRES, compact, size_of
@@ -18,7 +18,9 @@ from tests.ui.hand import field, key, of_the_keyboard, seen, tap
 PAGES = ("letters", "figures", "accents")
 
 
-@pytest.fixture(params=[(size, theme) for size in SIZES for theme in THEMES], ids=str, scope="module")
+@pytest.fixture(
+    params=[*((size, "dark") for size in SIZES), (SIZES[0], "high-contrast")], ids=str, scope="module"
+)
 def scene(request: pytest.FixtureRequest) -> Iterator[Stage]:
     size, theme = request.param
     with stage(size, theme) as opened:

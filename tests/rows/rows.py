@@ -27,9 +27,9 @@ NOT_OURS = {
     "E-CHK": "a check-in is kept on the display and owed to nobody: there is nothing to be told later (docs/adr/0014)",
     "E-PIN": "comes with the staff menu",
     "E-PINL": "comes with the staff menu",
-    "E-PAIR-EXP": "comes with pairing",
-    "E-PAIR-USE": "comes with pairing",
-    "E-ROOM-TYPE": "comes with pairing",
+    "E-PAIR-EXP": "told by kiosk pair, where the code is typed (tests/pairing/test_desk.py, tests/outside/test_pairing.py)",
+    "E-PAIR-USE": "needs somebody who knows of all displays: comes with the hub",
+    "E-ROOM-TYPE": "told where a room is tried: kiosk doctor and kiosk pair (tests/doctor/test_verify.py)",
     "E-CFG": "comes with the pushed configuration",
 }
 """Rows that the glass cannot come to yet, or never will, and why."""
@@ -40,7 +40,7 @@ ROOMS = ("Find another room",)
 PROBLEM_KEYS = ("Find another room", "Tell facilities")
 
 STATES: dict[str, tuple[Row, ...]] = {
-    "unpaired": (Row("unpaired", ("New display", "Not connected to a room yet")),),
+    "unpaired": (Row("unpaired", ("New display", "Not connected to a room yet", "K7M-4QX", "Run kiosk pair on a computer", "Type the code", "Choose the room"), ("New code", "Language")),),
     "firstSync": (
         Row("first-sync-loading", ("First sync", "Mailbox found", "Read allowed", "Loading bookings")),
     ),

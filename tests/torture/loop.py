@@ -153,4 +153,6 @@ def _owned_task(loop: asyncio.AbstractEventLoop, coro: Any, **kwargs: Any) -> as
     process = PROCESS.get()
     if process is not None:
         process.began(task)
+        if not process.alive:
+            task.cancel()  # it ended while the task was made: nobody else knows of it
     return task

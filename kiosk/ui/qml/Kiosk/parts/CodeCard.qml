@@ -14,6 +14,8 @@ Item {
     readonly property real millimetre: Theme.shorter / Theme.millimetres
     readonly property int least: Math.ceil(glass.moduleMillimetres * millimetre - 0.000001)
     readonly property bool lying: Theme.above
+    // Where a label and what it says do not stand side by side.
+    readonly property bool stacked: Theme.compact && Theme.portrait
     readonly property real wide: width - 2 * Theme.pad
     readonly property real space: lying ? 0.42 * wide : Math.min(wide, most - 2 * Theme.pad - pad.implicitHeight - facts.implicitHeight - 2 * Theme.between)
     readonly property int module: Math.max(least, Math.floor(space / Math.max(1, glass.codeAcross)))
@@ -68,12 +70,12 @@ Item {
                 required property string modelData
 
                 width: facts.width
-                height: 1.9 * Theme.label
+                height: (root.stacked ? 2.6 : 1.9) * Theme.label
 
                 Label {
                     id: label
 
-                    anchors.verticalCenter: parent.verticalCenter
+                    y: root.stacked ? 0.08 * Theme.label : (parent.height - height) / 2
                     px: Theme.label
                     color: Theme.palette.text2
                     text: fact.modelData
@@ -82,11 +84,11 @@ Item {
                 }
 
                 FitText {
-                    anchors.verticalCenter: parent.verticalCenter
-                    x: parent.width - width
+                    x: root.stacked ? 0 : parent.width - width
+                    y: root.stacked ? label.y + label.height : (parent.height - height) / 2
                     most: Theme.label
                     least: 0.6 * Theme.label
-                    room: parent.width - label.width - Theme.gap
+                    room: parent.width - (root.stacked ? 0 : label.width + Theme.gap)
                     weight: 620
                     tabular: true
                     text: root.glass.plateValues[fact.index] ?? ""

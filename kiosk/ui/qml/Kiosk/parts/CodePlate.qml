@@ -64,7 +64,6 @@ Item {
             most: 19 * Theme.u
             tracking: 0.02
             weight: 700
-            turned: false
             tabular: true
             color: root.ink
             lineHeight: 0.95
@@ -76,10 +75,6 @@ Item {
         Row {
             visible: root.glass.plateCode !== ""
             spacing: 2 * Theme.u
-            transform: Mirror {
-                item: left
-                turned: false
-            }
 
             Rectangle {
                 id: left
@@ -147,7 +142,7 @@ Item {
                     id: disc
 
                     anchors.verticalCenter: parent.verticalCenter
-                    width: 1.5 * Theme.body
+                    width: 1.65 * Theme.label
                     height: width
                     radius: width / 2
                     color: "transparent"
@@ -156,7 +151,7 @@ Item {
 
                     Label {
                         anchors.centerIn: parent
-                        px: 0.8 * Theme.body
+                        px: Theme.label
                         weight: 700
                         color: root.ink
                         text: step.index + 1
