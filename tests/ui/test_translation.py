@@ -19,6 +19,7 @@ from tests.pixels.stage import stage
 WRITTEN_BY_PEOPLE = {"Lena Fischer",
     "Aurora", "Quick sync", "Design review", "Supplier call", "Sprint retro", "Weekly planning", "Planning",
     "Board meeting", "Priya Nair", "Mina Okafor", "Jonas Weber", "Team Delta", boards.LONG_ROOM, boards.LONG_SUBJECT,
+    "K7M-4QX", "rd-4kzq…x7fa",
 }  # fmt: skip
 CALENDAR = re.compile(r"(Mon|Tue|Wed)\w*( \d+ October)?$")
 """Days come from Qt's locale, not from our sentences."""
