@@ -105,7 +105,7 @@ class Connecting:
         """Staff in front of the glass."""
         stage = self._pairing.stage
         match intent:
-            case intents.NewCode() if stage in (Stage.CODE, Stage.TOUCH, Stage.FAILED):
+            case intents.NewCode() if stage in (Stage.CODE, Stage.TOUCH, Stage.TRYING, Stage.FAILED):
                 self._anew()
             case intents.AnswerDoor(right) if stage is Stage.DOOR:
                 self._answered(right=right)

@@ -102,7 +102,9 @@ def _card(facts: Facts, pairing: Pairing) -> Card:
         case Stage.CODE | Stage.TOUCH:
             return Card(header=False, keys=_code_keys(facts, pairing))
         case Stage.TRYING:
-            return Card(header=False, title=Say(Phrase.TRYING_ROOM), steps=tuple(map(_step, pairing.tried)))
+            another = Key(Say(Phrase.KEY_NEW_CODE), intents.NewCode(), Place.PAIR)
+            steps = tuple(map(_step, pairing.tried))
+            return Card(header=False, title=Say(Phrase.TRYING_ROOM), steps=steps, keys=(another,))
         case Stage.FAILED:
             wrong = next((one for one in pairing.tried if one.well is False), None)
             told = Say(Phrase.SUBJECT, text=wrong.told) if wrong else None
