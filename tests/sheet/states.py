@@ -8,6 +8,9 @@ from tests.faces.pairs import moment
 
 STATES = {
     "unpaired": "unpaired",
+    "pairing-trying": "pairing-trying",
+    "pairing-failed": "pairing-failed",
+    "pairing-door": "pairing-door",
     "first-sync": "first-sync-loading",
     "clock-wrong": "clock-wrong",
     "problem": "problem-refused",
