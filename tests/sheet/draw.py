@@ -50,7 +50,7 @@ def pictures(window: Window, states: Iterable[str]) -> Iterator[Picture]:
 def shown(scene: Stage, state: str) -> QImage:
     seen = at_rest(face(state))
     scene.show(seen)
-    if isinstance(seen.sheet, CodeSheet):
+    if isinstance(seen.sheet, CodeSheet) or (seen.plate is not None and seen.plate.link):
         scene.until(lambda: bool(scene.glass.property("codePath")))
     settle(5)  # what fades in with less motion takes a millisecond
     return scene.quick.grabWindow()
