@@ -30,6 +30,7 @@ from kiosk.core.supervisor_round import Supervisor
 from kiosk.device.backlight import offered
 from kiosk.device.door import Door
 from kiosk.memory import keep_together, resident
+from kiosk.pairing.kept import leave_open
 from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room, Settings
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from kiosk.ui.window import Window
 
 log = logging.getLogger("kiosk")
+ANSWERED = 0.5
+"""Seconds for an answer to leave before the display ends."""
 FIRST_FRAME_MOST = 2.0
 """Seconds after which Exchange is asked even if no frame was shown (no compositor yet, screen off)."""
 
@@ -62,6 +65,8 @@ class Display:
     after_start: Callable[[Display], Awaitable[bool]] | None = None
     """For the demo: called when all runs; True ends the display."""
     clock: Clock = field(default_factory=Clock)
+    by_file: bool = False
+    """The room stands in a file that an admin wrote: pairing cannot change it."""
     open_for_pairing: bool = False
     """The display has a room, and staff want to connect it to another one."""
     make_alarm: Callable[[Clock], Alarm] | None = None
@@ -114,7 +119,7 @@ class Display:
             watch = self._watch = Watch(self.window, disk, self.core.spawn)
             watch.start()
             await self._join_devices(stack)
-            await door.open({"status": self.status, "sync": self._sync})
+            await door.open({"status": self.status, "sync": self._sync, "move": self._move})
             if self._has_room:
                 await self._join_exchange(stack, disk, watch.supervisor)
             else:
@@ -251,6 +256,18 @@ class Display:
             return {"synced": False, "why": "This display is not connected to a room yet."}
         synced = await self._exchange.sync_now()
         return {"synced": synced, "status": await self.status()}
+
+    async def _move(self) -> dict[str, object]:
+        """Staff want another room on this display: it begins anew, and shows a code."""
+        if self.by_file:
+            return {
+                "moved": False,
+                "why": "This display follows its --config file. Change room.mailbox there, and restart it.",
+            }
+        if self._has_room:
+            await asyncio.to_thread(leave_open, self.folder, wanted=True)
+            asyncio.get_running_loop().call_later(ANSWERED, self._begin_anew)
+        return {"moved": True}
 
     def _submit(self, intent: Intent) -> None:
         if self._around is not None:

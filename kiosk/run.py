@@ -63,12 +63,12 @@ def run(args: argparse.Namespace) -> int:
         return failed(f"{path}:\n{problem}")
     except OSError as refused:
         return failed(f"{args.data_dir} cannot be read: {refused.strerror}.")
-    return display(config, args.data_dir, args.windowed)
+    return display(config, args.data_dir, args.windowed, by_file=path is not None and path == args.config)
 
 
 def display(
     config: Config, folder: Path, window: tuple[int, int] | None,
-    after_start: Callable[[Display], Awaitable[bool]] | None = None,
+    after_start: Callable[[Display], Awaitable[bool]] | None = None, *, by_file: bool = True,
 ) -> int:  # fmt: skip
     """Runs the display until it is ended. One plain line on stderr where it cannot run."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
@@ -89,7 +89,14 @@ def display(
         )
     from kiosk.app import Display  # noqa: PLC0415 - nothing heavy before the checks
 
-    shown = Display(config, folder, window, after_start, open_for_pairing=is_open(folder))
+    shown = Display(
+        config,
+        folder,
+        window,
+        after_start,
+        by_file=config.paired and by_file,
+        open_for_pairing=not by_file and is_open(folder),
+    )
     ended = shown.run(door)
     if shown.anew:
         os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606 - the same program

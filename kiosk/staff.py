@@ -1,4 +1,4 @@
-"""The command `kiosk staff`: sets this display's own PIN, and unlocks it after too many wrong ones."""
+"""The command `kiosk staff`: sets this display's own PIN, unlocks it after too many wrong ones, and lets it get another room."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ import getpass
 import sys
 from pathlib import Path
 
+from kiosk.device.door import NobodyHome, ask
 from kiosk.device.staff_file import NotAPin, set_pin, unlock
 from kiosk.outcome import failed
+from kiosk.pairing.kept import config_of, leave_open
+
+PATIENCE = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = "The staff PIN of one display. Never give two displays the same."
+    parser.description = (
+        "What staff do to one display, on its own machine. Never give two displays the same PIN."
+    )
     what = parser.add_subparsers(metavar="WHAT", required=True, dest="what")
     pin = what.add_parser("pin", help="set the PIN: six digits, typed or on stdin, never as an argument")
     freed = what.add_parser("unlock", help="forget the wrong tries, also where the PIN was switched off")
-    for parser_of_one in (pin, freed):
+    moved = what.add_parser("move", help="show a pairing code: the display can be connected to another room")
+    for parser_of_one in (pin, freed, moved):
         parser_of_one.add_argument(
             "--data-dir", type=Path, required=True, metavar="DIR", help="the display's data directory"
         )
@@ -24,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
-        return _set(args.data_dir) if args.what == "pin" else _unlock(args.data_dir)
+        return {"pin": _set, "unlock": _unlock, "move": _move}[args.what](args.data_dir)
     except OSError as refused:
         return failed(f"{args.data_dir} cannot be written: {refused.strerror}. Nothing was changed.")
 
@@ -36,6 +43,24 @@ def _set(folder: Path) -> int:
     except NotAPin:
         return failed("A PIN is six digits, 0 to 9. Nothing was changed.")
     print("The PIN is set, and it is not locked.")  # noqa: T201 - a command prints
+    return 0
+
+
+def _move(folder: Path) -> int:
+    """The display that runs begins anew with its code; one that does not run shows it with its next start."""
+    try:
+        told = ask(folder, "move", PATIENCE)
+    except NobodyHome:
+        if config_of(folder) is None:
+            return failed(
+                f"No display was paired on {folder}: it shows its pairing code anyway, or follows its --config."
+            )
+        leave_open(folder, wanted=True)
+        print("The display shows a pairing code with its next start.")  # noqa: T201 - a command prints
+        return 0
+    if not told.get("moved"):
+        return failed(str(told.get("why")))
+    print("The display shows a pairing code. Until it is used, the glass can go back to its room.")  # noqa: T201 - a command prints
     return 0
 
 

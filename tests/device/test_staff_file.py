@@ -11,6 +11,7 @@ import pytest
 from kiosk.cli import main
 from kiosk.device import staff_file
 from kiosk.device.staff_file import NAME, NotAPin, StaffPin, set_pin, unlock
+from kiosk.pairing.kept import is_open
 from kiosk.room.staff_pin import Locked, Off, Opened, Unset, Wrong
 
 
@@ -113,3 +114,17 @@ def test_the_command_takes_the_pin_from_stdin(
 
 def test_without_a_pin_there_is_nothing_to_unlock(tmp_path: Path) -> None:
     assert main(["staff", "unlock", "--data-dir", str(tmp_path / "none")]) == 1
+
+
+def test_a_display_that_was_never_paired_cannot_be_moved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["staff", "move", "--data-dir", str(tmp_path)]) == 1
+    assert "it shows its pairing code anyway" in capsys.readouterr().err
+
+
+def test_a_paired_display_that_does_not_run_shows_its_code_with_its_next_start(tmp_path: Path) -> None:
+    (tmp_path / "paired").mkdir()
+    (tmp_path / "paired" / "config.json").write_text("{}")
+    assert main(["staff", "move", "--data-dir", str(tmp_path)]) == 0
+    assert is_open(tmp_path)

@@ -1,5 +1,6 @@
 """A new display is paired: its glass, `kiosk pair` on a computer beside it, and the room that it shows in the end."""
 
+import json
 import re
 import socket
 import subprocess
@@ -66,6 +67,17 @@ def begun_anew(display: Display, address: str) -> None:
     display.glass.attach(display.pid, ended=lambda: display.died is not None)
 
 
+def until_unpaired(display: Display) -> None:
+    """Waits until the display has started again without its room; for a moment nobody answers."""
+    until = time.monotonic() + 20
+    while True:
+        told = display.command("status", "--data-dir", str(display.data), "--json")
+        if told.returncode == 0 and json.loads(told.stdout)["state"] == "unpaired":
+            return
+        assert time.monotonic() < until, told.stderr
+        time.sleep(0.1)
+
+
 def test_from_unpaired_to_the_first_face_in_four_actions(stage: Stage) -> None:
     display = new_display(stage)
     began = time.monotonic()
@@ -89,6 +101,15 @@ def test_from_unpaired_to_the_first_face_in_four_actions(stage: Stage) -> None:
     assert b"482917" not in everything
     assert code.encode() not in everything
     assert code not in display.words()
+    moved = display.command("staff", "move", "--data-dir", str(display.data))
+    assert moved.returncode == 0, moved.stderr
+    until_unpaired(display)
+    display.glass.attach(display.pid, ended=lambda: display.died is not None)
+    assert label(display, CODE) != code
+    again = label(display, ADDRESS)
+    display.glass.press("Keep aurora")
+    begun_anew(display, again)
+    display.glass.label("Free", 30)
 
 
 def test_a_wrong_code_is_told_and_the_right_one_still_works(stage: Stage) -> None:
