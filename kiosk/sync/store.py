@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -65,6 +65,7 @@ class Store:
 
     def load(self, mailbox: str, privacy: str) -> Kept:
         """What is kept of this room. A cache of another room or another privacy mode is emptied, in the file too."""
+        self._owe_the_room_before(mailbox)
         wanted = {"mailbox": mailbox, "privacy": privacy}
         try:
             room, as_of = self._read(wanted)
@@ -75,6 +76,18 @@ class Store:
             room, as_of = None, None
         promises, notes = self._legible("promise", rows.promise), self._legible("note", rows.note)
         return Kept(room, self._events, as_of, promises, notes, self._outbox_lost)
+
+    def _owe_the_room_before(self, mailbox: str) -> None:
+        """A booking was made for the room of its time: that is in the outbox before the cache forgets which one it was."""
+        try:
+            row = self._cache.execute("SELECT value FROM meta WHERE key = 'mailbox'").fetchone()
+        except sqlite3.Error:
+            return  # it makes no sense, and is made anew
+        if row is None or row[0] == mailbox:
+            return
+        for promise in self._legible("promise", rows.promise):
+            if not promise.elsewhere:
+                self.keep(replace(promise, room=row[0], room_name=row[0].partition("@")[0].capitalize()))
 
     def _read(self, wanted: dict[str, str]) -> tuple[Room | None, datetime | None]:
         meta = dict(self._cache.execute("SELECT key, value FROM meta"))

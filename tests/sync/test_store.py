@@ -372,3 +372,17 @@ def test_a_disk_that_is_full_is_no_reason_to_set_the_outbox_aside(
     assert [p.id for p in store.load(ROOM, "full").promises] == ["p1"]
     assert list(tmp_path.glob("*unreadable*")) == []
     store.close()
+
+
+def test_what_was_promised_for_a_room_stays_a_promise_for_it_when_the_display_gets_another(
+    tmp_path: Path,
+) -> None:
+    first, _ = again(tmp_path)
+    first.keep(promise("mine"))
+    first.keep(promise("next door", room="cygnus@contoso.com", room_name="Cygnus"))
+    first.close()
+    for _ in range(2):
+        second, kept = again(tmp_path, mailbox="borealis@contoso.com")
+        second.close()
+        rooms = {one.id: (one.room, one.room_name) for one in kept.promises}  # type: ignore[attr-defined]  # because `again` tells of an object
+        assert rooms == {"mine": (ROOM, "Aurora"), "next door": ("cygnus@contoso.com", "Cygnus")}
