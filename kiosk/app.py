@@ -35,7 +35,7 @@ from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room, Settings
 from kiosk.room.nearby import Nearby
-from kiosk.room.pairing import Pairing
+from kiosk.room.pairing import Pairing, Stage, Trial, Tried
 from kiosk.watch import Watch
 
 if TYPE_CHECKING:
@@ -219,12 +219,22 @@ class Display:
         """What lets staff connect the display to a room. Imported on a thread, as below."""
         await asyncio.to_thread(importlib.import_module, "kiosk.connecting")
         from kiosk.connecting import Connecting  # noqa: PLC0415 - after the first picture
+        from kiosk.pairing.identity import IdentityUnusable  # noqa: PLC0415 - the same
 
         room = self.config.room
         shown = (room.name or room.mailbox or "").partition("@")[0] if self.config.paired else ""
         zone = room.time_zone or machine_zone()
         connecting = Connecting(self.core, self.folder, self.config.pairing, self._begin_anew, zone, shown)
-        await connecting.join(stack)
+        try:
+            await connecting.join(stack)
+        except (IdentityUnusable, OSError) as wrong:
+            log.error("the display cannot be paired: %s", wrong)
+            told = Tried(Trial.SIGN_IN, well=False, told=str(wrong))
+            self.core.facts = replace(
+                self.core.facts, pairing=Pairing(Stage.FAILED, tried=(told,), zone=zone)
+            )
+            self.core.without_room = lambda _: self._begin_anew()
+            self.core.look()
 
     def _begin_anew(self) -> None:
         """What the display is has changed: it ends, and `run` starts it again."""
