@@ -76,9 +76,8 @@ class Soak:
             show(face)
 
         display.core._publish = counted
-        await asyncio.gather(
-            *(asyncio.to_thread(time.sleep, 0.05) for _ in range(4))
-        )  # all workers are there
+        workers = min(32, (os.cpu_count() or 1) + 4)  # as many as asyncio's own executor may have
+        await asyncio.gather(*(asyncio.to_thread(time.sleep, 0.05) for _ in range(workers)))
         for (
             code
         ) in display.core.facts.settings.languages:  # a language brings its fonts when it is first spoken
