@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Shapes
 import Kiosk
 import KioskGlass
 
@@ -11,52 +10,28 @@ Item {
 
     required property Glass glass
     required property real most
-    readonly property real millimetre: Theme.shorter / Theme.millimetres
-    readonly property int least: Math.ceil(glass.moduleMillimetres * millimetre - 0.000001)
     readonly property bool lying: Theme.above
     // Where a label and what it says do not stand side by side.
     readonly property bool stacked: Theme.compact && Theme.portrait
     readonly property real wide: width - 2 * Theme.pad
     readonly property real space: lying ? 0.42 * wide : Math.min(wide, most - 2 * Theme.pad - pad.implicitHeight - facts.implicitHeight - 2 * Theme.between)
-    readonly property int module: Math.max(least, Math.floor(space / Math.max(1, glass.codeAcross)))
-    readonly property real side: glass.codeAcross > 0 ? module * glass.codeAcross : space
-    readonly property real wanted: 2 * Theme.pad + Math.max(side, facts.implicitHeight) + Theme.between + pad.implicitHeight
+    readonly property real wanted: 2 * Theme.pad + Math.max(paper.width, facts.implicitHeight) + Theme.between + pad.implicitHeight
 
-    Rectangle {
+    QrCode {
         id: paper
 
         visible: root.glass.codeAcross > 0
         x: root.lying ? Theme.pad : (root.width - width) / 2
         y: Theme.pad
-        width: root.side
-        height: width
-        objectName: "code"
-        color: "white"
-        Accessible.role: Accessible.Graphic
+        glass: root.glass
+        space: root.space
         Accessible.name: root.glass.plateTitle
-        transform: Mirror {
-            item: paper
-        }
-
-        Shape {
-            scale: root.module
-            transformOrigin: Item.TopLeft
-
-            ShapePath {
-                fillColor: "black"
-                strokeWidth: -1
-
-                PathSvg {
-                    path: root.glass.codePath
-                }
-            }
-        }
     }
 
     Column {
         id: facts
 
-        x: root.lying ? 2 * Theme.pad + root.side : Theme.pad
+        x: root.lying ? 2 * Theme.pad + paper.width : Theme.pad
         y: root.lying ? Theme.pad : pad.y - Theme.between - height
         width: root.width - Theme.pad - x
 

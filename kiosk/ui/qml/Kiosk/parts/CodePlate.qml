@@ -10,7 +10,6 @@ Item {
 
     required property Glass glass
     readonly property color ink: Theme.palette.ink(glass.tone)
-    readonly property color quiet: Theme.palette.ink(glass.tone)
 
     Column {
         id: top
@@ -32,7 +31,7 @@ Item {
         FitText {
             room: top.width
             most: Theme.sub
-            color: root.quiet
+            color: root.ink
             text: root.glass.until
             Accessible.role: Accessible.StaticText
             Accessible.name: text
@@ -52,7 +51,7 @@ Item {
             room: middle.width
             most: Theme.body
             weight: 560
-            color: root.quiet
+            color: root.ink
             text: root.glass.plateTitle
             Accessible.role: Accessible.StaticText
             Accessible.name: text
@@ -98,7 +97,7 @@ Item {
 
                 room: 0.66 * middle.width - 2 * Theme.u
                 most: Theme.body
-                color: root.quiet
+                color: root.ink
                 text: root.glass.plateRenews
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text
@@ -118,77 +117,13 @@ Item {
         }
     }
 
-    Column {
+    PairSteps {
         id: steps
 
         x: Theme.planeLeft
         y: root.height - Theme.planeBottom - height
         width: top.width
-        spacing: (Theme.compact ? 1.2 : 2) * Theme.u
-
-        Repeater {
-            model: root.glass.plateSteps
-
-            Item {
-                id: step
-
-                required property int index
-                required property string modelData
-
-                width: steps.width
-                height: Math.max(disc.height, lines.height)
-
-                Rectangle {
-                    id: disc
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: 1.65 * Theme.label
-                    height: width
-                    radius: width / 2
-                    color: "transparent"
-                    border.width: Math.max(2, 0.35 * Theme.u)
-                    border.color: root.ink
-
-                    Label {
-                        anchors.centerIn: parent
-                        px: Theme.label
-                        weight: 700
-                        color: root.ink
-                        text: step.index + 1
-                    }
-                }
-
-                Column {
-                    id: lines
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    x: disc.width + 2.2 * Theme.u
-                    width: parent.width - x
-
-                    Label {
-                        width: parent.width
-                        px: Theme.body
-                        weight: 620
-                        color: root.ink
-                        wrapMode: Text.Wrap
-                        lineHeight: 1.05
-                        text: step.modelData
-                        Accessible.role: Accessible.StaticText
-                        Accessible.name: text
-                    }
-
-                    Label {
-                        visible: !Theme.compact && Theme.text < 1.25
-                        width: parent.width
-                        px: Theme.label
-                        color: root.quiet
-                        wrapMode: Text.Wrap
-                        text: root.glass.plateMore[step.index] ?? ""
-                        Accessible.role: Accessible.StaticText
-                        Accessible.name: text
-                    }
-                }
-            }
-        }
+        glass: root.glass
+        ink: root.ink
     }
 }

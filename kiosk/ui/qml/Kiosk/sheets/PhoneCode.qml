@@ -1,15 +1,11 @@
 import QtQuick
-import QtQuick.Shapes
 import Kiosk
 
-// A code for phones, dark on light in every theme: many readers know no other. A module is a whole number of pixels.
+// A code for phones, and what it is for.
 Sheet {
     id: root
 
-    readonly property real millimetre: Theme.shorter / Theme.millimetres
-    readonly property int least: Math.ceil(glass.moduleMillimetres * millimetre - 0.000001)
     readonly property real space: Theme.portrait ? Math.min(stand.width, stand.height - hint.height - Theme.gap - lift) : Math.min(stand.height, 0.6 * stand.width)
-    readonly property int module: Math.max(least, Math.floor(space / Math.max(1, glass.codeAcross)))
 
     Item {
         id: stand
@@ -28,33 +24,13 @@ Sheet {
             Accessible.name: text
         }
 
-        Rectangle {
+        QrCode {
             id: paper
 
             y: Theme.portrait ? hint.height + Theme.gap : 0
-            width: root.glass.codeAcross > 0 ? root.module * root.glass.codeAcross : root.space
-            height: width
-            objectName: "code"
-            color: "white"
-            Accessible.role: Accessible.Graphic
+            glass: root.glass
+            space: root.space
             Accessible.name: root.glass.sheetTitle
-            transform: Mirror {
-                item: paper
-            }
-
-            Shape {
-                scale: root.module
-                transformOrigin: Item.TopLeft
-
-                ShapePath {
-                    fillColor: "black"
-                    strokeWidth: -1
-
-                    PathSvg {
-                        path: root.glass.codePath
-                    }
-                }
-            }
         }
     }
 }
