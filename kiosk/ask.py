@@ -7,12 +7,15 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.device.door import NobodyHome, ask
+from kiosk.device.door import LOCK, NobodyHome, ask
 from kiosk.outcome import failed
+from kiosk.workers import Workers
 
 PATIENCE_STATUS = 5.0
 PATIENCE_SYNC = 3900.0
 """A running Retry-After is waited for; it is cut at an hour."""
+MOST_AT_ONCE = 16
+"""Displays that are asked at a time."""
 
 
 def add_status_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,8 +25,25 @@ def add_status_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_sync_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Reads the calendar now and waits for the answer. Ends any pause between tries but one that Exchange asked for."
-    _folder(parser)
+    parser.description = (
+        "Reads the calendar now and waits for the answer. Ends any pause between tries but one that Exchange asked for."
+        " With several displays: all at the same time, and a line for each."
+    )
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--data-dir",
+        type=Path,
+        nargs="+",
+        action="extend",
+        metavar="DIR",
+        help="the data directories of one display or more",
+    )
+    which.add_argument(
+        "--all",
+        type=Path,
+        metavar="DIR",
+        help="every display of this machine whose data directory lies in DIR",
+    )
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:
@@ -36,30 +56,51 @@ def status(args: argparse.Namespace) -> int:
     try:
         told = ask(args.data_dir, "status", PATIENCE_STATUS)
     except NobodyHome:
-        return _nobody(args.data_dir)
+        return failed(_nobody(args.data_dir))
     print(json.dumps(told) if args.json else _in_words(told))  # noqa: T201 - a command prints
     return 0
 
 
 def sync(args: argparse.Namespace) -> int:
+    folders = args.data_dir or _displays(args.all)
+    if not folders:
+        return failed(f"There is no display's data directory in {args.all}.")
+    visitors = Workers(min(len(folders), MOST_AT_ONCE), "visitor")
+    answers = zip(folders, visitors.map(_synced, folders), strict=True)
+    return max([_report(folder, why, alone=len(folders) == 1) for folder, why in answers])
+
+
+def _displays(folder: Path) -> list[Path]:
+    """The data directories that lie in `folder`: a display has left its lock in each."""
+    return sorted(lock.parent for lock in folder.glob(f"*/{LOCK}"))
+
+
+def _report(folder: Path, why: str, *, alone: bool) -> int:
+    """Whether it went well, for its exit code; of several each is named."""
+    name = "" if alone else f"{folder}: "
+    if why:
+        return failed(f"{name}{why}")
+    print(f"{name}Exchange answered. The display is up to date.")  # noqa: T201 - a command prints
+    return 0
+
+
+def _synced(folder: Path) -> str:
+    """Why it did not go well; "": it did."""
     try:
-        told = ask(args.data_dir, "sync", PATIENCE_SYNC)
+        told = ask(folder, "sync", PATIENCE_SYNC)
     except NobodyHome:
-        return _nobody(args.data_dir)
+        return _nobody(folder)
     if told.get("synced"):
-        print("Exchange answered. The display is up to date.")  # noqa: T201 - a command prints
-        return 0
+        return ""
     state = told.get("status")
     exchange = state.get("exchange") if isinstance(state, dict) else None
     problem = exchange.get("problem") if isinstance(exchange, dict) else None
     why = told.get("why") or f"Exchange did not answer well ({problem})."
-    return failed(f"{why} `kiosk doctor` says what to do.")
+    return f"{why} `kiosk doctor` says what to do."
 
 
-def _nobody(folder: Path) -> int:
-    return failed(
-        f"No display is running on {folder}. Start one with: kiosk run --config FILE --data-dir {folder}"
-    )
+def _nobody(folder: Path) -> str:
+    return f"No display is running on {folder}. Start one with: kiosk run --config FILE --data-dir {folder}"
 
 
 def _in_words(told: dict[str, object]) -> str:
