@@ -29,8 +29,8 @@ from kiosk.core.start import remembered
 from kiosk.core.supervisor_round import Supervisor
 from kiosk.device.backlight import offered
 from kiosk.device.door import Door
+from kiosk.leaving import Leaving
 from kiosk.memory import keep_together, resident
-from kiosk.pairing.kept import leave_open
 from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room, Settings
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from kiosk.ui.window import Window
 
 log = logging.getLogger("kiosk")
-ANSWERED = 0.5
-"""Seconds for an answer to leave before the display ends."""
 FIRST_FRAME_MOST = 2.0
 """Seconds after which Exchange is asked even if no frame was shown (no compositor yet, screen off)."""
 
@@ -74,6 +72,8 @@ class Display:
     anew: bool = field(init=False, default=False)
     """Once it has ended: it is to be started again, as what it is then."""
     core: Core = field(init=False)
+    leaving: Leaving = field(init=False)
+    """How staff take it away from its room."""
     window: Window = field(init=False)
     _exchange: Exchange | None = field(init=False, default=None)
     _disk: Disk = field(init=False)
@@ -119,7 +119,11 @@ class Display:
             watch = self._watch = Watch(self.window, disk, self.core.spawn)
             watch.start()
             await self._join_devices(stack)
-            await door.open({"status": self.status, "sync": self._sync, "move": self._move})
+            self.leaving = Leaving(
+                self.core, self.folder, self._begin_anew, self._end, lambda: self._exchange,
+                has_room=self._has_room, by_file=self.by_file,
+            )  # fmt: skip
+            await door.open({"status": self.status, "sync": self._sync, **self.leaving.answers()})
             if self._has_room:
                 await self._join_exchange(stack, disk, watch.supervisor)
             else:
@@ -247,6 +251,7 @@ class Display:
         from kiosk.exchange import Exchange  # noqa: PLC0415 - after the first picture
 
         exchange = Exchange(self.config, self.core, disk, self.make_alarm)
+        exchange.looked = self.leaving.looked
         self._exchange = exchange
         await exchange.join(stack, supervisor)
 
@@ -266,18 +271,6 @@ class Display:
             return {"synced": False, "why": "This display is not connected to a room yet."}
         synced = await self._exchange.sync_now()
         return {"synced": synced, "status": await self.status()}
-
-    async def _move(self) -> dict[str, object]:
-        """Staff want another room on this display: it begins anew, and shows a code."""
-        if self.by_file:
-            return {
-                "moved": False,
-                "why": "This display follows its --config file. Change room.mailbox there, and restart it.",
-            }
-        if self._has_room:
-            await asyncio.to_thread(leave_open, self.folder, wanted=True)
-            asyncio.get_running_loop().call_later(ANSWERED, self._begin_anew)
-        return {"moved": True}
 
     def _submit(self, intent: Intent) -> None:
         if self._around is not None:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk import __version__
+from kiosk import __version__, remains
 from kiosk.clock import Clock
 from kiosk.config.tables import PairingTable
 from kiosk.core.alarm import Alarm
@@ -77,6 +77,7 @@ class Connecting:
         self._loop = asyncio.get_running_loop()
         self._workers = Workers(2, "connecting")
         stack.callback(self._workers.shutdown)
+        await asyncio.to_thread(remains.carry_on, self.folder)
         await asyncio.to_thread(kept.drop, self.folder)
         self._identity = await asyncio.to_thread(identity, self.folder)
         self._channel = await asyncio.to_thread(Channel)

@@ -49,6 +49,9 @@ class Exchange:
         self._config, self._core, self._disk = config, core, disk
         self._alarm = (make_alarm or Alarm)(core.clock)
         self._puller: Puller | None = None
+        self._senders: tuple[Pusher | Giver | Courier, ...] = ()
+        self.looked: Callable[[], None] = lambda: None
+        """Is called whenever the facts may have changed."""
 
     async def join(self, stack: AsyncExitStack, supervisor: Supervisor) -> None:
         """From here on the calendar is read and promises are sent, until `stack` is unwound."""
@@ -81,6 +84,7 @@ class Exchange:
         stack.push_async_callback(giver.stop)
         courier = Courier(core, self._ways(stack, graph, where), alarm.at)
         stack.push_async_callback(courier.stop)
+        self._senders = pusher, giver, courier
         parts: dict[Part, Supervised] = {Part.ALARM: alarm, Part.READING: puller, Part.SENDING: pusher}
         supervisor.look_after(parts)
 
@@ -90,6 +94,7 @@ class Exchange:
             searcher.look()
             courier.look()
             puller.look()
+            self.looked()
 
         core.start(alarm.at, looked)
         self._tidy_up()
@@ -142,6 +147,11 @@ class Exchange:
     async def sync_now(self) -> bool:
         """Whether Exchange answered."""
         return self._puller is not None and await self._puller.sync_now()
+
+    async def be_still(self) -> None:
+        """Nothing of ours is sent any more; what is under way is cut off."""
+        for sender in self._senders:
+            await sender.stop()
 
     async def _make_key(self) -> None:
         """The display's own key, on its first start. Until its public half is uploaded Entra refuses it."""

@@ -9,19 +9,21 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.config.desired import Config
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.device.door import Door, Occupied
 from kiosk.outcome import failed
-from kiosk.pairing.kept import config_of, is_open
+from kiosk.pairing.kept import config_of, is_leaving, is_open
+from kiosk.remains import carry_on, finish
 from kiosk.screen import NO_SCREEN, has_screen
 
 if TYPE_CHECKING:
     from kiosk.app import Display
 
+log = logging.getLogger("kiosk")
 ABOUT = "The display: shows one room's calendar full screen and books it. Ends with SIGTERM or Ctrl+C."
 
 
@@ -87,6 +89,16 @@ def display(
         return failed(
             f"{folder} cannot be used: {refused.strerror}. Choose another --data-dir or mend its rights."
         )
+    try:
+        carry_on(folder)
+    except OSError as refused:
+        if config.paired:
+            door.close()
+            return failed(str(refused))
+        log.error("%s", refused)  # the glass tells it too, when it should show a code
+    if config.paired and not by_file and config_of(folder) is None:  # it was taken away since it was read
+        door.close()
+        _again()
     from kiosk.app import Display  # noqa: PLC0415 - nothing heavy before the checks
 
     shown = Display(
@@ -99,5 +111,22 @@ def display(
     )
     ended = shown.run(door)
     if shown.anew:
-        os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606 - the same program
-    return ended
+        _again()
+    return _left(folder) or ended
+
+
+def _again() -> NoReturn:
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606 - the same program
+
+
+def _left(folder: Path) -> int:
+    """A display that follows a file was disconnected, and ends for good: nobody else will remove what it kept."""
+    if not is_leaving(folder):
+        return 0
+    try:
+        finish(folder)
+    except Occupied:
+        return 0  # somebody started it meanwhile, and does it
+    except OSError as refused:
+        return failed(str(refused))
+    return 0

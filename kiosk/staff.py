@@ -1,4 +1,4 @@
-"""The command `kiosk staff`: sets this display's own PIN, unlocks it after too many wrong ones, and lets it get another room."""
+"""The command `kiosk staff`: the display's own PIN, another room for it, or none (disconnect.py)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import getpass
 import sys
 from pathlib import Path
 
+from kiosk import disconnect
 from kiosk.device.door import NobodyHome, ask
 from kiosk.device.staff_file import NotAPin, set_pin, unlock
 from kiosk.outcome import failed
@@ -23,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pin = what.add_parser("pin", help="set the PIN: six digits, typed or on stdin, never as an argument")
     freed = what.add_parser("unlock", help="forget the wrong tries, also where the PIN was switched off")
     moved = what.add_parser("move", help="show a pairing code: the display can be connected to another room")
-    for parser_of_one in (pin, freed, moved):
+    gone = what.add_parser("disconnect", help="take the display away from its room, and remove what it keeps")
+    disconnect.add_arguments(gone)
+    for parser_of_one in (pin, freed, moved, gone):
         parser_of_one.add_argument(
             "--data-dir", type=Path, required=True, metavar="DIR", help="the display's data directory"
         )
@@ -31,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
+        if args.what == "disconnect":
+            return disconnect.run(args.data_dir, args.how)
         return {"pin": _set, "unlock": _unlock, "move": _move}[args.what](args.data_dir)
     except OSError as refused:
         return failed(f"{args.data_dir} cannot be written: {refused.strerror}. Nothing was changed.")

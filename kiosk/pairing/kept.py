@@ -3,6 +3,7 @@
 paired/      the configuration that the display runs on, and its files
 pairing.new/ what was handed over and is being tried
 pairing.open there is a room, and staff want another one
+leaving      there is no room any more, and not everything of it is removed yet
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from kiosk.pairing.bundle import FILES, Bundle
 from kiosk.pairing.window import WRONG_MOST
 
-PAIRED, TRIED, OPEN = "paired", "pairing.new", "pairing.open"
+PAIRED, TRIED, OPEN, LEAVING = "paired", "pairing.new", "pairing.open", "leaving"
 CONFIG = "config.json"
 TRIES = "pairing-tries"
 SIGNERS = "signing-keys.json"
@@ -24,6 +26,8 @@ SIGNERS = "signing-keys.json"
 
 def config_of(folder: Path) -> Path | None:
     """The configuration that was handed over to the display with this data directory; None: there is none."""
+    if is_leaving(folder):
+        return None
     path = folder / PAIRED / CONFIG
     old = folder / f"{PAIRED}.old"
     if not path.exists() and (old / CONFIG).exists():  # the power went between the two steps of `take_on`
@@ -57,8 +61,8 @@ def keep(folder: Path, bundle: Bundle, certificate: str) -> Path:
         user["certificate_file"] = certificate
     _write(new / SIGNERS, json.dumps(list(bundle.signing_keys)).encode())
     _write(new / CONFIG, json.dumps(config, default=str, indent=1).encode())
-    _settle(new)
-    _settle(folder)
+    settle(new)
+    settle(folder)
     return new / CONFIG
 
 
@@ -73,7 +77,7 @@ def take_on(folder: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
         present.rename(old)
     (folder / TRIED).rename(present)
-    _settle(folder)
+    settle(folder)
     shutil.rmtree(old, ignore_errors=True)
     leave_open(folder, wanted=False)
 
@@ -89,11 +93,32 @@ def leave_open(folder: Path, *, wanted: bool) -> None:
         _write(folder / OPEN, b"")
     else:
         (folder / OPEN).unlink(missing_ok=True)
-    _settle(folder)
+    settle(folder)
 
 
 def is_open(folder: Path) -> bool:
     return (folder / OPEN).exists()
+
+
+def mark_leaving(folder: Path) -> None:
+    """From here on the display has no room; what it kept of it is to be removed (kiosk/remains.py).
+
+    Raises:
+        OSError: the data directory takes nothing. Then the room is still there.
+    """
+    if is_leaving(folder):
+        return
+    try:
+        _write(folder / LEAVING, b"")
+        settle(folder)
+    except OSError:
+        with suppress(OSError):
+            (folder / LEAVING).unlink(missing_ok=True)
+        raise
+
+
+def is_leaving(folder: Path) -> bool:
+    return (folder / LEAVING).exists()
 
 
 def count_wrong(folder: Path, wrong: int) -> None:
@@ -122,7 +147,8 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
+    """What was made, renamed or removed in it outlasts a power cut from here on. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -28,6 +28,8 @@ class Stage(Enum):
     """Somebody says whether it is the right door."""
     LEAVING = "leaving"
     """It begins anew, as what it became."""
+    PARTING = "parting"
+    """It is being disconnected: its bookings are being settled."""
 
 
 class Trial(Enum):

@@ -184,6 +184,7 @@ class Phrase(Enum):
     BOOKING_TRIED = auto()
     OTHERS_REFUSED = auto()
     NOT_CONNECTED_NOW = auto()
+    PARTING = auto()
     RIGHT_DOOR = auto()  # text: the room
     NEXT_MEETING = auto()  # at
     STILL_NEED = auto()  # text (room): "Still need Aurora?"

@@ -38,7 +38,7 @@ def project(facts: Facts, now: datetime) -> Face:
     """What the glass shows."""
     scene = survey(facts, now)
     facts = scene.facts
-    if facts.room is None:
+    if facts.room is None or facts.pairing is not None:
         return unpaired.face(facts, now)
     first = facts.heard.as_of is None and scene.state is State.UNKNOWN and facts.heard.problem is None
     has_scale = scene.state is not State.PROBLEM and facts.heard.as_of is not None

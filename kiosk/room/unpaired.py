@@ -39,7 +39,7 @@ DONE = {
 
 
 def face(facts: Facts, now: datetime) -> Face:
-    """What the glass shows."""
+    """What the glass shows. A display that has a room is here while it is being disconnected."""
     pairing = facts.pairing or Pairing()
     sheet = _sheet(facts, now)
     card = _card(facts, pairing)
@@ -50,7 +50,7 @@ def face(facts: Facts, now: datetime) -> Face:
         pairing.zone,
         pairing.room if pairing.stage is Stage.DOOR else "",
         plane=Plane(Tone.SETUP, Say(Phrase.NEW_DISPLAY), Say(Phrase.NOT_CONNECTED))
-        if sheet is None
+        if sheet is None and pairing.stage is not Stage.PARTING
         else Plane(Tone.SETUP, Say(Phrase.FACT_DISPLAY)),  # there is little room beside a sheet
         card=card,
         sheet=sheet,
@@ -99,6 +99,8 @@ def _card(facts: Facts, pairing: Pairing) -> Card:
     match pairing.stage:
         case Stage.PREPARING | Stage.LEAVING:
             return Card(header=False, title=Say(Phrase.STARTING))
+        case Stage.PARTING:
+            return Card(header=False, title=Say(Phrase.PARTING))
         case Stage.CODE | Stage.TOUCH:
             return Card(header=False, keys=_code_keys(facts, pairing))
         case Stage.TRYING:

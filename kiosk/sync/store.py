@@ -74,8 +74,12 @@ class Store:
                 raise
             self._renew(wanted)
             room, as_of = None, None
-        promises, notes = self._legible("promise", rows.promise), self._legible("note", rows.note)
+        promises, notes = self.promises(), self._legible("note", rows.note)
         return Kept(room, self._events, as_of, promises, notes, self._outbox_lost)
+
+    def promises(self) -> tuple[Promise, ...]:
+        """What the outbox holds, of whichever room."""
+        return self._legible("promise", rows.promise)
 
     def _owe_the_room_before(self, mailbox: str) -> None:
         """A booking was made for the room of its time: that is in the outbox before the cache forgets which one it was."""
@@ -85,7 +89,7 @@ class Store:
             return  # it makes no sense, and is made anew
         if row is None or row[0] == mailbox:
             return
-        for promise in self._legible("promise", rows.promise):
+        for promise in self.promises():
             if not promise.elsewhere:
                 self.keep(replace(promise, room=row[0], room_name=row[0].partition("@")[0].capitalize()))
 

@@ -190,6 +190,7 @@ VISIBLE: dict[Phrase, str] = KEYS | {
     Phrase.BOOKING_TRIED: noop("glass", "Test booking made and removed"),
     Phrase.OTHERS_REFUSED: noop("glass", "Other mailboxes are closed"),
     Phrase.NOT_CONNECTED_NOW: noop("glass", "This room could not be connected"),
+    Phrase.PARTING: noop("glass", "Being disconnected from its room"),
     Phrase.RIGHT_DOOR: noop("glass", "{text}: is this the right door?"),
     Phrase.NEXT_MEETING: noop("glass", "Next meeting {at}"),
     Phrase.STILL_NEED: noop("glass", "Still need {text}?"),

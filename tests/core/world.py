@@ -48,6 +48,8 @@ class World:
         """Everything that the core wanted told."""
         self.thread: Executor | None = None
         """What the disk works on, if not on a thread of its own."""
+        self.looked: Callable[[], None] = lambda: None
+        """Is called whenever the facts may have changed."""
         self.disk_full = False
         self.hook: list[Fate] = []
         """What becomes of the next posts to the webhook."""
@@ -93,6 +95,7 @@ class World:
         self.giver.look()
         self.courier.look()
         self.puller.look()
+        self.looked()
 
     async def _by_mail(self, report: Report, room: Room) -> Tried:
         return await reports.send_mail(
