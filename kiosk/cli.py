@@ -27,7 +27,7 @@ COMMANDS = {
     ),
     "sync": Command("read the calendar now", "kiosk.ask", "add_sync_arguments", "sync"),
     "pair": Command("connect a new display to a room, with the code on its glass", "kiosk.pair"),
-    "staff": Command("set or unlock the staff PIN of a display", "kiosk.staff"),
+    "staff": Command("a display's staff PIN, another room for it, or none", "kiosk.staff"),
     "doctor": Command("try every permission and setting, and print each remedy", "kiosk.doctor.command"),
     "tenant": Command(
         "what an admin runs to set up a tenant for displays, and whether it holds", "kiosk.doctor.tenant"

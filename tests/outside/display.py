@@ -74,6 +74,12 @@ class Display:
         self._ended = True
         return end_group(self._process, grace=8.0)
 
+    def ended(self, within: float) -> int:
+        """Its exit code, where it is to end by itself."""
+        assert self._process is not None, "not started"
+        self._ended = True
+        return self._process.wait(within)
+
     @property
     def died(self) -> int | None:
         """The exit code when it ended and nobody here had ended it."""

@@ -122,3 +122,17 @@ def test_what_cannot_be_cancelled_keeps_the_room_and_kill_9_after_the_mark_remov
     display.start()
     shows_a_code(display)
     assert found(words, display) == []
+
+
+def test_a_display_that_follows_a_file_is_emptied_and_ends(stage: Stage) -> None:
+    stage.lena.place(AURORA, now() + minutes(150), now() + minutes(180), subject=SUBJECT)
+    display = stage.free()
+    display.until(lambda s: s["next"], "the meeting", 20)
+    assert SUBJECT.encode() in every_byte(display.data)
+    exit_code, said = ended(disconnecting(display, "--cancel"))
+    assert exit_code == 0, said
+    assert "Its --config file still names the room" in said
+    assert display.ended(20) == 0
+    assert every_byte(display.data) == b"kiosk.lock\n"
+    display.start()
+    display.glass.label("Free", 30)
