@@ -22,6 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--room", metavar="MAILBOX", help="the room that the display is to show; default: the file's"
     )
+    parser.add_argument(
+        "--choose", action="store_true",
+        help="list the tenant's rooms to choose from; done anyway at a terminal where neither --room nor the file names one",
+    )  # fmt: skip
     parser.add_argument("--file", type=Path, metavar="CSV",
                         help="many displays, one after the other: lines of address,room under a first line with these words")  # fmt: skip
     parser.add_argument(
@@ -44,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         wanted = (
             rooms_of(args.file)
             if args.file
-            else [Many(args.address or _asked("Address on the display: "), args.room)]
+            else [Many(args.address or _asked("Address on the display: "), args.room or _chosen(args))]
         )
         bundles = [
             bundle_of(args.config, one.room, book=not args.no_test_booking, outside=args.outside)
@@ -64,6 +68,31 @@ def run(args: argparse.Namespace) -> int:
             wrong += 1
             sys.stderr.write(f"{one.address}: {why}\n")
     return 1 if wrong else 0
+
+
+def _chosen(args: argparse.Namespace) -> str | None:
+    """The room that the admin picks from the tenant's; None: the file's. Raises `ConfigProblem` and `OSError`."""
+    import asyncio  # noqa: PLC0415 - needed only where there is something to choose
+
+    from kiosk import choosing  # noqa: PLC0415 - the same
+    from kiosk.clock import Clock  # noqa: PLC0415 - the same
+    from kiosk.config.load import load  # noqa: PLC0415 - the same
+    from kiosk.config.problems import ConfigProblem  # noqa: PLC0415 - the same
+
+    config = load(args.config)
+    if not args.choose and (config.room.mailbox or not sys.stdin.isatty()):
+        return None
+    try:
+        rooms = asyncio.run(choosing.rooms_of(config, Clock()))
+    except choosing.NotListed as why:
+        rooms = ()
+        _say(choosing.UNTOLD.format(why))
+    for line in choosing.lines(rooms):
+        _say(line)
+    room = choosing.chosen(rooms, _asked, _say)
+    if room is None:
+        raise ConfigProblem(["No room was chosen, and nothing was handed over."])
+    return room
 
 
 def _say(line: str) -> None:

@@ -34,7 +34,10 @@ def label(display: Display, like: re.Pattern[str]) -> str:
             display.glass.attach(display.pid, ended=lambda: display.died is not None)
 
 
-def kiosk_pair(display: Display, address: str, code: str, config: Path, *words: str) -> subprocess.Popen[str]:
+def kiosk_pair(
+    display: Display, address: str, code: str, config: Path, *words: str, room: str = ""
+) -> subprocess.Popen[str]:
+    """`room`: what is typed where it asks which."""
     command = [str(KIOSK), "pair", "--address", address, "--config", str(config), *words]
     process = subprocess.Popen(
         command,
@@ -45,7 +48,7 @@ def kiosk_pair(display: Display, address: str, code: str, config: Path, *words: 
         text=True,
     )
     assert process.stdin is not None
-    process.stdin.write(f"{code}\n482917\n")
+    process.stdin.write(f"{room}{code}\n482917\n")
     process.stdin.close()
     return process
 
@@ -115,6 +118,17 @@ def test_from_unpaired_to_the_first_face_in_four_actions(stage: Stage) -> None:
     display.glass.press("Keep aurora")
     begun_anew(display, again)
     display.glass.label("Free", 30)
+
+
+def test_the_room_is_chosen_from_those_of_the_tenant(stage: Stage) -> None:
+    display = new_display(stage)
+    address, code = label(display, ADDRESS), label(display, CODE)
+    pairing = kiosk_pair(display, address, code, stage.config(), "--choose", "--no-test-booking", room="2\n")
+    display.glass.label("Borealis: is this the right door?", 30)
+    display.glass.press("No")
+    _, said = ended(pairing)
+    assert "1  Aurora, 6 seats, aurora@contoso.test" in said
+    assert "2  Borealis, 6 seats, borealis@contoso.test" in said
 
 
 def test_a_key_that_others_can_read_is_told_and_mended_without_a_restart_by_hand(stage: Stage) -> None:
