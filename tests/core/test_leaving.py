@@ -200,3 +200,18 @@ async def test_a_display_that_has_not_begun_to_send_is_asked_again_later(wall: W
     told = await wall.leaving.leave(cancel=True)
     assert (told.left, told.why) == (False, "The display is still starting. Try again in a moment.")
     assert not kept.is_leaving(wall.world.folder)
+
+
+async def test_killed_while_its_bookings_are_cancelled_it_has_its_room_and_they_go_all_the_same(
+    wall: Wall,
+) -> None:
+    await wall.booked(2)
+    await wall.booked(4)
+    wall.world.exchange.befall(Trouble.REFUSED, writes, times=3)
+    going = asyncio.get_running_loop().create_task(wall.leaving.leave(cancel=True))
+    await wall.world.until(lambda: [life for _, life in wall.world.outbox] == ["queued", "queued"])
+    await wall.world.restart()
+    assert going.cancelled()
+    assert not kept.is_leaving(wall.world.folder)
+    assert wall.world.core.facts.room is not None
+    await wall.world.until(lambda: wall.standing() == 0)
