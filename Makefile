@@ -26,7 +26,7 @@ bench:
 # Locks the packages anew, with hashes and without any index address.
 lock:
 	@packaging/prepare dev
-	@for kind in run dev fuzz; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for kind in run dev fuzz pkcs11; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
 
 # SEEDS=1000-1999 runs those seeds; without it, all there are to run, from where the last time ended.
