@@ -33,7 +33,7 @@ from kiosk.pairing.server import Channel, PairingServer
 from kiosk.pairing.window import CODE_LIVES, Window
 from kiosk.room import intents
 from kiosk.room.pairing import ANSWER_WITHIN, Pairing, Stage, Trial, Tried
-from kiosk.system_user.keys import public_file
+from kiosk.system_user.certificate import public_file
 from kiosk.trying import Run, checked, doctor
 from kiosk.workers import Workers
 

@@ -23,7 +23,7 @@ from kiosk.core.push import Pusher
 from kiosk.core.searching import Choice, Searcher
 from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
-from kiosk.core.tokens import Tokens, account_of
+from kiosk.core.tokens import Tokens, account_of, chip_of
 from kiosk.memory import give_back
 from kiosk.room.model import Room
 from kiosk.room.reports import Report, Tried, Way
@@ -156,16 +156,22 @@ class Exchange:
     async def _make_key(self) -> None:
         """The display's own key, on its first start. Until its public half is uploaded Entra refuses it."""
         user, room = self._config.system_user, self._config.room
-        path = Path(user.certificate_file)
-        if user.sign_in != "certificate" or await asyncio.to_thread(path.exists):
+        if user.sign_in != "certificate":
             return
-        from kiosk.system_user import keys  # noqa: PLC0415 - needed once in a display's life
+        from kiosk.system_user import certificate, own_key  # noqa: PLC0415 - needed by some displays
+
+        own = own_key.OwnKey(Path(user.certificate_file), chip_of(user))
+        if await asyncio.to_thread(lambda: own.exists):
+            return
 
         try:
             await asyncio.to_thread(
-                keys.make, path, room.name or room.mailbox or "display", self._core.clock.now()
+                own_key.make, own, room.name or room.mailbox or "display", self._core.clock.now()
             )
-        except keys.KeyUnusable as unusable:
+        except certificate.KeyUnusable as unusable:
             log.error("%s", unusable)
         else:
-            log.warning("made a new key: upload %s to Entra (kiosk doctor says how)", keys.public_file(path))
+            log.warning(
+                "made a new key: upload %s to Entra (kiosk doctor says how)",
+                certificate.public_file(own.file),
+            )

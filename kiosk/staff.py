@@ -1,4 +1,4 @@
-"""The command `kiosk staff`: the display's own PIN, another room for it, or none (disconnect.py)."""
+"""The command `kiosk staff`: the display's own PIN, another room for it, or none (disconnect.py); files sealed for it (sealing.py)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kiosk.device.door import NobodyHome, ask
 from kiosk.device.staff_file import NotAPin, set_pin, unlock
 from kiosk.outcome import failed
 from kiosk.pairing.kept import config_of, leave_open
+from kiosk.sealing import seal
 
 PATIENCE = 5.0
 
@@ -31,8 +32,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "--data-dir", type=Path, required=True, metavar="DIR", help="the display's data directory"
         )
 
+    sealed = what.add_parser(
+        "seal", help="encrypt a file that holds a secret for this machine (systemd-creds)"
+    )
+    sealed.add_argument(
+        "file", type=Path, metavar="FILE", help="the certificate with its key, a secret, a chip's PIN"
+    )
+    sealed.add_argument(
+        "--to", type=Path, metavar="FILE", help="default: /etc/credstore.encrypted/, under its own name"
+    )
+    sealed.add_argument(
+        "--key", choices=("auto", "host", "tpm2", "host+tpm2"), default="auto",
+        help="what opens it: the machine's TPM, a key of root's on the same disk, or both; auto: what there is",
+    )  # fmt: skip
+
 
 def run(args: argparse.Namespace) -> int:
+    if args.what == "seal":
+        return seal(args.file, args.to, args.key)
     try:
         if args.what == "disconnect":
             return disconnect.run(args.data_dir, args.how)

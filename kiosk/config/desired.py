@@ -145,6 +145,17 @@ def _missing_together(config: Config) -> tuple[str, ...]:
             "system_user.client_secret_file is missing. Name the file that holds the client secret, "
             'or set sign_in = "certificate".'
         )
+    named = {key: getattr(user, key) for key in ("pkcs11_module", "pkcs11_token", "pkcs11_pin_file")}
+    if any(named.values()):
+        lines += [
+            f"system_user.{key} is missing. A security chip needs all three: pkcs11_module, pkcs11_token, pkcs11_pin_file."
+            for key, value in named.items()
+            if value is None
+        ]
+        if user.sign_in == "client_secret":
+            lines.append(
+                'system_user.pkcs11_module needs sign_in = "certificate": a chip holds a key, no client secret.'
+            )
     if config.report.mail_to is not None and user.mailbox is None and user.booking != "invite":
         lines.append(
             "system_user.mailbox is missing. Name the mailbox that sends reports to facilities, or remove report.mail_to."

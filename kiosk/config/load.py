@@ -6,12 +6,18 @@ import ssl
 import stat
 from pathlib import Path
 
+from kiosk import credentials
 from kiosk.config.desired import Config, parse, parse_json
 from kiosk.config.problems import ConfigProblem
 
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LARGEST_FILE = 1024 * 1024
 """Bytes. A configuration has some hundreds, all public authorities together a quarter of this."""
+
+
+_NOT_HANDED = (
+    "{name}: only the display's own service is given that file, by systemd (${folder} is not set here). Look at the unit's "
+    "LoadCredentialEncrypted=, and run other commands as docs/guides/credentials.md says."
+)
 
 
 class _Strange(Exception):
@@ -64,11 +70,20 @@ def _text(path: Path) -> str:
 
 def _resolved(config: Config, folder: Path) -> Config:
     def absolute(name: str | None) -> str | None:
-        return None if name is None else str(folder / name)
+        try:
+            return None if name is None else str(credentials.located(name, folder))
+        except credentials.NotHanded:
+            raise ConfigProblem([_NOT_HANDED.format(name=name, folder=credentials.FOLDER)]) from None
+
+    def library(name: str | None) -> str | None:
+        """A bare name is for the system's loader."""
+        return absolute(name) if name and "/" in name else name
 
     user = config.system_user.model_copy(
         update={
             "certificate_file": absolute(config.system_user.certificate_file),
+            "pkcs11_module": library(config.system_user.pkcs11_module),
+            "pkcs11_pin_file": absolute(config.system_user.pkcs11_pin_file),
             "client_secret_file": absolute(config.system_user.client_secret_file),
         }
     )
@@ -101,7 +116,9 @@ def _files(config: Config) -> list[str]:
         problems += _anchors(Path(config.graph.ca_file))
     if user.sign_in == "client_secret" and user.client_secret_file is not None:
         problems += _secret("system_user.client_secret_file", Path(user.client_secret_file), needed=True)
-    if user.sign_in == "certificate":
+    if user.pkcs11_pin_file is not None:
+        problems += _secret("system_user.pkcs11_pin_file", Path(user.pkcs11_pin_file), needed=True)
+    elif user.sign_in == "certificate":
         problems += _secret("system_user.certificate_file", Path(user.certificate_file), needed=False)
     for key, file in (
         ("light.http_token_file", config.light.http_token_file),
@@ -126,10 +143,10 @@ def _anchors(path: Path) -> list[str]:
 
 def _secret(key: str, path: Path, *, needed: bool) -> list[str]:
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
             return [f"{key}: {path} is not a file."]
-        if mode & OTHERS:
+        if credentials.open_to_others(path, about):
             return [f"{key}: {path} can be read or changed by others. Run: chmod 600 {path}"]
         with path.open("rb"):
             pass

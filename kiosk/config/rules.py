@@ -20,6 +20,8 @@ DAY = 24 * 60
 """In minutes: no booking is longer."""
 
 ABSURD = 10**15
+LABEL_MOST = 32
+"""Bytes: a PKCS#11 token has no room for more."""
 NAME_MOST = 60
 SIDES = 4
 COVERED_MOST = 200
@@ -91,6 +93,12 @@ def _word(value: str) -> str:
 
 def _name(value: str) -> str:
     return one_line(value, NAME_MOST)
+
+
+def _token_label(value: str) -> str:
+    if not value.strip() or not value.isprintable() or len(value.encode()) > LABEL_MOST:
+        raise ValueError(f"must be the label of a PKCS#11 token, at most {LABEL_MOST} bytes")
+    return value
 
 
 def _file_name(value: str) -> str:
@@ -201,6 +209,7 @@ WebhookAddress = Annotated[str, AfterValidator(_webhook_address)]
 Things = Annotated[tuple[str, ...], Field(strict=False), AfterValidator(_things)]
 Directory = Annotated[str, AfterValidator(_directory)]
 Word = Annotated[str, AfterValidator(_word)]
+TokenLabel = Annotated[str, AfterValidator(_token_label)]
 FileName = Annotated[str, AfterValidator(_file_name)]
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
 Language = Annotated[str, AfterValidator(_language)]

@@ -21,6 +21,7 @@ from kiosk.config.rules import (
     ProxyAddress,
     SignInAddress,
     Things,
+    TokenLabel,
     WallTime,
     WebhookAddress,
     Word,
@@ -72,6 +73,10 @@ class SystemUserTable(Table):
     mailbox: Mailbox | None = None
     sign_in: Literal["certificate", "client_secret"] = "certificate"
     certificate_file: FileName = "kiosk.pem"
+    pkcs11_module: FileName | None = None
+    """The library of a security chip that holds the key in the certificate's stead: a path, or a name that the loader finds."""
+    pkcs11_token: TokenLabel | None = None
+    pkcs11_pin_file: FileName | None = None
     client_secret_file: FileName | None = None
     client_secret_expires: date | None = None
     """The day that Entra shows; nothing else tells it."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kiosk.config.tables import SystemUserTable
 from kiosk.core.loop import Core
+from kiosk.core.tokens import chip_of
 from kiosk.room.expiry import Credential, Expiry, days_left, near
 
 log = logging.getLogger("kiosk")
@@ -23,11 +24,12 @@ def expiries(user: SystemUserTable) -> tuple[Expiry, ...]:
         if day is None:
             return ()
         return (Expiry(Credential.CLIENT_SECRET, datetime.combine(day, time(), UTC)),)
-    from kiosk.system_user import keys  # noqa: PLC0415 - a start need not wait for it
+    from kiosk.system_user import certificate, own_key  # noqa: PLC0415 - a start need not wait for it
 
+    own = own_key.OwnKey(Path(user.certificate_file), chip_of(user))
     try:
-        return (Expiry(Credential.CERTIFICATE, keys.read(Path(user.certificate_file)).not_after),)
-    except keys.KeyUnusable:
+        return (Expiry(Credential.CERTIFICATE, own_key.read(own).not_after),)
+    except certificate.KeyUnusable:
         return ()
 
 

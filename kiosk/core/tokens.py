@@ -6,8 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from kiosk.config.desired import Config
+from kiosk.config.tables import SystemUserTable
 from kiosk.sync.errors import AccessLost, NeverLeft, WaitAsked
-from kiosk.system_user.identity import Account, Identity, SignInFailed, SignInUnavailable, scope_for
+from kiosk.system_user.identity import Account, Chip, Identity, SignInFailed, SignInUnavailable, scope_for
 
 
 class Tokens:
@@ -31,6 +32,13 @@ class Tokens:
         self._identity.reject(token)
 
 
+def chip_of(user: SystemUserTable) -> Chip | None:
+    """The security chip that holds the display's key; None: a file does, or it signs in with a secret."""
+    if user.pkcs11_module is None or user.pkcs11_token is None or user.pkcs11_pin_file is None:
+        return None
+    return Chip(user.pkcs11_module, user.pkcs11_token, Path(user.pkcs11_pin_file))
+
+
 def account_of(config: Config) -> Account:
     """As whom the display signs in."""
     where, user = config.graph, config.system_user
@@ -39,7 +47,7 @@ def account_of(config: Config) -> Account:
     secret = user.client_secret_file
     return Account(
         where.authority, where.tenant_id, where.client_id, scope_for(where.base_url),
-        certificate_file=None if by_secret else Path(user.certificate_file),
+        certificate_file=None if by_secret else Path(user.certificate_file), chip=chip_of(user),
         client_secret_file=Path(secret) if by_secret and secret else None,
         ca_file=Path(where.ca_file) if where.ca_file else None, proxy=where.proxy,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.tables import GraphTable
 from kiosk.core.tokens import account_of
-from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody, trial, verify
+from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody, tiers, trial, verify
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.refusals import Target
 from kiosk.doctor.verify import Asked
@@ -71,6 +71,7 @@ async def _examine_tenant(
         certificate, names = await signing.key(config, names, clock)
         checks.append(certificate)
     checks += signing.secret(config, clock)
+    checks.append(tiers.kept(config))
     if not all(check.ok for check in checks if check.id != "clock"):
         return [*checks, _not_tried("The sign-in and the mailboxes")]
     signed_in, token = await signing.sign_in(account_of(config), names, clock)

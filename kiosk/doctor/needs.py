@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from kiosk.config.desired import Config
-from kiosk.system_user.keys import public_file
+from kiosk.system_user.certificate import public_file
 
 
 class Over(Enum):

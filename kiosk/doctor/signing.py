@@ -12,13 +12,15 @@ from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
+from kiosk.core.tokens import chip_of
 from kiosk.doctor import refusals
 from kiosk.doctor.check import Advice, Check, Verdict
 from kiosk.room.expiry import AHEAD, Credential, Expiry, days_left, near
 from kiosk.room.explain_entra import RENEWAL, WAIT
 from kiosk.room.explained import Names, SignInRefused
 from kiosk.sync.errors import date_of
-from kiosk.system_user import keys
+from kiosk.system_user import own_key
+from kiosk.system_user.certificate import Certificate, KeyUnusable, public_file
 from kiosk.system_user.identity import (
     Account,
     Identity,
@@ -41,20 +43,24 @@ GARBLED = (
 )
 
 
+def own_of(config: Config) -> own_key.OwnKey:
+    return own_key.OwnKey(Path(config.system_user.certificate_file), chip_of(config.system_user))
+
+
 async def key(config: Config, names: Names, clock: Clock) -> tuple[Check, Names]:
     """The certificate, made now if there is none; and the names with its thumbprint in them."""
-    path = Path(config.system_user.certificate_file)
+    own = own_of(config)
     room = config.room.name or config.room.mailbox or "display"
     try:
-        is_new = not await asyncio.to_thread(path.exists)
-        held = await asyncio.to_thread(keys.make, path, room, clock.now())
-    except keys.KeyUnusable as unusable:
+        is_new = not await asyncio.to_thread(lambda: own.exists)
+        held = await asyncio.to_thread(own_key.make, own, room, clock.now())
+    except KeyUnusable as unusable:
         return Check("certificate", Verdict.WRONG, "The certificate cannot be used.", str(unusable)), names
-    names = replace(names, public_file=str(keys.public_file(path)), sha1=held.sha1)
+    names = replace(names, public_file=str(public_file(own.file)), sha1=held.sha1)
     return _certificate(held, names, clock, is_new=is_new), names
 
 
-def _certificate(held: keys.Keys, names: Names, clock: Clock, *, is_new: bool) -> Check:
+def _certificate(held: Certificate, names: Names, clock: Clock, *, is_new: bool) -> Check:
     if is_new:
         what = f"A key was made on this display. Its public half must be uploaded: {names.public_file}"
         remedy = f"{refusals.upload(names)}\nSHA-256 {held.sha256}\n{held.public_pem.strip()}"

@@ -16,6 +16,7 @@ VERSION = 1
 FILES = (
     "graph.ca_file",
     "system_user.certificate_file",
+    "system_user.pkcs11_pin_file",
     "system_user.client_secret_file",
     "light.http_token_file",
     "light.http_ca_file",

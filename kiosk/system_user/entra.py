@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -12,10 +12,15 @@ from traceback import clear_frames
 
 import msal
 import requests
+from cryptography.exceptions import UnsupportedAlgorithm
 
+from kiosk.clock import Clock
+from kiosk.system_user.assertion import assertion
+from kiosk.system_user.certificate import KeyUnusable
 from kiosk.system_user.identity import Account, SignInFailed, SignInUnavailable, Token, Trouble
-from kiosk.system_user.keys import KeyUnusable, content, read
+from kiosk.system_user.keys import content
 from kiosk.system_user.line import Answer, Line, NotEntras
+from kiosk.system_user.own_key import OwnKey, signer
 
 TRANSIENT = frozenset({50033, 50087, 50196, 90024, 90033, 90055})
 """Codes of a busy or stumbling directory (facts.md §1.3); 50196 asks us to slow down."""
@@ -109,14 +114,13 @@ def _refusal(answer: Mapping[str, object]) -> SignInFailed | SignInUnavailable:
     return failed
 
 
-def _credential(account: Account) -> str | dict[str, str]:
+def _credential(account: Account) -> str | dict[str, Callable[[dict[str, str]], str]]:
     fault: SignInFailed
     try:
         if account.client_secret_file is not None:
             return _secret(account.client_secret_file)
         if account.certificate_file is not None:
-            keys = read(account.certificate_file)
-            return {"private_key": keys.private_pem, "public_certificate": keys.public_pem}
+            return {"client_assertion": _proof(account, OwnKey(account.certificate_file, account.chip))}
         fault = SignInFailed(None, "Neither a certificate nor a client secret is set up.")
     except KeyUnusable as unusable:
         fault = SignInFailed(None, str(unusable))
@@ -125,6 +129,24 @@ def _credential(account: Account) -> str | dict[str, str]:
     except ValueError:
         fault = SignInFailed(None, f"{account.client_secret_file} holds no text.")
     raise fault
+
+
+def _proof(account: Account, own: OwnKey) -> Callable[[dict[str, str]], str]:
+    """What MSAL asks for the assertion: signed only once Entra has answered, so that a chip is spared while nobody is there."""
+    private, certificate = signer(own)
+
+    def sign(about: dict[str, str]) -> str:
+        try:
+            return assertion(private, certificate, account.client_id, about["token_endpoint"], Clock().now())
+        except KeyUnusable as unusable:
+            told = str(unusable)
+        except UnsupportedAlgorithm:
+            told = (
+                "The chip can sign neither PS256 nor RS256, as Entra needs it. Use another chip, or a file."
+            )
+        raise SignInFailed(None, told)
+
+    return sign
 
 
 def _secret(path: Path) -> str:

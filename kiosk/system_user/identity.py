@@ -1,6 +1,6 @@
 """Who the display is to Exchange: one token at a time, renewed before it ends. Knows no rooms and no meetings.
 
-With keys.py and entra.py the only home of secrets: none is ever logged, shown, or kept in an exception.
+With keys.py, chip.py and entra.py the only home of secrets: none is ever logged, shown, or kept in an exception.
 """
 
 from __future__ import annotations
@@ -77,6 +77,16 @@ class SignInUnavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A security chip that holds the key: the library that speaks to it, the label of its token, and the file with its PIN."""
+
+    module: str
+    """A path, or a name that the system's loader finds."""
+    token: str
+    pin_file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """As whom to sign in, and where. Exactly one of the two files is set; they are read when needed."""
 
@@ -86,6 +96,8 @@ class Account:
     client_id: str
     scope: str = f"https://{WORLDWIDE}/.default"
     certificate_file: Path | None = None
+    chip: Chip | None = None
+    """Where the key of the certificate lies, if not in its file."""
     client_secret_file: Path | None = None
     ca_file: Path | None = None
     proxy: str | None = field(default=None, repr=False)

@@ -237,3 +237,22 @@ def test_a_night_begins_at_a_time_of_day(wall: str) -> None:
 
 def test_a_night_that_begins_when_it_ends_is_none() -> None:
     assert parse(LEAST + '[display]\nnight_from = "06:00"\n').settings().night is None
+
+
+CHIP = 'system_user = {booking = "direct", pkcs11_module = "libtpm2_pkcs11.so.1"'
+
+
+def test_a_chip_needs_its_token_and_its_pin_and_no_client_secret() -> None:
+    chip = LEAST.replace('system_user = {mailbox = "displays@contoso.com"', CHIP)
+    with pytest.raises(ConfigProblem) as problem:
+        parse(chip)
+    assert [line.partition(" is missing")[0] for line in problem.value.lines] == [
+        "system_user.pkcs11_token", "system_user.pkcs11_pin_file",
+    ]  # fmt: skip
+    whole = CHIP + ', pkcs11_token = "kiosk", pkcs11_pin_file = "pin"'
+    assert parse(chip.replace(CHIP, whole)).system_user.pkcs11_token == "kiosk"
+    secret = whole + ', sign_in = "client_secret", client_secret_file = "secret"'
+    with pytest.raises(ConfigProblem, match="a chip holds a key, no client secret"):
+        parse(chip.replace(CHIP, secret))
+    with pytest.raises(ConfigProblem, match="at most 32 bytes"):
+        parse(chip.replace(CHIP, whole.replace('"kiosk"', f'"{"k" * 33}"')))

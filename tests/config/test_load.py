@@ -90,3 +90,39 @@ def test_a_file_that_is_not_there_or_is_not_text_is_told(tmp_path: Path) -> None
 
 def test_an_unpaired_display_needs_no_files(tmp_path: Path) -> None:
     assert not load(write(tmp_path, '[room]\nname = "Aurora"\n')).paired
+
+
+def test_a_library_by_its_bare_name_is_for_the_loader_and_the_pin_must_be_there_and_closed(
+    tmp_path: Path,
+) -> None:
+    chip = 'pkcs11_module = "libtpm2_pkcs11.so.1"\npkcs11_token = "kiosk"\npkcs11_pin_file = "pin"\n'
+    path = write(tmp_path, BY_CERTIFICATE + chip)
+    (line,) = lines_for(path)
+    assert line == f"system_user.pkcs11_pin_file: there is no file {tmp_path / 'pin'}."
+    (tmp_path / "pin").write_text("493817")
+    (tmp_path / "pin").chmod(0o644)
+    (line,) = lines_for(path)
+    assert line == (
+        f"system_user.pkcs11_pin_file: {tmp_path / 'pin'} can be read or changed by others. Run: chmod 600 {tmp_path / 'pin'}"
+    )
+    (tmp_path / "pin").chmod(0o600)
+    assert load(path).system_user.pkcs11_module == "libtpm2_pkcs11.so.1"
+
+
+def test_a_credential_of_systemd_is_found_where_it_was_put_and_only_its_owner_and_group_may_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, BY_CERTIFICATE + 'certificate_file = "$CREDENTIALS_DIRECTORY/kiosk.pem"\n')
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    assert "only the display's own service is given that file" in lines_for(path)[0]
+    handed = tmp_path / "handed"
+    handed.mkdir()
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(handed))
+    secret = handed / "kiosk.pem"
+    secret.touch(mode=0o440)
+    assert load(path).system_user.certificate_file == str(secret)
+    secret.chmod(0o444)
+    (line,) = lines_for(path)
+    assert line == (
+        f"system_user.certificate_file: {secret} can be read or changed by others. Run: chmod 600 {secret}"
+    )

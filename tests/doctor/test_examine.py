@@ -21,6 +21,7 @@ from kiosk.sandbox.tenant import outlook
 from kiosk.sandbox.tenant.office import contoso
 from kiosk.sandbox.tenant.outlook import Meeting
 from kiosk.system_user import keys
+from kiosk.system_user.certificate import VALID, public_file
 
 ROOM, USER = "aurora@contoso.com", "displays@contoso.com"
 
@@ -169,7 +170,7 @@ async def test_a_display_without_a_key_makes_one_and_says_how_to_upload_it(
     found = await examined({'"client_secret"\nclient_secret_file = "secret"': '"certificate"'})
     assert wrong(found) == ["sign_in"]
     made = keys.read(tmp_path / "kiosk.pem")
-    public = keys.public_file(tmp_path / "kiosk.pem")
+    public = public_file(tmp_path / "kiosk.pem")
     for told in (found["certificate"], found["sign_in"]):
         assert str(public) in told.remedy
         assert made.sha1 in told.remedy
@@ -184,7 +185,7 @@ async def test_a_display_without_a_key_makes_one_and_says_how_to_upload_it(
 
 async def test_a_certificate_that_ends_soon_or_has_ended_is_told(examined: Examined, tmp_path: Path) -> None:
     await asyncio.to_thread(
-        keys.make, tmp_path / "kiosk.pem", "Aurora", datetime.now(UTC) - keys.VALID + timedelta(days=7)
+        keys.make, tmp_path / "kiosk.pem", "Aurora", datetime.now(UTC) - VALID + timedelta(days=7)
     )
     changes = {'"client_secret"\nclient_secret_file = "secret"': '"certificate"'}
     assert (await examined(changes))["certificate"].verdict is Verdict.NOTE

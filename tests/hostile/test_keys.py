@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.system_user import keys
-from kiosk.system_user.keys import KeyUnusable
+from kiosk.system_user.certificate import KeyUnusable
 from tests.hostile.line import NOW
 from tests.hostile.settings import ALWAYS_THE_SAME
 

@@ -14,6 +14,7 @@ from cryptography import x509
 
 from kiosk.clock import Clock
 from kiosk.system_user import keys
+from kiosk.system_user.certificate import public_file
 from kiosk.system_user.identity import (
     Account,
     Identity,
@@ -107,7 +108,7 @@ async def test_a_certificate_made_on_the_display_signs_in_once_its_public_half_i
     by_certificate = replace(account, client_secret_file=None, certificate_file=key_file)
     assert (await refused(by_certificate)).code == 700027
 
-    entra.certificate = x509.load_pem_x509_certificate(keys.public_file(key_file).read_bytes())
+    entra.certificate = x509.load_pem_x509_certificate(public_file(key_file).read_bytes())
     assert await Identity(by_certificate, None, Clock()).token() == "token-1"
 
 

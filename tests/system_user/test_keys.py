@@ -11,7 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from kiosk.system_user.keys import KeyUnusable, make, public_file, read
+from kiosk.system_user.certificate import KeyUnusable, public_file
+from kiosk.system_user.keys import make, read
 
 NOW = datetime(2026, 10, 13, 9, tzinfo=UTC)
 
