@@ -6,6 +6,9 @@ import stat
 from typing import Any
 
 import pytest
+from cryptography import x509
+
+from tests.fakes.chips import SoftTpm, chip_in, tpm_module
 
 from .display import Display
 from .glass import LABELS
@@ -166,6 +169,35 @@ def test_a_certificate_signs_in(stage: Stage) -> None:
     file = stage.certificate()
     system = {"sign_in": "certificate", "certificate_file": file, "client_secret_file": None}
     stage.free(system_user=system)
+
+
+def test_a_display_signs_in_with_a_key_that_its_tpm_made_and_keeps(
+    stage: Stage, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("tpm")
+    tpm = SoftTpm(folder)
+    for name, value in tpm.environment.items():
+        monkeypatch.setenv(name, value)
+    tpm.start()
+    try:
+        chip = chip_in(folder, tpm_module())
+        system = {
+            "sign_in": "certificate", "certificate_file": "kiosk.pem", "client_secret_file": None,
+            "pkcs11_module": chip.module, "pkcs11_token": chip.token, "pkcs11_pin_file": str(chip.pin_file),
+        }  # fmt: skip
+        display = stage.prepare(system_user=system)
+        display.environment |= tpm.environment
+        assert display.command("doctor", "--config", str(display._config), timeout=90).returncode == 1
+        uploaded = x509.load_pem_x509_certificate((stage.folder / "kiosk.public.pem").read_bytes())
+        stage.graph.entra.certificates.append(uploaded)
+        display.start()
+        display.glass.label("Free", 30)
+    finally:
+        tpm.stop()
+    kept = [path for where in (stage.folder, display.data) for path in where.rglob("*") if path.is_file()]
+    assert not (stage.folder / "kiosk.pem").exists()
+    secrets = [path for path in kept if b"PRIVATE KEY" in path.read_bytes() and path.name != "server.pem"]
+    assert secrets == []
 
 
 def test_the_socket_is_its_users_alone_and_callers_may_vanish(stage: Stage) -> None:

@@ -1,10 +1,14 @@
 """A key in a security chip: made there, signing there, and every way in which the chip may not be had."""
 
 import builtins
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import jwt
 import pkcs11
@@ -189,8 +193,22 @@ def test_a_certificate_of_another_key_is_refused_with_what_to_move_away(own: Own
         chips.make(own.chip)
 
 
+def test_a_display_without_a_chip_never_loads_what_speaks_to_chips(tmp_path: Path) -> None:
+    own_key.make(OwnKey(tmp_path / "kiosk.pem"), "Aurora", NOW)
+    program = (
+        "import sys; from pathlib import Path; import kiosk.exchange, kiosk.system_user.entra;"
+        "from kiosk.system_user.own_key import OwnKey, signer; signer(OwnKey(Path(sys.argv[1])));"
+        "sys.exit('pkcs11' in sys.modules)"
+    )
+    asked = subprocess.run([sys.executable, "-c", program, str(tmp_path / "kiosk.pem")], check=False)
+    assert asked.returncode == 0
+
+
 async def test_a_key_in_a_tpm_signs_in_and_a_tpm_that_is_gone_is_told(
-    tmp_path: Path, tpm: SoftTpm, tmp_path_factory: pytest.TempPathFactory
+    tmp_path: Path,
+    tpm: SoftTpm,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chip = chip_in(tmp_path, tpm_module())
     own = OwnKey(tmp_path / "kiosk.pem", chip)
@@ -201,7 +219,17 @@ async def test_a_key_in_a_tpm_signs_in_and_a_tpm_that_is_gone_is_told(
         account = Account(
             entra.address, TENANT, CLIENT, certificate_file=own.file, chip=chip, ca_file=authority.ca_file
         )
+        signing: list[threading.Thread] = []
+        sign = chips._signed
+
+        def watched(*words: Any, **more: Any) -> bytes:
+            signing.append(threading.current_thread())
+            return sign(*words, **more)
+
+        monkeypatch.setattr(chips, "_signed", watched)
         assert await Identity(account, None, Clock()).token() == "token-1"
+        assert signing
+        assert threading.main_thread() not in signing, "the glass waits for no chip"
         tpm.stop()
         with pytest.raises(SignInFailed) as failed:
             await Identity(account, None, Clock()).token()
