@@ -90,5 +90,25 @@ KEEPING = (
         "room/privacy.py", '    promise = replace(promise, guest="")\n', "",
         ("system_user/test_for_somebody.py::test_that_nobody_was_invited_is_told_when_the_room_is_seen_to_have_accepted",),
     ),
+    Mutant(
+        "key-leaves-its-chip", "the key in a TPM can be read out and copied",
+        "system_user/chip.py", "Attribute.EXTRACTABLE: False", "Attribute.EXTRACTABLE: True",
+        ("system_user/test_chip.py::test_the_tpm_itself_refuses_to_give_the_key",),
+    ),
+    Mutant(
+        "wrong-pin-tried-again", "a display with a wrong PIN locks its TPM",
+        "system_user/chip.py", "if _refused.get(chip) == pin:", "if _refused.get(chip) == chip:",
+        ("system_user/test_chip.py::test_a_wrong_pin_is_told_and_not_tried_twice",),
+    ),
+    Mutant(
+        "chip-not-checked", "what a TPM signed with a salt of its own liking is sent, and Entra refuses it",
+        "system_user/chip.py", "self._public.verify(signature, bytes(data), _as_asked(padding), algorithm)", "pass",
+        ("system_user/test_chip.py::test_a_chip_that_salts_as_it_likes_signs_the_older_way",),
+    ),
+    Mutant(
+        "handed-open-to-all", "a credential that everybody can read is taken for well kept",
+        "credentials.py", "closed = stat.S_IRWXO | stat.S_IWGRP if", "closed = stat.S_IWGRP if",
+        ("config/test_load.py::test_a_credential_of_systemd_is_found_where_it_was_put_and_only_its_owner_and_group_may_read_it",),
+    ),
 )  # fmt: skip
 """Each with the tests that must see it."""

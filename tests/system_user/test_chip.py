@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from pkcs11 import Attribute, ObjectClass
+from pkcs11 import MGF, Attribute, Mechanism, ObjectClass
 
 from kiosk.clock import Clock
 from kiosk.system_user import chip as chips
@@ -112,32 +112,23 @@ def test_entra_is_shown_what_it_asks_for(own: OwnKey) -> None:
     assert claims["exp"] - claims["iat"] == 600
 
 
-class SaltsAsItLikes(rsa.RSAPrivateKey):
-    """Some TPMs: PSS only with the longest salt, which no other side takes."""
-
-    def __init__(self) -> None:
-        self._key = rsa.generate_private_key(65537, 2048)
-
-    def public_key(self) -> rsa.RSAPublicKey:
-        return self._key.public_key()
-
-    key_size = 2048
-
-    def sign(self, data: bytes, how: padding.AsymmetricPadding, algorithm: hashes.SHA256) -> bytes:
-        if isinstance(how, padding.PSS):
-            raise UnsupportedAlgorithm("Another salt.")
-        return self._key.sign(data, how, algorithm)
-
-    decrypt = private_numbers = private_bytes = __copy__ = __deepcopy__ = None  # type: ignore[assignment]
-
-
-def test_a_chip_that_cannot_salt_signs_the_older_way(own: OwnKey) -> None:
+def test_a_chip_that_salts_as_it_likes_signs_the_older_way(
+    own: OwnKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own_key.make(own, "Aurora", NOW)
-    _, certificate = own_key.signer(own)
-    private = SaltsAsItLikes()
+    sign = chips._signed
+
+    def salted_otherwise(session: Any, data: bytes, *, pss: bool) -> bytes:
+        if not pss:
+            return sign(session, data, pss=False)
+        (private,) = session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})
+        salt = (Mechanism.SHA256, MGF.SHA256, 20)
+        return bytes(private.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS_PSS, mechanism_param=salt))
+
+    monkeypatch.setattr(chips, "_signed", salted_otherwise)
+    private, certificate = own_key.signer(own)
     text = assertion(private, certificate, CLIENT, "https://entra/token", datetime.now(UTC))
-    header = jwt.get_unverified_header(text)
-    assert set(header) == {"alg", "typ", "x5t"}
+    assert set(jwt.get_unverified_header(text)) == {"alg", "typ", "x5t"}
     assert jwt.decode(text, private.public_key(), ["RS256"], audience="https://entra/token")["iss"] == CLIENT
 
 
