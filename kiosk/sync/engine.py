@@ -206,7 +206,10 @@ class Engine:
             return []
 
     async def _find_trace(self, promise: Promise, claimed: frozenset[str]) -> Answer:
-        """By transactionId in the calendar it was sent to; by organizer and times in the room, cancelled ones too."""
+        """By transactionId in the calendar it was sent to; by organizer and times in the room, cancelled ones too.
+
+        In a person's own calendar what lacks our id is hers: she may have made the same meeting meanwhile.
+        """
         own = await self._traces(self._owner(promise), promise)
         for trace in own:
             if trace.transaction == promise.id:
@@ -219,7 +222,7 @@ class Engine:
             if trace.organizer == self._owner(promise).lower()
             and (trace.start, trace.end) == (promise.start, promise.end)
             and trace.uid not in claimed
-            and not any(other.uid == trace.uid and other.transaction for other in own)
+            and not any(other.uid == trace.uid and (other.transaction or promise.owner) for other in own)
         ]
         if any(not trace.cancelled for trace in alike):
             mine = {trace.uid for trace in alike if not trace.cancelled}

@@ -261,6 +261,17 @@ async def test_traces(own: list[dict[str, Any]], room: list[dict[str, Any]], ans
     assert await taken(asks, Step.FIND_TRACE, promise()) == answer
 
 
+async def test_a_meeting_that_somebody_made_meanwhile_in_their_own_calendar_is_theirs() -> None:
+    """The same room and times as what was to be booked for her, and without our id."""
+    lena = "lena@contoso.com"
+    hers = {"emailAddress": {"name": "Lena Fischer", "address": lena}}
+    asks = Asks({
+        f"users/{lena}/calendarView": page(own_copy(id="hers", transactionId=None, organizer=hers)),
+        VIEW: page(room_copy(organizer=hers)),
+    })  # fmt: skip
+    assert await taken(asks, Step.FIND_TRACE, promise(owner=lena)) == steps.NoTrace()
+
+
 @pytest.mark.parametrize(
     "found", [{"id": "copy", "createdDateTime": "2026-10-13T08:59:30Z"}, errors.ItemGone()]
 )

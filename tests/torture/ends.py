@@ -70,6 +70,7 @@ class Ends:
 
     def died(self, display: Display) -> None:
         """A process has met its end in the midst of its work."""
+        self._witness.died(display)
         order = self._orders.pop(display.number, None)
         self._later(self._time.seconds + 0.001, lambda: self._dark(display, order.dark if order else SOON))
 

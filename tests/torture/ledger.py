@@ -18,6 +18,9 @@ class Ledger:
         self.withdrawn: set[PromiseId] = set()
         """By the person at the door."""
         self.unwritten: set[PromiseId] = set()
+        self.withdrawn_at: dict[PromiseId, float] = {}
+        self.died_at = 0.0
+        """Seconds of the run's time, as those above."""
         """Withdrawn while the disk was full: that is forgotten where the process ends before it is asked of Exchange."""
         self.confirmed: set[PromiseId] = set()
         self.told: set[PromiseId] = set()

@@ -131,6 +131,7 @@ class Line(Graph):
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
         self._hear_time = hear_time
+        self._hear_meaning = lambda *_: None
         self._world = world
         self._urls: dict[tuple[str, ...], httpx.URL] = {}
 
@@ -160,7 +161,9 @@ class Line(Graph):
         if trouble in UNDONE:
             status, more, content = self._refusal(trouble)
         elif trouble is Trouble.LATE_WRITE:
-            asyncio.get_running_loop().call_later(world.uniform(0.0, slow), world.serve, self, sent, bearer)
+            later = world.uniform(0.0, slow)
+            if sent.method != "GET":  # of a read nothing is done later
+                asyncio.get_running_loop().call_later(later, world.serve, self, sent, bearer)
             status, more, content = self._refusal(trouble)
         elif trouble is Trouble.PORTAL:
             status, more, content = 200, self._odd_date(), PORTAL_PAGE

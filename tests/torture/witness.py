@@ -39,6 +39,8 @@ from tests.torture.office import LENA, ROOM, USER, Office
 from tests.torture.plan import Plan
 
 GRACE = timedelta(seconds=1.5)
+A_WRITE = 1.0
+"""Seconds within which a wish is on disk."""
 """Within which the glass must have turned once its knowledge is too old."""
 GOOD = frozenset({None, Trouble.SLOW, Trouble.TWICE})
 """What may befall a read that is a good read nonetheless."""
@@ -58,6 +60,8 @@ class Witness:
         self.violations: list[str] = []
         self.ledgers: dict[int, Ledger] = defaultdict(Ledger)
         self._created: Counter[str] = Counter()
+        self._arrived: set[str] = set()
+        """Reports that facilities have, and the display was told so."""
         self._accepted: set[tuple[str, datetime]] = set()
         """iCalUId and end of what the room has accepted, ever."""
         self._gone: dict[str, int] = {}
@@ -143,6 +147,8 @@ class Witness:
             self.wrong(f"display {display.number} asks {ledger.wait_until - seconds:.1f} s before it may")
         if sent.mails is not None:
             self._mailed(display, sent.mails)
+            if trouble in GOOD:
+                self._arrived.add(sent.mails)
         elif sent.method == "GET" and "/calendarView?" in sent.target:
             if "transactionId" in sent.target:
                 if trouble in GOOD and (ROOM not in sent.target or self.plan.settings.mode is Mode.DIRECT):
@@ -320,6 +326,10 @@ class Witness:
         if not just_now:
             self.wrong(f"{promise_id} was {fate} and nobody was told")
 
+    def died(self, display: Display) -> None:
+        """Somebody who saw that had not yet seen what became of their last wish."""
+        self.ledgers[display.number].died_at = self.office.time.seconds
+
     def starts(self, display: Display) -> None:
         """A process begins. Of the time, of being told to wait, and of what was to be told it knows nothing."""
         ledger = self.ledgers[display.number]
@@ -332,12 +342,16 @@ class Witness:
         if not display.runs:
             return  # killed in its very first moments
         ledger = self.ledgers[display.number]
-        stands_again = {p.id for p in display.core.facts.promises if p.wish is not Wish.CANCEL}
-        ledger.withdrawn -= ledger.unwritten & stands_again
+        known = display.core.facts.promises
+        taken_back = {p.id for p in known if p.wish is Wish.CANCEL}
+        at_once = {one for one, at in ledger.withdrawn_at.items() if ledger.died_at - at < A_WRITE}
+        stands_again = (ledger.unwritten | at_once) & {p.id for p in known} | at_once & ledger.confirmed
+        ledger.withdrawn -= stands_again - taken_back
         ledger.unwritten.clear()
         numbers = {report.id: report.number for report in display.core.facts.reports}
         for report in ledger.reports.values():
-            if not report.ended and numbers.get(report.id) != report.number:
+            done = report.ended or report.id in self._arrived  # and forgotten at once, where its day is over
+            if not done and numbers.get(report.id) != report.number:
                 self.wrong(f"report {report.id} is lost after a restart")
         present = {promise.id for promise in display.core.facts.promises}
         for promise_id, promise in ledger.promises.items():

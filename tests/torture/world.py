@@ -246,6 +246,7 @@ class World:
         if isinstance(intent, intents.Withdraw):
             ledger = self.witness.ledgers[display.number]
             ledger.withdrawn.add(intent.promise)
+            ledger.withdrawn_at[intent.promise] = self.time.seconds
             if display.full:
                 ledger.unwritten.add(intent.promise)
         display.submit(intent)
