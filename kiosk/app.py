@@ -18,8 +18,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tzlocal import get_localzone_name
-
 from kiosk import __version__, languages
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
@@ -29,9 +27,9 @@ from kiosk.core.start import remembered
 from kiosk.core.supervisor_round import Supervisor
 from kiosk.device.backlight import offered
 from kiosk.device.door import Door
+from kiosk.device.machine import machine_zone
 from kiosk.leaving import Leaving
 from kiosk.memory import keep_together, resident
-from kiosk.room import days
 from kiosk.room.intents import Intent
 from kiosk.room.model import Facts, Room, Settings
 from kiosk.room.nearby import Nearby
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
     from kiosk.exchange import Exchange
     from kiosk.room.face import Face
     from kiosk.room.presence import Presence
+    from kiosk.staffing import Staffing
     from kiosk.ui.glass import Glass
     from kiosk.ui.window import Window
 
@@ -123,8 +122,12 @@ class Display:
                 self.core, self.folder, self._begin_anew, self._end, lambda: self._exchange,
                 has_room=self._has_room, by_file=self.by_file,
             )  # fmt: skip
-            await door.open({"status": self.status, "sync": self._sync, **self.leaving.answers()})
+            staffing = await self._staffing()
+            await door.open(
+                {"status": self.status, "sync": self._sync, "log": staffing.log, **self.leaving.answers()}
+            )
             if self._has_room:
+                staffing.join()
                 await self._join_exchange(stack, disk, watch.supervisor)
             else:
                 await self._join_connecting(stack)
@@ -219,6 +222,17 @@ class Display:
         """There is a room, and nobody wants another one."""
         return self.config.paired and not self.open_for_pairing
 
+    async def _staffing(self) -> Staffing:
+        """What is behind the staff PIN. Imported on a thread, as below."""
+        await asyncio.to_thread(importlib.import_module, "kiosk.staffing")
+        from kiosk.staffing import Staffing  # noqa: PLC0415 - after the first picture
+
+        return Staffing(
+            self.core, self.folder, self.config, self.by_file, sync=self._asked, another_room=self.leaving.move,
+            restart=self._begin_anew, status=self.status,
+            refusals=lambda: self._exchange.refusals if self._exchange else None, disk_trouble=lambda: self._disk.trouble,
+        )  # fmt: skip
+
     async def _join_connecting(self, stack: AsyncExitStack) -> None:
         """What lets staff connect the display to a room. Imported on a thread, as below."""
         await asyncio.to_thread(importlib.import_module, "kiosk.connecting")
@@ -237,7 +251,7 @@ class Display:
             self.core.facts = replace(
                 self.core.facts, pairing=Pairing(Stage.FAILED, tried=(told,), zone=zone)
             )
-            self.core.without_room = lambda _: self._begin_anew()
+            self.core.by_staff = lambda _: self._begin_anew()
             self.core.look()
 
     def _begin_anew(self) -> None:
@@ -269,8 +283,11 @@ class Display:
     async def _sync(self) -> dict[str, object]:
         if self._exchange is None:
             return {"synced": False, "why": "This display is not connected to a room yet."}
-        synced = await self._exchange.sync_now()
-        return {"synced": synced, "status": await self.status()}
+        return {"synced": await self._asked(), "status": await self.status()}
+
+    async def _asked(self) -> bool:
+        """Whether Exchange answered."""
+        return self._exchange is not None and await self._exchange.sync_now()
 
     def _submit(self, intent: Intent) -> None:
         if self._around is not None:
@@ -288,11 +305,3 @@ class Display:
         log.critical("a bug ends the display: %s at %s", type(bug).__name__, place)
         self._bug = bug
         self._end()
-
-
-def machine_zone() -> str:
-    """IANA name of the machine's own zone: until Exchange tells the room's."""
-    try:
-        return days.zone(get_localzone_name()).key
-    except (ValueError, LookupError, OSError):
-        return "UTC"

@@ -96,13 +96,13 @@ class Connecting:
             self._server.open(self.table.listen, self.table.port)
         except OSError as refused:
             log.error("port %d cannot be opened for pairing: %s", self.table.port, refused.strerror)
-        self.core.without_room = self.hears
+        self.core.by_staff = self.hears
         self.core.start(self._alarm.at, self._look)
         self._show()
 
     # --- what the glass says
 
-    def hears(self, intent: intents.WithoutRoom) -> None:
+    def hears(self, intent: intents.ByStaff) -> None:
         """Staff in front of the glass."""
         stage = self._pairing.stage
         match intent:

@@ -20,6 +20,7 @@ from kiosk.core.giving import Giver
 from kiosk.core.loop import Core
 from kiosk.core.pull import Puller
 from kiosk.core.push import Pusher
+from kiosk.core.refusals import Refusals
 from kiosk.core.searching import Choice, Searcher
 from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
@@ -52,6 +53,7 @@ class Exchange:
         self._senders: tuple[Pusher | Giver | Courier, ...] = ()
         self.looked: Callable[[], None] = lambda: None
         """Is called whenever the facts may have changed."""
+        self.refusals = Refusals(core.clock, config.room.mailbox or "", config.system_user.mailbox or "")
 
     async def join(self, stack: AsyncExitStack, supervisor: Supervisor) -> None:
         """From here on the calendar is read and promises are sent, until `stack` is unwound."""
@@ -114,7 +116,8 @@ class Exchange:
         )
         stack.push_async_callback(identity.close)
         graph = Graph(
-            where.base_url, Tokens(identity), core.clock, ca_file=ca_file, proxy=where.proxy, hear_time=core.hear_time
+            where.base_url, Tokens(identity, self.refusals.sign_in), core.clock, ca_file=ca_file, proxy=where.proxy,
+            hear_time=core.hear_time, hear_meaning=self.refusals.graph,
         )  # fmt: skip
         stack.push_async_callback(graph.close)
         return graph

@@ -67,7 +67,7 @@ class Leaving:
     def answers(self) -> Mapping[str, Callable[[], Awaitable[object]]]:
         """What the local door is asked."""
         return {
-            "move": self._move,
+            "move": self.move,
             "bookings": self._bookings,
             "disconnect cancel": lambda: self._told(cancel=True),
             "disconnect leave": lambda: self._told(cancel=False),
@@ -174,7 +174,7 @@ class Leaving:
     async def _bookings(self) -> dict[str, object]:
         return {"to_come": self.count() if self.has_room else None}
 
-    async def _move(self) -> dict[str, object]:
+    async def move(self) -> dict[str, object]:
         """Staff want another room on this display: it begins anew, and shows a code."""
         if self.by_file:
             return {

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from kiosk import logs
 from kiosk.config.desired import Config
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
@@ -73,12 +74,7 @@ def display(
     after_start: Callable[[Display], Awaitable[bool]] | None = None, *, by_file: bool = True,
 ) -> int:  # fmt: skip
     """Runs the display until it is ended. One plain line on stderr where it cannot run."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    for chatty in ("httpx", "httpcore", "apscheduler", "msal", "asyncio", "urllib3", "uvicorn"):
-        logging.getLogger(chatty).setLevel(logging.ERROR)
-    logging.getLogger("apscheduler").setLevel(
-        logging.CRITICAL
-    )  # it calls a ring that the end cut off an error
+    logs.begin()
     if not has_screen():
         return failed(NO_SCREEN)
     try:

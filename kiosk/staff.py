@@ -1,4 +1,4 @@
-"""The command `kiosk staff`: the display's own PIN, another room for it, or none (disconnect.py); files sealed for it (sealing.py)."""
+"""The command `kiosk staff`: the display's own PIN and its log, another room for it, or none (disconnect.py); files sealed for it (sealing.py)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     moved = what.add_parser("move", help="show a pairing code: the display can be connected to another room")
     gone = what.add_parser("disconnect", help="take the display away from its room, and remove what it keeps")
     disconnect.add_arguments(gone)
-    for parser_of_one in (pin, freed, moved, gone):
+    logged = what.add_parser(
+        "log", help="what the running display wrote down and knows, without personal data, on stdout"
+    )
+    for parser_of_one in (pin, freed, moved, gone, logged):
         parser_of_one.add_argument(
             "--data-dir", type=Path, required=True, metavar="DIR", help="the display's data directory"
         )
@@ -53,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.what == "disconnect":
             return disconnect.run(args.data_dir, args.how)
-        return {"pin": _set, "unlock": _unlock, "move": _move}[args.what](args.data_dir)
+        return {"pin": _set, "unlock": _unlock, "move": _move, "log": _log}[args.what](args.data_dir)
     except OSError as refused:
         return failed(f"{args.data_dir} cannot be written: {refused.strerror}. Nothing was changed.")
 
@@ -83,6 +86,17 @@ def _move(folder: Path) -> int:
     if not told.get("moved"):
         return failed(str(told.get("why")))
     print("The display shows a pairing code. Until it is used, the glass can go back to its room.")  # noqa: T201 - a command prints
+    return 0
+
+
+def _log(folder: Path) -> int:
+    try:
+        told = ask(folder, "log", PATIENCE)
+    except NobodyHome:
+        return failed(
+            f"No display is running on {folder}. What one wrote before is in the journal: journalctl -u kiosk"
+        )
+    sys.stdout.write(str(told.get("log")))
     return 0
 
 

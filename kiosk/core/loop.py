@@ -56,8 +56,8 @@ class Core:
         self._face: Face | None = None
         self._wake: Wake | None = None
         self._after_look: list[Callable[[], None]] = []
-        self.without_room: Callable[[intents.WithoutRoom], None] = lambda _: None
-        """Who hears what staff say to a display that belongs to no room."""
+        self.by_staff: Callable[[intents.ByStaff], None] = lambda _: None
+        """Who hears what staff say: to a display without a room, or behind their PIN."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, wake: Wake, after_look: Callable[[], None]) -> None:
@@ -91,8 +91,8 @@ class Core:
             self.attending.submit(intent, now)
         elif isinstance(intent, intents.SendReport):
             self.reporting.submit(intent, now)
-        elif isinstance(intent, intents.WithoutRoom):
-            self.without_room(intent)
+        elif isinstance(intent, intents.ByStaff):
+            self.by_staff(intent)
         else:
             self.facts = touched(self.facts, intent, now)
         self.look()

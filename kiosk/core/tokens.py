@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from kiosk.config.desired import Config
 from kiosk.config.tables import SystemUserTable
+from kiosk.room.explained import SignInRefused
 from kiosk.sync.errors import AccessLost, NeverLeft, WaitAsked
 from kiosk.system_user.identity import Account, Chip, Identity, SignInFailed, SignInUnavailable, scope_for
 
@@ -14,14 +16,18 @@ from kiosk.system_user.identity import Account, Chip, Identity, SignInFailed, Si
 class Tokens:
     """The token door of sync/graph.py."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(
+        self, identity: Identity, hear_refusal: Callable[[SignInRefused], None] = lambda _: None
+    ) -> None:
         self._identity = identity
+        self._hear_refusal = hear_refusal
 
     async def token(self) -> str:
         """Raises `AccessLost`, `NeverLeft` or `WaitAsked`: without a token nothing has left for Exchange."""
         try:
             return await self._identity.token()
         except SignInFailed as failed:
+            self._hear_refusal(SignInRefused(failed.code, failed.request_id))
             raise AccessLost(f"AADSTS{failed.code}" if failed.code else "sign-in") from None
         except SignInUnavailable as unavailable:
             if unavailable.retry_after is not None:

@@ -47,9 +47,9 @@ class Listening(Graph):
 
     said = Said(0)
 
-    async def _meaning(self, answer: httpx.Response, content: bytes, now: datetime) -> Any:  # noqa: ANN401 - JSON
+    async def _meaning(self, answer: httpx.Response, path: str, content: bytes, now: datetime) -> Any:  # noqa: ANN401 - JSON
         self.said = _said(answer, content, now)
-        return await super()._meaning(answer, content, now)
+        return await super()._meaning(answer, path, content, now)
 
 
 def graph_of(graph: GraphTable, token: str, clock: Clock) -> Listening:

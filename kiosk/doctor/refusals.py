@@ -8,7 +8,15 @@ from datetime import datetime
 
 from kiosk.doctor.check import Check, Verdict
 from kiosk.room import explain_entra, explain_exchange
-from kiosk.room.explained import Doing, Explanation, GraphRefused, Names, SignInRefused, explained
+from kiosk.room.explained import (
+    Doing,
+    Explanation,
+    GraphRefused,
+    Names,
+    SignInRefused,
+    explained,
+    names_a_policy,
+)
 
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 GARBLED = explain_exchange.NO_ANSWER_OF_GRAPH
@@ -48,8 +56,7 @@ def of_graph(check_id: str, said: Said, target: Target, doing: Doing = Doing.REA
 
 
 def refused(said: Said, doing: Doing) -> GraphRefused:
-    message = said.message.lower()
-    by_policy = "accesspolicy" in message or "access to odata is disabled" in message
+    by_policy = names_a_policy(said.message)
     request_id = said.request_id if REQUEST_ID.fullmatch(said.request_id) else ""
     return GraphRefused(
         said.status, said.code, by_policy=by_policy, doing=doing, request_id=request_id, at=said.at

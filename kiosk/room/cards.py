@@ -14,10 +14,13 @@ from kiosk.room.listing import agenda_lines
 from kiosk.room.model import Life, Notice, Promise
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
+from kiosk.room.staff import OpenStaff
 from kiosk.room.survey import SOON, Scene, can_book, may_wish, problem
 
 ASK_BEFORE_END = timedelta(minutes=5)
 ASK_FOR = timedelta(seconds=60)
+SLOW_START = timedelta(seconds=60)
+"""A first sync that takes longer may need staff."""
 MORE = Key(Say(Phrase.KEY_MORE), intents.OpenMenu(), Place.HEADER, icon=Icon.MORE)
 
 
@@ -64,7 +67,12 @@ def _first_sync(scene: Scene) -> Card:
         Step(Mark.DONE if loaded else Mark.OPEN, Say(Phrase.READ_ALLOWED)),
         Step(Mark.RUNNING if loaded is not None else Mark.OPEN, Say(Phrase.LOADING_BOOKINGS, number=loaded)),
     )
-    return Card(header=False, title=Say(Phrase.FIRST_SYNC), steps=steps, note=Say(Phrase.STARTS_BY_ITSELF))
+    started = scene.facts.started_at
+    slow = started is not None and scene.now - started >= SLOW_START
+    keys = (Key(Say(Phrase.KEY_STAFF_MENU), OpenStaff(), Place.PAIR),) if slow else ()
+    return Card(
+        header=False, title=Say(Phrase.FIRST_SYNC), steps=steps, note=Say(Phrase.STARTS_BY_ITSELF), keys=keys
+    )
 
 
 def _problem(scene: Scene) -> Card:

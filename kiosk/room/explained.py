@@ -91,6 +91,12 @@ class Explanation:
         return f"{how}\nTo see whether it holds:\n{self.check}" if self.check else how
 
 
+def names_a_policy(message: str) -> bool:
+    """A refusal's own text speaks of an access policy (facts.md §1.7): its code alone does not tell."""
+    lower = message.lower()
+    return "accesspolicy" in lower or "access to odata is disabled" in lower
+
+
 def explained(refusal: Refusal, names: Names) -> Explanation:
     """What to tell a technician of any refusal; of one that nobody knows the code, and where to look it up."""
     match refusal:

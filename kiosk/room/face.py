@@ -16,6 +16,9 @@ from kiosk.room.saying import Key as Key  # noqa: PLC0414 - as above
 from kiosk.room.saying import Place as Place  # noqa: PLC0414 - as above
 from kiosk.room.saying import Say as Say  # noqa: PLC0414 - as above
 from kiosk.room.saying import Told as Told  # noqa: PLC0414 - as above
+from kiosk.room.staff_face import Cover as Cover  # noqa: PLC0414 - as above
+from kiosk.room.staff_face import DiagnosticsSheet as DiagnosticsSheet  # noqa: PLC0414 - as above
+from kiosk.room.staff_face import PinSheet as PinSheet  # noqa: PLC0414 - as above
 
 
 class State(Enum):
@@ -364,6 +367,8 @@ Sheet = (
     | ReportSheet
     | AnswerSheet
     | CodeSheet
+    | PinSheet
+    | DiagnosticsSheet
 )
 
 
@@ -399,5 +404,7 @@ class Face:
     """The display's own clock is wrong: `minute` is not to be shown."""
     plate: CodePlate | None = None
     """Only while the display belongs to no room."""
+    cover: Cover | None = None
+    """Drawn over everything else: for staff."""
     rest: Rest = Rest()
     """Plane, card and keys are told all the same: assistive technology reads and works them whatever is drawn."""

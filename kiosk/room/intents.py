@@ -8,6 +8,7 @@ from datetime import datetime
 from kiosk.room.model import EventId, PromiseId
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.reports import Category
+from kiosk.room.staff import AsStaff as AsStaff  # noqa: PLC0414 - one of the wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,7 @@ AtTheDoor = CheckIn | ReleaseRoom
 """What a person at the door says of somebody's meeting."""
 WithoutRoom = NewCode | AnswerDoor | KeepRoom
 """What staff say to a display that belongs to no room."""
+ByStaff = WithoutRoom | AsStaff
 Opening = (
     OpenPickTime
     | OpenDayView
@@ -278,4 +280,4 @@ Gesture = (
     | ShowDay
     | Touch
 )
-Intent = Decision | AtTheDoor | SendReport | WithoutRoom | Gesture
+Intent = Decision | AtTheDoor | SendReport | ByStaff | Gesture

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from kiosk.room import days, sheet_report, unpaired
 from kiosk.room.agenda import GAP, Slot, slots
 from kiosk.room.attendance import TOLD_RELEASE_FOR, UNDO_FOR, deadline, opens_at, waits
-from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR
+from kiosk.room.cards import ASK_BEFORE_END, ASK_FOR, SLOW_START
 from kiosk.room.model import Facts, Promise
 from kiosk.room.resting import idle_from
+from kiosk.room.staff import EnteringPin
 from kiosk.room.survey import CLOCK_SLACK, NO_STATUS_AFTER, REFUSAL_HOLDS, SOON, YOURS_FOR, is_stale
 from kiosk.room.visit import SELECTION_KEPT, WARN_LAST, cleaning, closes_at, easy_until, selection_kept
 
@@ -29,6 +30,8 @@ def _moments(facts: Facts, now: datetime) -> Iterator[datetime]:
     yield days.floor_minute(now) + EPSILON
     if facts.pairing is not None:
         yield from unpaired.changes(facts.pairing, now)
+    if facts.started_at is not None:
+        yield facts.started_at + SLOW_START
     yield from _of_knowledge(facts, now)
     yield from _of_visit(facts, now)
     if facts.nearby.as_of is not None:
@@ -107,6 +110,8 @@ def _of_visit(facts: Facts, now: datetime) -> Iterator[datetime]:
         yield ends
     if cleaning(facts, now) is not None and visit.cleaning_until is not None:
         yield _one_more(visit.cleaning_until, now, SECOND)
+    if isinstance(visit.sheet, EnteringPin) and visit.sheet.until is not None and visit.sheet.until > now:
+        yield _one_more(visit.sheet.until, now, SECOND)
     closes = closes_at(visit)
     if closes is not None:
         yield from _of_closing(closes, now)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kiosk.room import cards, days, resting, sheets, unpaired
+from kiosk.room import cards, days, resting, sheet_staff, sheets, unpaired
 from kiosk.room.attendance import TOLD_RELEASE_FOR
 from kiosk.room.cards_asked import booked_elsewhere
 from kiosk.room.cards_reach import being_cleaned, within_reach
@@ -71,6 +71,7 @@ def project(facts: Facts, now: datetime) -> Face:
         clock_wrong=facts.clock.wrong,
         easy_reach=easy(facts),
         language=language(facts, now),
+        cover=sheet_staff.cover(facts, facts.visit.sheet),
         rest=resting.rest(scene, shown, card, awake=awake),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
-from kiosk.room import days, intents, offers, sheet_report, sheet_rooms
+from kiosk.room import days, intents, offers, sheet_report, sheet_rooms, sheet_staff
 from kiosk.room.agenda import Slot, free_gaps
 from kiosk.room.cards_reach import menu_keys
 from kiosk.room.face import (
@@ -39,6 +39,7 @@ from kiosk.room.sheet_block import block, change_key, open_key
 from kiosk.room.sheet_code import code_keys, code_sheet
 from kiosk.room.sheet_keys import CLOSE, day_keys
 from kiosk.room.sheet_pick import pick_time
+from kiosk.room.staff import EnteringPin, StaffMenu
 from kiosk.room.survey import Scene
 from kiosk.room.visit import language
 
@@ -49,8 +50,8 @@ def of(scene: Scene) -> Sheet | None:
     """The open sheet's content; None where none is open or none may be."""
     facts, taken, now, zone = scene.facts, scene.taken, scene.now, scene.zone
     sheet = facts.visit.sheet
-    if isinstance(sheet, Reporting | Reported):  # whatever is known of the calendar
-        return sheet_report.of(facts, now, sheet)
+    if isinstance(sheet, Reporting | Reported | EnteringPin | StaffMenu):
+        return _whatever_is_known(facts, now, sheet)
     blocked = scene.state in BLOCKED or facts.heard.as_of is None
     if sheet is None or (blocked and (facts.room is None or not isinstance(sheet, FindingRoom))):
         return None
@@ -73,6 +74,15 @@ def of(scene: Scene) -> Sheet | None:
             return language_sheet(facts, now)
         case never:
             assert_never(never)
+
+
+def _whatever_is_known(
+    facts: Facts, now: datetime, sheet: Reporting | Reported | EnteringPin | StaffMenu
+) -> Sheet | None:
+    """Most of all while nothing works."""
+    if isinstance(sheet, Reporting | Reported):
+        return sheet_report.of(facts, now, sheet)
+    return sheet_staff.of(facts, now, sheet)
 
 
 def _details(scene: Scene, promise: PromiseId) -> DetailsSheet | None:

@@ -45,7 +45,12 @@ class Unset:
     """The display has no PIN: it opens for nobody."""
 
 
-Answer = Opened | Wrong | Locked | Off | Unset
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """The data directory takes nothing: a try that could not be counted is not looked at."""
+
+
+Answer = Opened | Wrong | Locked | Off | Unset | Uncounted
 
 
 def well_formed(pin: str) -> bool:

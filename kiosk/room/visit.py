@@ -24,6 +24,7 @@ from kiosk.room.model import (
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.reach import CLEANING_FOR, EASY_KEPT, PATIENCE, EasyReach
 from kiosk.room.reports import Reported, Reporting
+from kiosk.room.staff import EnteringPin, Page, StaffMenu
 
 ARMED_FOR = timedelta(seconds=4)
 SELECTION_KEPT = timedelta(seconds=45)
@@ -33,6 +34,9 @@ REPORT = timedelta(seconds=60)
 TO_AIM = timedelta(seconds=60)
 """For finding a phone and holding it to the code."""
 ANSWER_READ = timedelta(seconds=12)
+PIN = timedelta(seconds=30)
+STAFF = timedelta(seconds=120)
+IDENTIFY = timedelta(seconds=20)
 QUICKER_AFTER_TOUCH = timedelta(minutes=1)
 
 
@@ -55,6 +59,10 @@ def _limit(visit: Visit) -> timedelta:
             return KEYBOARD
         case Reporting() | Reported():
             return REPORT
+        case EnteringPin():
+            return PIN
+        case StaffMenu(page=page):
+            return IDENTIFY if page is Page.IDENTIFY else STAFF
         case None:
             return SELECTION_KEPT
         case never:

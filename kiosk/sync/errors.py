@@ -139,11 +139,16 @@ def code_of(body: bytes) -> str:
     `innererror` may nest; the most specific code that is known here wins (facts.md §2.0). What is not one word
     is no code but somebody's text, and is not repeated in a log.
     """
+    return code_as_told(body).lower()
+
+
+def code_as_told(body: bytes) -> str:
+    """The same in its own letters: for people, who look it up."""
     try:
         found = list(_codes(json.loads(body[:LARGEST_REFUSAL])))
     except (ValueError, RecursionError):
         return ""
-    known = [code for code in found if code in KNOWN_CODES]
+    known = [code for code in found if code.lower() in KNOWN_CODES]
     return known[-1] if known else next(iter(found), "")
 
 
@@ -153,7 +158,7 @@ def _codes(envelope: object) -> Iterator[str]:
     while isinstance(level, dict):
         code = level.get("code")
         if isinstance(code, str) and CODE.fullmatch(code):
-            yield code.lower()
+            yield code
         level = level.get("innererror", level.get("innerError"))
 
 

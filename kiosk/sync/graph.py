@@ -7,9 +7,11 @@ host, and none at all while Exchange has asked to wait (to the fraction of a sec
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -19,12 +21,17 @@ import certifi
 import httpx
 
 from kiosk.clock import Clock
+from kiosk.room.explained import Doing, GraphRefused, names_a_policy
 from kiosk.sync.errors import (
+    LARGEST_REFUSAL,
     AccessLost,
+    Forbidden,
     Garbled,
+    MailboxMissing,
     NeverLeft,
     NoAnswer,
     WaitAsked,
+    code_as_told,
     date_of,
     fault_of,
 )
@@ -45,6 +52,11 @@ HEADERS = {
 }
 
 
+HearMeaning = Callable[[str, Doing, GraphRefused | None], None]
+"""Of the path, what was being tried there, and the refusal; None: it was allowed."""
+REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+
 class Tokens(Protocol):
     """Where the bearer token comes from; system_user/identity.py behind a door of the core."""
 
@@ -61,12 +73,14 @@ class Graph:
     def __init__(
         self, base_url: str, tokens: Tokens, clock: Clock, *,
         ca_file: Path | None = None, proxy: str | None = None, hear_time: Callable[[datetime], None] = lambda _: None,
+        hear_meaning: HearMeaning = lambda *_: None,
     ) -> None:  # fmt: skip
-        """`hear_time` is told how every answer of Exchange's is dated."""
+        """`hear_time` is told how every answer of Exchange's is dated, `hear_meaning` whether it was a refusal."""
         self._base = httpx.URL(base_url.rstrip("/") + "/")
         self._tokens = tokens
         self._clock = clock
         self._hear_time = hear_time
+        self._hear_meaning = hear_meaning
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
         self._client = httpx.AsyncClient(
@@ -151,7 +165,7 @@ class Graph:
             dated = date_of(answer.headers.get("date"))
             if dated is not None:
                 self._hear_time(dated)
-            return await self._meaning(answer, content, dated or self._clock.now())
+            return await self._meaning(answer, url.path, content, dated or self._clock.now())
 
     async def _exchange(
         self, method: str, url: httpx.URL, body: Mapping[str, Any] | None, headers: Mapping[str, str]
@@ -165,8 +179,12 @@ class Graph:
                     raise
                 return answer, b""  # the status says enough
 
-    async def _meaning(self, answer: httpx.Response, content: bytes, now: datetime) -> Any:
+    async def _meaning(self, answer: httpx.Response, path: str, content: bytes, now: datetime) -> Any:
         fault = fault_of(answer.status_code, answer.headers, content, now)
+        if fault is None or isinstance(fault, AccessLost | Forbidden | MailboxMissing):
+            doing = Doing.READ if answer.request.method == "GET" else Doing.BOOK
+            refusal = replace(refusal_of(answer, content, now), doing=doing) if fault else None
+            self._hear_meaning(path, doing, refusal)
         if isinstance(fault, WaitAsked):
             raise WaitAsked(self._hold(fault.wait))
         if fault is not None:
@@ -176,6 +194,16 @@ class Graph:
                 raise Garbled("an empty answer")
             return None
         return await parsed(content)
+
+
+def refusal_of(answer: httpx.Response, content: bytes, now: datetime) -> GraphRefused:
+    """What a person needs of a refusal: nothing of its text, which may name people and meetings."""
+    told = answer.headers.get("request-id", "")
+    text = content[:LARGEST_REFUSAL].decode(errors="replace")
+    return GraphRefused(
+        answer.status_code, code_as_told(content), by_policy=names_a_policy(text),
+        request_id=told if REQUEST_ID.fullmatch(told) else "", at=now,
+    )  # fmt: skip
 
 
 def trusting(ca_file: Path | None) -> ssl.SSLContext:

@@ -93,7 +93,16 @@ class RoomRow:
     keyName: str = ""  # noqa: N815 - QML reads roles by these names
 
 
-Row: TypeAlias = KeyRow | LineRow | OfferRow | StepRow | BarRow | TickRow | RoomRow
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One line of the diagnostics. `health`: "well", "warning", "bad"."""
+
+    health: str
+    label: str
+    value: str
+
+
+Row: TypeAlias = KeyRow | LineRow | OfferRow | StepRow | BarRow | TickRow | RoomRow | FindingRow
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 

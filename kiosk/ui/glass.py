@@ -1,6 +1,6 @@
 """The one QObject between the core and QML: shows a Face, submits Intents, decides nothing.
 
-It is built in layers (plane, card, sheet, looks, rest, edge, plate, and the doors here); each tells QML only of what changed.
+It is built in layers (plane, card, sheet, looks, rest, edge, plate, staff, and the doors here); each tells QML only of what changed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kiosk.room.intents import (
 from kiosk.room.phrases import Phrase
 from kiosk.ui import picking
 from kiosk.ui.glass_plane import change
-from kiosk.ui.glass_plate import PlateGlass
+from kiosk.ui.glass_staff import StaffGlass
 from kiosk.ui.looks import Looks
 from kiosk.ui.text import Words
 
@@ -39,7 +39,7 @@ _REPEAT_MS = 600
 
 
 @QmlElement
-class Glass(PlateGlass):
+class Glass(StaffGlass):
     """What is to be seen, in words, and what a finger wishes, as intents. All of it belongs to Qt's thread."""
 
     alertChanged = Signal()  # noqa: N815 - QML names signals so
@@ -55,8 +55,7 @@ class Glass(PlateGlass):
         looks: Looks = Looks(),  # noqa: B008 - a frozen value
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(looks, parent)
-        self._submit = submit
+        super().__init__(submit, looks, parent)
         self._words = Words(language, clock)
         self._configured = language
         self._face: Face | None = None
@@ -81,6 +80,7 @@ class Glass(PlateGlass):
         self._show_edge(face)
         self._show_plate(face, self._words)
         self._show_code(face)
+        self._show_staff(face, self._words)
         for name, phrase in (("_closing", Phrase.CLOSING_IN), ("_closing_in", Phrase.SECONDS_LEFT)):
             left = face.closing_in
             told = "" if left is None else self._words.say(Say(phrase, number=left))

@@ -9,8 +9,10 @@ from __future__ import annotations
 from kiosk.room.phrases import Phrase
 from kiosk.ui.marked import noop
 from kiosk.ui.sentences_keys import KEYS
+from kiosk.ui.sentences_staff import STAFF
 
-VISIBLE: dict[Phrase, str] = KEYS | {
+_APART = KEYS | STAFF
+VISIBLE: dict[Phrase, str] = _APART | {
     # the word
     Phrase.FREE: noop("glass", "Free"),
     Phrase.FREE_DOUBT: noop("glass", "Free?"),

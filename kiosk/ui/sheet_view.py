@@ -11,11 +11,13 @@ from kiosk.room.face import (
     CodeSheet,
     DayViewSheet,
     DetailsSheet,
+    DiagnosticsSheet,
     Face,
     FindRoomSheet,
     Key,
     MenuSheet,
     PickTimeSheet,
+    PinSheet,
     ReportSheet,
     RoomOffer,
     Say,
@@ -49,7 +51,7 @@ class SheetView:
     needle: float = -1.0
 
 
-def sheet_parts(
+def sheet_parts(  # noqa: PLR0911 - a table
     face: Face, words: Words
 ) -> tuple[SheetView, Scale | None, dict[str, tuple[Key | None, ...]]]:
     """The open sheet's words, its scale, and its keys by their place."""
@@ -106,8 +108,24 @@ def sheet_parts(
         case CodeSheet():
             view = SheetView("code", words.say(sheet.title), notes=(words.say(sheet.hint),))
             return view, None, {"close": (sheet.close,)}
+        case PinSheet() | DiagnosticsSheet():
+            return _staff_parts(sheet, words)
         case _:
             assert_never(sheet)
+
+
+def _staff_parts(
+    sheet: PinSheet | DiagnosticsSheet, words: Words
+) -> tuple[SheetView, Scale | None, dict[str, tuple[Key | None, ...]]]:
+    """Their first note is what became of what staff did last."""
+    title, intro, told = words.say(sheet.title), words.say(sheet.intro), words.say(sheet.told)
+    match sheet:
+        case PinSheet():
+            view = SheetView("pin", title, intro, notes=(told, words.say(sheet.note)))
+            return view, None, {"close": (sheet.close,)}
+        case DiagnosticsSheet():
+            view = SheetView("diagnostics", title, intro, notes=(told,))
+            return view, None, {"menu": sheet.keys, "close": (sheet.close,)}
 
 
 def room_row(room: RoomOffer, key: KeyRow | None, words: Words) -> RoomRow:

@@ -22,6 +22,7 @@ from kiosk.room.presence import Presence
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
 from kiosk.room.reports import Category, Course, Delivery, Report, Reportable, Reported, Reporting, Way
+from tests.faces.read_staff import entering_pin, staff_menu
 from tests.faces.times import BOARDS, Times
 
 AURORA: dict[str, Any] = {
@@ -246,7 +247,11 @@ def _sheet(written: str | Written, times: Times) -> model.OpenSheet:
             "code": model.ShowingCode(), "languages": model.ChoosingLanguage(),
         }  # fmt: skip
         return plain[written]
-    _known(written, "pick day block name rooms report reported")
+    _known(written, "pick day block name rooms report reported pin staff")
+    if "pin" in written:
+        return entering_pin(written["pin"], times)
+    if "staff" in written:
+        return staff_menu(written["staff"])
     if "rooms" in written:
         return _value(FindingRoom, written["rooms"], times, {})
     if "report" in written:

@@ -9,8 +9,10 @@ from enum import Enum
 from typing import Any
 
 from kiosk.room import face as f
+from kiosk.room.explained import Explanation
 from kiosk.room.intents import Intent
 from kiosk.room.nearby import FindingRoom
+from kiosk.room.staff_face import Finding
 from tests.faces.times import Times
 
 
@@ -25,6 +27,7 @@ def tell(face: f.Face, times: Times) -> dict[str, Any]:
         "card": teller.card(face.card),
         "scale": teller.scale(face.scale) if face.scale else None,
         "sheet": teller.sheet(face.sheet) if face.sheet else None,
+        "cover": teller.sheet(face.cover) if face.cover else None,
         "plate": teller.plate(face.plate) if face.plate else None,
         "alert": teller.said(face.alert) if face.alert else None,
         "hint_offline": face.hint_offline,
@@ -172,7 +175,7 @@ class _Teller:
             "needle": None if scale.needle is None else at(scale.needle),
         })  # fmt: skip
 
-    def sheet(self, sheet: f.Sheet) -> dict[str, Any]:
+    def sheet(self, sheet: f.Sheet | f.Cover) -> dict[str, Any]:
         """All fields by their names; which sheet it is first."""
         told: dict[str, Any] = {"is": type(sheet).__name__}
         for field in fields(sheet):
@@ -187,12 +190,16 @@ class _Teller:
         ]  # fmt: skip
         return "; ".join(part for part in parts if part)
 
-    def _any(self, value: object) -> Any:
+    def _any(self, value: object) -> Any:  # noqa: PLR0911 - a table
         match value:
             case f.Say() | f.Told():
                 return self.said(value)
             case f.Key():
                 return self.key(value)
+            case Finding(health, label, value_of):
+                return f"{health.value}: {self.said(label)}: {self.said(value_of)}"
+            case Explanation():
+                return f"{value.title}: {value.sentence} {value.remedy} [{value.details}]"
             case f.Scale():
                 return self.scale(value)
             case f.RoomOffer():

@@ -95,6 +95,11 @@ class Glass:
     def alert(self, wanted: Wanted, timeout: float = 10.0) -> Thing:
         return self.see(ALERTS, wanted, timeout)
 
+    def ends(self, timeout: float = 10.0) -> None:
+        """Waits until what is attached is there no more."""
+        with contextlib.suppress(GoneError):
+            self.until(lambda _: None, "its end", timeout)
+
     def see(self, roles: frozenset[str], wanted: Wanted, timeout: float = 10.0) -> Thing:
         """Waits until such an item can be seen. Raises NotSeenError with what was there instead."""
 

@@ -15,6 +15,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .faults import Answer, Cut, Fault, LoseReply, Truncate, Wait
 
+REQUEST_ID = "judge-7f3c91aa"
+"""Of every answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -135,7 +138,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Answer, *, half: bool) -> None:
         self.send_response(answer.status)
-        for name, value in {"request-id": "judge", **answer.headers}.items():
+        for name, value in {"request-id": REQUEST_ID, **answer.headers}.items():
             self.send_header(name, value)
         if answer.status != 204:
             self.send_header("Content-Length", str(len(answer.body)))

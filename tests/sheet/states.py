@@ -33,6 +33,8 @@ STATES = {
     "day-view": "day-view",
     "block": "block",
     "menu": "menu",
+    "staff-pin": "staff-pin",
+    "staff-menu": "staff-refused",
     "far-free": "far-free",
     "far-busy": "far-busy",
     "night": "night",

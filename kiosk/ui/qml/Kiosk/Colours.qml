@@ -27,6 +27,14 @@ QtObject {
     required property color greyInk
     required property color setup
     required property color setupInk
+    // Of findings, for staff: always with an icon and a word.
+    required property color well
+    required property color warning
+    required property color bad
+
+    function finding(health: string): color {
+        return health === "well" ? root.well : health === "warning" ? root.warning : root.bad;
+    }
 
     function plane(tone: string): color {
         switch (tone) {

@@ -22,4 +22,7 @@ Colours {
     greyInk: "#FFFFFF"
     setup: "#000000"
     setupInk: "#F6F4EE"
+    well: "#5FDCA0"
+    warning: "#FFC24D"
+    bad: "#FFA9A3"
 }

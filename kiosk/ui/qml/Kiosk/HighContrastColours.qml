@@ -22,4 +22,7 @@ Colours {
     greyInk: "#FFFFFF"
     setup: "#000000"
     setupInk: "#FFFFFF"
+    well: "#FFFFFF"
+    warning: "#FFE100"
+    bad: "#FFFFFF"
 }

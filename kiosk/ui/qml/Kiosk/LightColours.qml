@@ -22,4 +22,7 @@ Colours {
     greyInk: "#FFFFFF"
     setup: "#DDD9CF"
     setupInk: "#121416"
+    well: "#0B5D38"
+    warning: "#6B4300"
+    bad: "#9B1119"
 }

@@ -29,6 +29,8 @@ FocusScope {
     Accessible.description: glass.summary
     Keys.onPressed: event => {
         root.glass.touched(false);
+        if (event.key === Qt.Key_F12)
+            root.glass.staffHeld();
         event.accepted = false;
     }
     Keys.onRightPressed: step(!Theme.mirrored)
@@ -103,6 +105,11 @@ FocusScope {
         transform: Orbit {
             step: root.glass.orbit
         }
+    }
+
+    Cover {
+        anchors.fill: parent
+        glass: root.glass
     }
 
     Alert {

@@ -27,6 +27,13 @@ Item {
         Accessible.name: text
     }
 
+    HoldName {
+        width: clock.x
+        height: Math.max(Theme.target, glyph.y + glyph.height)
+        glass: root.glass
+        ink: root.ink
+    }
+
     Label {
         visible: text !== "" && implicitWidth <= width
         x: room.x + room.width + 1.2 * Theme.u

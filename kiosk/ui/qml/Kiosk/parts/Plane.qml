@@ -24,6 +24,15 @@ Item {
         ink: root.ink
     }
 
+    HoldName {
+        x: where.x
+        y: 0
+        width: where.width
+        height: Math.max(Theme.target, where.y + where.height)
+        glass: root.glass
+        ink: root.ink
+    }
+
     StateGlyph {
         x: root.width - Theme.planeRight - width
         y: Theme.planeTop

@@ -23,7 +23,9 @@ Loader {
             "rooms": rooms,
             "report": report,
             "answer": answer,
-            "code": code
+            "code": code,
+            "pin": pin,
+            "diagnostics": diagnostics
         })[glass.sheet] ?? null
     opacity: Math.min(1, Math.max(0, (openness - 1) * Theme.sheetIn / Theme.contentIn + 1))
 
@@ -95,6 +97,22 @@ Loader {
         id: answer
 
         AnswerSheet {
+            glass: root.glass
+        }
+    }
+
+    Component {
+        id: pin
+
+        PinPad {
+            glass: root.glass
+        }
+    }
+
+    Component {
+        id: diagnostics
+
+        Diagnostics {
             glass: root.glass
         }
     }
