@@ -28,6 +28,7 @@ from kiosk.system_user.identity import (
     SignInUnavailable,
     Trouble,
 )
+from kiosk.system_user.own_key import Tier
 
 TROUBLES = {
     Trouble.UNREACHABLE: "Entra cannot be reached.",
@@ -41,6 +42,20 @@ GARBLED = (
     "A network that asks guests to sign in, or a proxy with a page of its own, answers so. Compare graph.authority, and "
     "open it in a browser in the display's network."
 )
+
+
+_UPLOAD = "and upload its public half. The old one may stay in Entra until then."
+RENEW = {
+    Tier.CHIP: "Move {public} away, run `kiosk doctor`, which makes a new one for the same key, " + _UPLOAD,
+    Tier.SEALED: 'Make a new one in a file (system_user.certificate_file = "{name}", `kiosk doctor`), seal it with '
+    "`kiosk staff seal`, " + _UPLOAD,
+    Tier.FILE: "Move {file} and {public} away, run `kiosk doctor`, which makes a new one, " + _UPLOAD,
+}
+"""How a certificate that ends is followed by another."""
+
+
+def _files(own: own_key.OwnKey) -> dict[str, str]:
+    return {"file": str(own.file), "public": str(public_file(own.file)), "name": own.file.name}
 
 
 def own_of(config: Config) -> own_key.OwnKey:
@@ -57,20 +72,16 @@ async def key(config: Config, names: Names, clock: Clock) -> tuple[Check, Names]
     except KeyUnusable as unusable:
         return Check("certificate", Verdict.WRONG, "The certificate cannot be used.", str(unusable)), names
     names = replace(names, public_file=str(public_file(own.file)), sha1=held.sha1)
-    return _certificate(held, names, clock, is_new=is_new), names
+    return _certificate(held, names, clock, RENEW[own.tier].format(**_files(own)), is_new=is_new), names
 
 
-def _certificate(held: Certificate, names: Names, clock: Clock, *, is_new: bool) -> Check:
+def _certificate(held: Certificate, names: Names, clock: Clock, renew: str, *, is_new: bool) -> Check:
     if is_new:
         what = f"A key was made on this display. Its public half must be uploaded: {names.public_file}"
         remedy = f"{refusals.upload(names)}\nSHA-256 {held.sha256}\n{held.public_pem.strip()}"
         return Check("certificate", Verdict.NOTE, what, remedy)
     left = held.not_after - clock.now()
     day = held.not_after.date().isoformat()
-    renew = (
-        "Move the private file away, run `kiosk doctor`, which makes a new one, and upload its public half. The old one "
-        "may stay in Entra until then."
-    )
     if left <= timedelta(0):
         return Check("certificate", Verdict.WRONG, f"The certificate ended on {day}.", renew)
     if left <= AHEAD:

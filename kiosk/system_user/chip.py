@@ -29,6 +29,9 @@ RSA_BITS = 2048
 """All that every TPM 2.0 can, and enough for Entra."""
 GUIDE = "docs/guides/credentials.md"
 
+BUSY_MOST = 20.0
+"""Seconds to wait for who has the chip. One that hangs holds one thread, not one more with every sign-in."""
+
 _one_at_a_time = threading.Lock()
 _refused: dict[Chip, str] = {}
 """PINs that a chip has refused. It counts wrong ones, and locks itself: none is tried twice."""
@@ -184,7 +187,7 @@ def _session(chip: Chip, *, write: bool = False) -> Iterator[pkcs11.Session]:
     from pkcs11 import exceptions  # noqa: PLC0415 - the same
 
     pin = _pin(chip)
-    with _one_at_a_time:
+    with _turn(chip):
         if _refused.get(chip) == pin:
             raise KeyUnusable(_WRONG_PIN.format(chip=chip))
         try:
@@ -209,6 +212,16 @@ def _session(chip: Chip, *, write: bool = False) -> Iterator[pkcs11.Session]:
         finally:
             with suppress(exceptions.PKCS11Error):
                 library.finalize()
+
+
+@contextmanager
+def _turn(chip: Chip) -> Iterator[None]:
+    if not _one_at_a_time.acquire(timeout=BUSY_MOST):
+        raise KeyUnusable(f"The chip {chip.token} makes a key just now, or does not answer. {_GENERAL}")
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
 
 
 _WRONG_PIN = (

@@ -188,7 +188,9 @@ async def test_a_certificate_that_ends_soon_or_has_ended_is_told(examined: Exami
         keys.make, tmp_path / "kiosk.pem", "Aurora", datetime.now(UTC) - VALID + timedelta(days=7)
     )
     changes = {'"client_secret"\nclient_secret_file = "secret"': '"certificate"'}
-    assert (await examined(changes))["certificate"].verdict is Verdict.NOTE
+    note = (await examined(changes))["certificate"]
+    assert note.verdict is Verdict.NOTE
+    assert f"Move {tmp_path / 'kiosk.pem'} and {tmp_path / 'kiosk.public.pem'} away" in note.remedy
     (known,) = expiries(SystemUserTable(certificate_file=str(tmp_path / "kiosk.pem")))
     assert timedelta(days=6) < known.ends - datetime.now(UTC) <= timedelta(days=7)
     later = Shifted(timedelta(days=8))

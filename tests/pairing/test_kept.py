@@ -40,6 +40,17 @@ def test_a_display_that_signs_in_with_a_certificate_uses_its_own(tmp_path: Path)
     assert load(path).system_user.certificate_file == str(tmp_path / "kiosk.pem")
 
 
+def test_a_chip_is_handed_over_with_its_pin_and_the_certificate_stays_the_displays_own(
+    tmp_path: Path,
+) -> None:
+    chip = {"pkcs11_module": "libtpm2_pkcs11.so.1", "pkcs11_token": "kiosk", "pkcs11_pin_file": "pin"}
+    config = {**TENANT, "system_user": {"mailbox": "displays@contoso.com", **chip}}
+    pin = {"system_user.pkcs11_pin_file": b"493817"}
+    user = load(kept.keep(tmp_path, Bundle(config, pin), str(tmp_path / "kiosk.pem"))).system_user
+    assert Path(user.pkcs11_pin_file or "").read_bytes() == b"493817"
+    assert user.certificate_file == str(tmp_path / "kiosk.pem")
+
+
 def test_it_counts_from_when_it_is_taken_on_and_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     kept.keep(tmp_path, BUNDLE, "")
     assert kept.config_of(tmp_path) is None

@@ -142,6 +142,15 @@ def test_a_wrong_pin_is_told_and_not_tried_twice(hsm: Chip, monkeypatch: pytest.
     assert chips.key(hsm) is None
 
 
+def test_who_finds_the_chip_busy_is_told_and_holds_no_thread(
+    hsm: Chip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chips, "BUSY_MOST", 0.01)
+    with chips._session(hsm):
+        assert "does not answer" in refusal(hsm)
+    assert chips.key(hsm) is None
+
+
 def test_a_missing_module_is_told_with_the_package_that_brings_it(hsm: Chip) -> None:
     assert "apt install libtpm2-pkcs11-1" in refusal(replace(hsm, module="libnowhere.so.1"))
 
