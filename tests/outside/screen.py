@@ -13,7 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-FOREIGN = ("DBUS_", "XDG_", "QT_", "QML", "WAYLAND", "DISPLAY", "SSL_", "REQUESTS_", "KIOSK")
+# A display that is installed finds its modules compiled; one that may not keep them compiles some 130 at every start.
+FOREIGN = (
+    "DBUS_", "XDG_", "QT_", "QML", "WAYLAND", "DISPLAY", "SSL_", "REQUESTS_", "KIOSK", "PYTHONDONTWRITEBYTECODE",
+)  # fmt: skip
 PROXIES = {
     name for word in ("http", "https", "all", "no") for name in (f"{word}_proxy", f"{word.upper()}_PROXY")
 }
