@@ -138,7 +138,7 @@ async def test_where_no_try_can_be_counted_none_is_looked_at(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(staff_file, "_write", full)
-    await behind.open(PIN)
+    await behind.open("111111")
     assert behind.told is Phrase.PIN_UNCOUNTED
 
 

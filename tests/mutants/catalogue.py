@@ -6,6 +6,7 @@ from tests.mutants.knowing import KNOWING
 from tests.mutants.living import LIVING
 from tests.mutants.saying import SAYING
 from tests.mutants.sending import SENDING
+from tests.mutants.staffing import STAFFING
 from tests.mutants.timing import TIMING
 
-MUTANTS = (*SENDING, *KNOWING, *KEEPING, *TIMING, *ASKING, *LIVING, *SAYING)
+MUTANTS = (*SENDING, *KNOWING, *KEEPING, *TIMING, *ASKING, *LIVING, *SAYING, *STAFFING)

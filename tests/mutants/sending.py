@@ -52,6 +52,11 @@ SENDING = (
         ("system_user/test_upkeep.py::test_anything_less_is_no_acceptance",),
     ),
     Mutant(
+        "hers-is-ours", "a meeting that a person made meanwhile in her own calendar is taken for what was booked for her",
+        "sync/engine.py", "(other.transaction or promise.owner)", "other.transaction",
+        ("sync/test_engine.py::test_a_meeting_that_somebody_made_meanwhile_in_their_own_calendar_is_theirs",),
+    ),
+    Mutant(
         "old-acceptance-confirms", "the answer to the shorter booking is taken for one to the longer",
         "sync/engine.py",
         "return steps.Agreed() if await self._room_shows(promise) else steps.Pending()", "return steps.Agreed()",
