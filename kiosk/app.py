@@ -122,12 +122,11 @@ class Display:
                 self.core, self.folder, self._begin_anew, self._end, lambda: self._exchange,
                 has_room=self._has_room, by_file=self.by_file,
             )  # fmt: skip
-            staffing = await self._staffing()
             await door.open(
-                {"status": self.status, "sync": self._sync, "log": staffing.log, **self.leaving.answers()}
+                {"status": self.status, "sync": self._sync, "log": self._log, **self.leaving.answers()}
             )
             if self._has_room:
-                staffing.join()
+                self.core.spawn(self._join_staff())
                 await self._join_exchange(stack, disk, watch.supervisor)
             else:
                 await self._join_connecting(stack)
@@ -222,6 +221,9 @@ class Display:
         """There is a room, and nobody wants another one."""
         return self.config.paired and not self.open_for_pairing
 
+    async def _join_staff(self) -> None:
+        (await self._staffing()).join()
+
     async def _staffing(self) -> Staffing:
         """What is behind the staff PIN. Imported on a thread, as below."""
         await asyncio.to_thread(importlib.import_module, "kiosk.staffing")
@@ -284,6 +286,9 @@ class Display:
         if self._exchange is None:
             return {"synced": False, "why": "This display is not connected to a room yet."}
         return {"synced": await self._asked(), "status": await self.status()}
+
+    async def _log(self) -> dict[str, object]:
+        return await (await self._staffing()).log()
 
     async def _asked(self) -> bool:
         """Whether Exchange answered."""
