@@ -106,7 +106,7 @@ def _reading_refused(facts: Facts, seen: Seen) -> str | None:
     told = worst(seen)
     match seen.refusal:
         case SignInRefused() | GraphRefused(doing=Doing.READ) if told is not None:
-            return told.details.partition("\n")[0]
+            return _code(told)
     problem = facts.heard.problem
     return problem.value if problem in _ACCESS else None
 
@@ -114,8 +114,14 @@ def _reading_refused(facts: Facts, seen: Seen) -> str | None:
 def _booking_refused(facts: Facts, seen: Seen, now: datetime) -> str | None:
     told, at = worst(seen), facts.heard.booking_refused_at
     if told is not None and _is_booking(seen.refusal):
-        return told.details.partition("\n")[0]
+        return _code(told)
     return Reason.BOOKING_REFUSED.value if at is not None and now - at < REFUSAL_HOLDS else None
+
+
+def _code(told: Explanation) -> str:
+    """The name of the refusal; its status stands among the details."""
+    first = told.details.partition("\n")[0]
+    return first.partition(" ")[2] or first
 
 
 def _is_booking(refusal: Refusal | None) -> bool:
