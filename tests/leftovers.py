@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.config import believed, keep
 from kiosk.device import door, staff_file
 from kiosk.pairing import audit, identity, kept
 from kiosk.pairing.bundle import Bundle
@@ -51,6 +52,9 @@ def lived_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / name).write_text("-----BEGIN PRIVATE KEY----- CERTIFICATE\n")
     (folder / ".device.key.0a1b").write_text("PRIVATE KEY")
     (folder / "staff-pin.json.new").write_text('{"salt": ""}')
+    keep.keep_document(folder, "aurora@contoso.com.hush")
+    believed.keep_keys(folder, "-----BEGIN CERTIFICATE-----")
+    keep.leave(folder, "hush")
     (folder / "trial").write_bytes(bytes(4096))
     store = Store(folder)
     store.load("aurora@contoso.com", "full")

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from kiosk.clock import Boot
 from kiosk.room.confirmed import Note
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync.databases import is_spoiled
@@ -194,8 +195,8 @@ class Disk:
     async def keep_room(self, room: Room) -> None:
         await self._run(lambda store: store.keep_room(room))
 
-    async def apply(self, events: tuple[Event, ...], as_of: datetime, zone: str) -> None:
-        await self._run(lambda store: store.apply(events, as_of, zone))
+    async def apply(self, events: tuple[Event, ...], as_of: datetime, zone: str, boot: Boot) -> None:
+        await self._run(lambda store: store.apply(events, as_of, zone, boot))
 
     async def try_out(self) -> None:
         """Whether it can be written now. Writes only where the disk did not do its part the last time."""

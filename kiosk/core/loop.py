@@ -260,7 +260,7 @@ class Core:
 
     def _clock_zero(self) -> datetime:
         """What the wall clock showed when the one that nobody sets, and that counts sleep, showed nothing."""
-        return self.clock.now() - self.clock.elapsed()
+        return self.clock.boot().zero
 
     def _note_seen(self, face: Face) -> None:
         *others, last = self.facts.notices or (None,)

@@ -263,7 +263,7 @@ class Puller:
         try:
             if room != self._core.facts.room:
                 await self._disk.keep_room(room)
-            await self._disk.apply(events, as_of, room.zone)
+            await self._disk.apply(events, as_of, room.zone, self._core.clock.boot())
         except DiskRefused as refused:
             if not self._disk_refuses:
                 log.error("the cache cannot be written (%s); the glass goes on from memory", refused)

@@ -18,6 +18,8 @@ from kiosk.sync.errors import GraphFault
 log = logging.getLogger("kiosk")
 AT_LEAST = timedelta(seconds=2)
 """Between two questions, however often the sheet is opened."""
+A_MOMENT = timedelta(milliseconds=1)
+"""A wall clock counts whole microseconds: an alarm set for the very instant may ring a little before it is time."""
 ROOMS_AGAIN = timedelta(hours=24)
 AHEAD = timedelta(hours=24)
 
@@ -69,7 +71,7 @@ class Searcher:
             self._running = self._core.spawn(self._ask())
         else:
             self._wanted = before  # the first question after the sheet has opened is still to come
-            self._wake("rooms", self._core.clock.now() + timedelta(seconds=left), self.look)
+            self._wake("rooms", self._core.clock.now() + timedelta(seconds=left) + A_MOMENT, self.look)
 
     def _is_wanted(self, now: datetime) -> bool:
         facts = self._core.facts

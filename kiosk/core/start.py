@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from kiosk.clock import Boot, Clock
 from kiosk.core.disk import Disk, DiskRefused
+from kiosk.room.clock_health import MOST_OFF
 from kiosk.room.confirmed import CheckIn, Missed, Note, Release
 from kiosk.room.model import Facts, Heard, Life, Notice, Promise, PromiseId, Room, Settings
 from kiosk.room.reasons import Reason
@@ -20,7 +22,7 @@ TOLD_FOR = timedelta(minutes=15)
 
 
 async def remembered(
-    disk: Disk, room: Room, settings: Settings, now: datetime, *, zone: str | None = None
+    disk: Disk, room: Room, settings: Settings, clock: Clock, *, zone: str | None = None
 ) -> Facts:
     """The facts of a start. `room` is as configured, `zone` the zone that was configured, if one was.
 
@@ -33,8 +35,8 @@ async def remembered(
         return Facts(room=room, settings=settings)
     if kept.room is not None:
         room = replace(kept.room, name=room.name or kept.room.name, zone=zone or kept.room.zone)
-    facts = Facts(room=room, settings=settings, events=kept.events, heard=Heard(as_of=kept.as_of))
-    facts = with_promises(facts, kept, now)
+    facts = Facts(room=room, settings=settings, events=kept.events, heard=_heard(kept, clock.boot()))
+    facts = with_promises(facts, kept, clock.now())
     for promise in facts.promises:
         if promise not in kept.promises and promise.life is Life.WEDGED:
             try:
@@ -42,6 +44,22 @@ async def remembered(
             except DiskRefused as refused:
                 log.error("the outbox cannot be written (%s)", refused)
     return facts
+
+
+def _heard(kept: Kept, boot: Boot) -> Heard:
+    """How old the day is, by the clock that nobody sets.
+
+    It counts from when the machine was started: a day that was read before that, or by a wall clock that was set far
+    since, is no knowledge until it is read again.
+    """
+    if kept.as_of is None:
+        return Heard()
+    if kept.boot is None or kept.boot.id != boot.id:
+        return Heard(as_of=kept.as_of, age_unknown=True)
+    moved = boot.zero - kept.boot.zero
+    if abs(moved) > MOST_OFF:
+        return Heard(as_of=kept.as_of, age_unknown=True)
+    return Heard(as_of=kept.as_of + moved)
 
 
 def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:

@@ -50,9 +50,9 @@ def set_back(facts: Facts, by: timedelta) -> Facts:
 
 def put_forward(facts: Facts) -> Facts:
     """The facts after a clock was put forward: reads without a trace are counted anew."""
-    if all(promise.read_at is None for promise in facts.promises):
+    if not any(promise.good_reads for promise in facts.promises):
         return facts
-    return replace(facts, promises=tuple(replace(p, good_reads=0, read_at=None) for p in facts.promises))
+    return replace(facts, promises=tuple(replace(p, good_reads=0) for p in facts.promises))
 
 
 def not_ahead(facts: Facts, now: datetime) -> Facts:

@@ -52,3 +52,6 @@ class Heard:
     since: datetime | None = None
     """When the present fault was first met."""
     booking_refused_at: datetime | None = None
+    """When Exchange last refused a booking for want of a right."""
+    age_unknown: bool = False
+    """`as_of` is what a disk remembers, by a clock of which nobody can say how far it went on since."""

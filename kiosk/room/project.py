@@ -86,7 +86,8 @@ def _selected(scene: Scene) -> tuple[datetime, datetime] | None:
 
 
 def _hint(facts: Facts, now: datetime) -> bool:
-    return facts.heard.as_of is not None and now - facts.heard.as_of > facts.settings.stale_after / 2
+    as_of = facts.heard.as_of
+    return as_of is not None and (facts.heard.age_unknown or now - as_of > facts.settings.stale_after / 2)
 
 
 def _closing_in(scene: Scene, sheet: Sheet | None) -> int | None:

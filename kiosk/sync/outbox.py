@@ -15,6 +15,7 @@ from kiosk.room.model import EventId, Life, Promise, Wish
 from kiosk.room.reasons import Reason
 from kiosk.room.somebody import invites, not_invited
 from kiosk.sync.back_off import BACK_OFF_FIRST, BACK_OFF_MOST, back_off, pause
+from kiosk.sync.doubt import DOUBT_READS_APART, never_created, one_more_blank
 from kiosk.sync.for_somebody import looked_up, not_answered, otherwise
 from kiosk.sync.steps import (
     After,
@@ -37,13 +38,9 @@ from kiosk.sync.steps import (
     UsedBefore,
 )
 
-DOUBT_READS = 2
-DOUBT_READS_APART = timedelta(seconds=5)
 OBSERVE_FIRST = timedelta(seconds=1)
 OBSERVE_LATER = timedelta(seconds=5)
 OBSERVE_QUICKLY_FOR = timedelta(seconds=30)
-MAY_TURN_UP = timedelta(seconds=60)
-"""How long a calendar may lag behind what was sent (facts.md §3.5: seconds): withdrawn, it is looked for so long."""
 OLD_NEWS_FOR = timedelta(seconds=30)
 """After the old end was asked back, a *declined* may still be the answer to the later end."""
 CHANGE_TRIES = 5
@@ -118,7 +115,9 @@ def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter
 def _told_to_wait(promise: Promise, step: Step, at: datetime) -> Promise:
     life = promise.life
     if step is Step.CREATE and promise.event_id is None:
-        life = Life.QUEUED if promise.wish is Wish.CREATE else Life.SETTLED
+        if promise.wish is Wish.CANCEL:
+            return never_created(replace(promise, next_try_at=at))
+        life = Life.QUEUED
     return replace(promise, life=life, next_try_at=at, throttled=True)
 
 
@@ -128,7 +127,7 @@ def _offline(promise: Promise, step: Step, now: datetime, jitter: float) -> Afte
     again = now + (BACK_OFF_MOST * jitter if looking_up else pause(promise, step, now, jitter))
     if step in (Step.CREATE, Step.LOOK_UP):
         if promise.wish is Wish.CANCEL:
-            return After(replace(promise, life=Life.SETTLED))
+            return After(never_created(replace(promise, next_try_at=again)))
         return After(replace(promise, life=Life.QUEUED, sent_at=None, next_try_at=again, provisional=True))
     attempts = promise.attempts + (step in (Step.CHANGE, Step.DELETE))
     tell = Reason.END_UNANSWERED if step is Step.DELETE and promise.attempts == 0 else None
@@ -152,9 +151,10 @@ def _created(promise: Promise, answer: Answer, now: datetime) -> After:
         case UsedBefore():
             return After(replace(promise, life=Life.IN_DOUBT, exists=True, next_try_at=None))
         case Denied(reason):
-            return otherwise(promise, reason) or After(
-                replace(promise, life=Life.SETTLED, reason=reason), _unless_withdrawn(promise, reason)
-            )
+            refused = replace(promise, life=Life.SETTLED, reason=reason)
+            made = otherwise(promise, reason) or After(refused, _unless_withdrawn(promise, reason))
+            over = made.promise.life is Life.SETTLED
+            return replace(made, promise=never_created(made.promise)) if over else made
         case _:
             return After(replace(promise, life=Life.IN_DOUBT, next_try_at=now + BACK_OFF_FIRST))
 
@@ -188,30 +188,11 @@ def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
         case Pending() if promise.wish is Wish.CANCEL and now >= promise.end:
             return After(replace(promise, life=Life.SETTLED))  # over, and nothing to be found to take back
         case NoTrace():
-            after = _one_more_blank(promise, now)
+            after = one_more_blank(promise, now)
             gone = after.life is Life.SETTLED and promise.wish is not Wish.CANCEL
             return After(after, Reason.CANCELLED_ELSEWHERE if gone else None)
         case _:  # above all: the room shows it, the organizer's calendar not yet. No reason to send it again
             return After(replace(promise, good_reads=0, next_try_at=now + DOUBT_READS_APART))
-
-
-def _one_more_blank(promise: Promise, now: datetime) -> Promise:
-    """One good read more without a trace; after the second the promise may be sent again.
-
-    Sent again it would be known by its transactionId, however late the calendar is. Forgotten too soon it would stand
-    in the calendar, and nobody would take it back. What Exchange says it has, and no calendar shows, somebody cancelled.
-    """
-    apart = promise.read_at is None or promise.good_reads == 0 or now - promise.read_at >= DOUBT_READS_APART
-    reads = promise.good_reads + 1 if apart else promise.good_reads
-    if reads < DOUBT_READS:
-        read_at = now if apart else promise.read_at
-        again = (read_at or now) + DOUBT_READS_APART
-        return replace(promise, good_reads=reads, read_at=read_at, next_try_at=again)
-    if promise.wish is Wish.CANCEL or promise.exists:
-        if promise.sent_at is not None and now < promise.sent_at + MAY_TURN_UP:
-            return replace(promise, good_reads=reads, next_try_at=now + DOUBT_READS_APART)
-        return replace(promise, life=Life.SETTLED, good_reads=0, next_try_at=None)
-    return replace(promise, life=Life.QUEUED, good_reads=0, read_at=None, next_try_at=None)
 
 
 def _observed(promise: Promise, answer: Answer, now: datetime) -> After:

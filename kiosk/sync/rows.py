@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, assert_never
 from zlib import crc32
 
+from kiosk.clock import Boot
 from kiosk.room import days
 from kiosk.room.confirmed import CheckIn, Freeing, Missed, Note, Release
 from kiosk.room.model import Event, EventId, Life, Mode, Promise, PromiseId, Room, Wish
@@ -122,6 +123,23 @@ def promise(key: bytes, row: bytes) -> Promise:
         body[name] = datetime.fromisoformat(body[name]) if body.get(name) else None
     body["id"] = PromiseId(body["id"])
     return Promise(**body)
+
+
+AS_OF = ("as_of", "boot", "zero")
+"""When the cache's day was read, and by which clock."""
+
+
+def of_as_of(as_of: datetime, boot: Boot | None) -> dict[str, str]:
+    by = Boot("", as_of) if boot is None else boot
+    return dict(zip(AS_OF, (as_of.isoformat(), by.id, by.zero.isoformat()), strict=True))
+
+
+def as_of(meta: Mapping[str, str]) -> tuple[datetime | None, Boot | None]:
+    """Raises `MISREAD`."""
+    if "as_of" not in meta:
+        return None, None
+    boot = Boot(meta["boot"], datetime.fromisoformat(meta["zero"])) if meta.get("boot") else None
+    return datetime.fromisoformat(meta["as_of"]), boot
 
 
 def of_room(room: Room) -> dict[str, str]:

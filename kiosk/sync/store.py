@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from kiosk.clock import Boot
 from kiosk.room.confirmed import Note
 from kiosk.room.model import Event, Life, Promise, Room
 from kiosk.sync import rows
@@ -34,6 +35,8 @@ class Kept:
     as_of: datetime | None
     promises: tuple[Promise, ...]
     notes: tuple[Note, ...] = ()
+    boot: Boot | None = None
+    """By which clock `as_of` was stamped; None: nobody knows."""
     outbox_lost: bool = False
     """Some of the outbox could not be read; what it held is set aside for staff."""
 
@@ -65,48 +68,54 @@ class Store:
 
     def load(self, mailbox: str, privacy: str) -> Kept:
         """What is kept of this room. A cache of another room or another privacy mode is emptied, in the file too."""
-        self._owe_the_room_before(mailbox)
         wanted = {"mailbox": mailbox, "privacy": privacy}
-        try:
-            room, as_of = self._read(wanted)
-        except (*rows.MISREAD, sqlite3.Error) as fault:
-            if isinstance(fault, sqlite3.Error) and not is_spoiled(fault):
-                raise
-            self._renew(wanted)
-            room, as_of = None, None
+        found = self._sound(self._sealed, wanted)
+        if found is not None and (before := found[0].get("mailbox", mailbox)) != mailbox:
+            self._owe(before)
+        day = None if found is None else self._sound(lambda: self._day(*found, wanted), wanted)
+        room, as_of, boot = day or (None, None, None)
         promises, notes = self.promises(), self._legible("note", rows.note)
-        return Kept(room, self._events, as_of, promises, notes, self._outbox_lost)
+        return Kept(room, self._events, as_of, promises, notes, boot, self._outbox_lost)
 
     def promises(self) -> tuple[Promise, ...]:
         """What the outbox holds, of whichever room."""
         return self._legible("promise", rows.promise)
 
-    def _owe_the_room_before(self, mailbox: str) -> None:
+    def _owe(self, room: str) -> None:
         """A booking was made for the room of its time: that is in the outbox before the cache forgets which one it was."""
-        try:
-            row = self._cache.execute("SELECT value FROM meta WHERE key = 'mailbox'").fetchone()
-        except sqlite3.Error:
-            return  # it makes no sense, and is made anew
-        if row is None or row[0] == mailbox:
-            return
         for promise in self.promises():
             if not promise.elsewhere:
-                self.keep(replace(promise, room=row[0], room_name=row[0].partition("@")[0].capitalize()))
+                self.keep(replace(promise, room=room, room_name=room.partition("@")[0].capitalize()))
 
-    def _read(self, wanted: dict[str, str]) -> tuple[Room | None, datetime | None]:
+    def _sound(self, work: Callable[[], T], meta: dict[str, str]) -> T | None:
+        """None: the cache made no sense, and is made anew with this."""
+        try:
+            return work()
+        except (*rows.MISREAD, sqlite3.Error) as fault:
+            if isinstance(fault, sqlite3.Error) and not is_spoiled(fault):
+                raise
+            self._renew(meta)
+            return None
+
+    def _sealed(self) -> tuple[dict[str, str], list[tuple[Any, ...]], dict[str, int]]:
         meta = dict(self._cache.execute("SELECT key, value FROM meta"))
-        if not meta.items() >= wanted.items():
-            self._forget(wanted)
-            return None, None
         found = self._cache.execute("SELECT * FROM event ORDER BY start, id").fetchall()
         sums = {row[0]: rows.checksum(row) for row in found}
-        if meta.pop("sum", None) != rows.seal(meta, sums.values()):
+        if (meta or found) and meta.pop("sum", None) != rows.seal(meta, sums.values()):
             raise ValueError("not as it was written")
+        return meta, found, sums
+
+    def _day(
+        self, meta: dict[str, str], found: list[tuple[Any, ...]], sums: dict[str, int], wanted: dict[str, str]
+    ) -> tuple[Room | None, datetime | None, Boot | None]:
+        if not meta.items() >= wanted.items():
+            self._forget(wanted)
+            return None, None, None
         room = rows.room(meta, wanted["mailbox"])
         events = () if room is None else tuple(rows.event(row, room.zone) for row in found)
-        as_of = datetime.fromisoformat(meta["as_of"]) if room and "as_of" in meta else None
+        as_of, boot = rows.as_of(meta) if room else (None, None)
         self._meta, self._sums, self._events = meta, sums, events
-        return room, as_of
+        return room, as_of, boot
 
     def _renew(self, meta: dict[str, str]) -> None:
         """A cache that makes no sense, in whatever it is that it does not, is made anew."""
@@ -156,9 +165,9 @@ class Store:
         """What Exchange tells of the room itself."""
         self._cached(lambda: self._keep_room(room))
 
-    def apply(self, events: tuple[Event, ...], as_of: datetime, zone: str) -> None:
+    def apply(self, events: tuple[Event, ...], as_of: datetime, zone: str, boot: Boot | None = None) -> None:
         """The whole window and the time of its reading, in one transaction. An unchanged day costs next to nothing."""
-        self._cached(lambda: self._apply(events, as_of, zone))
+        self._cached(lambda: self._apply(events, as_of, zone, boot))
 
     def _cached(self, work: Callable[[], None]) -> None:
         try:
@@ -166,7 +175,7 @@ class Store:
         except REFUSALS as fault:
             if not is_spoiled(fault):
                 raise
-            self._renew({key: value for key, value in self._meta.items() if key != "as_of"})
+            self._renew({key: value for key, value in self._meta.items() if key not in rows.AS_OF})
             work()
 
     def _keep_room(self, room: Room) -> None:
@@ -175,11 +184,11 @@ class Store:
             self._tell(meta, self._sums)
         self._meta = meta
 
-    def _apply(self, events: tuple[Event, ...], as_of: datetime, zone: str) -> None:
+    def _apply(self, events: tuple[Event, ...], as_of: datetime, zone: str, boot: Boot | None) -> None:
         changed, before = events != self._events, self._meta.get("as_of")
-        if not changed and before and as_of - datetime.fromisoformat(before) < AS_OF_EVERY:
+        if not changed and before and abs(as_of - datetime.fromisoformat(before)) < AS_OF_EVERY:
             return
-        meta, sums = self._meta | {"as_of": as_of.isoformat()}, self._sums
+        meta, sums = self._meta | rows.of_as_of(as_of, boot), self._sums
         with self._cache:
             if changed:
                 sums = self._write(events, zone)

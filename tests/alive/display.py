@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.clock import Clock
 from kiosk.device.door import NobodyHome, ask
 from kiosk.room.model import Event, EventId, Room
 from kiosk.sync.store import Store
@@ -102,7 +103,7 @@ class Service:
         hour = timedelta(hours=1)
         meeting = Event(EventId("1"), "uid", now - hour, now + hour, subject=SUBJECT)
         store.keep_room(Room(ROOM, "Aurora", "Europe/Berlin", verified=True))
-        store.apply((meeting,), now, "Europe/Berlin")
+        store.apply((meeting,), now, "Europe/Berlin", Clock().boot())
         store.close()
 
     def start(self, code: str = "") -> None:

@@ -113,3 +113,57 @@ async def test_a_promise_made_under_a_clock_that_was_ahead_is_watched_after_a_re
         await asyncio.sleep(15)
         world.exchange.cancel(world.exchange.created[0].uid)
         await world.until(lambda: world.core.facts.promises == (), within=90)
+
+
+async def test_after_a_restart_knowledge_is_as_old_as_it_was_though_the_clock_was_set_back(
+    tmp_path: Path,
+) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.offline = True
+        await asyncio.sleep(60)
+        await world.crash()
+        world.clock.off = timedelta(seconds=-40)
+        await world.start()
+        assert world.state == "free"
+        await asyncio.sleep(63)
+        assert world.state == "unknown"
+
+
+async def test_after_a_restart_knowledge_is_no_older_than_it_was_though_the_clock_was_put_forward(
+    tmp_path: Path,
+) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.offline = True
+        await world.crash()
+        world.clock.off = timedelta(seconds=200)
+        await world.start()
+        assert world.state == "free"
+
+
+async def test_knowledge_from_an_hour_ahead_is_never_fresh_again(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.offline = True
+        await world.crash()
+        world.clock.off = -HOUR
+        await world.start()
+        for _ in range(75):
+            await asyncio.sleep(60)
+            assert world.state != "free"
+
+
+async def test_a_machine_whose_clock_stands_still_without_power_does_not_take_yesterdays_day_for_todays(
+    tmp_path: Path,
+) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.offline = True
+        await world.crash()
+        await asyncio.sleep(8 * 3600)
+        world.clock.booted(timedelta(hours=-8))
+        await world.start()
+        assert world.state == "unknown"
+        world.exchange.offline = False
+        await world.until_state("free")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import Display
 from kiosk.room.face import View
 from kiosk.room.model import Settings
 from kiosk.room.presence import Presence
+from kiosk.surroundings import Surroundings
 from tests.core.world import World
 from tests.device.test_around import config
 
@@ -20,12 +20,12 @@ MINUTE = timedelta(minutes=1)
 RULES = Settings(check_in=True, decline_others=True)
 
 
-def door(world: World, folder: Path, presence: str) -> Display:
-    """The display of this configuration, at the world's core."""
+def door(world: World, presence: str) -> Surroundings:
+    """What is around the display of this configuration, at the world's core."""
     named = config(f'[presence]\ndrivers = ["evdev"]\nevdev_device = "/dev/input/pir"\n{presence}')
-    display = Display(named, folder, None)
-    display.core = world.core
-    return display
+    around = Surroundings(named, fills=False)
+    around._core = world.core
+    return around
 
 
 @pytest.mark.parametrize(("wish", "state"), [("checks_in = true", "busy"), ("", "check_in")])
@@ -37,10 +37,10 @@ async def test_who_is_seen_in_the_room_has_checked_in_only_where_the_admin_said_
         world.exchange.book(start, start + 60 * MINUTE)
         await asyncio.sleep((start + MINUTE - world.now).total_seconds())
         seen = Presence(here=True, at=world.now)
-        display = door(world, tmp_path, wish)
-        display._sensed(replace(seen, here=False))
+        around = door(world, wish)
+        around._sensed(replace(seen, here=False))
         assert world.state == "check_in"
-        display._sensed(seen)
+        around._sensed(seen)
         assert world.state == state
 
 
@@ -51,5 +51,5 @@ async def test_who_is_seen_wakes_the_glass_unless_the_admin_said_no(
     async with World(tmp_path) as world:
         await world.ready()
         await asyncio.sleep(120)
-        door(world, tmp_path, wish)._sensed(Presence(here=True, at=world.now))
+        door(world, wish)._sensed(Presence(here=True, at=world.now))
         assert world.faces[-1][1].rest.view is view

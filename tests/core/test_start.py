@@ -14,7 +14,7 @@ from kiosk.room import intents
 from kiosk.room.model import Life, Promise, Settings
 from kiosk.room.reasons import Reason
 from kiosk.sync.store import Store
-from tests.core.world import World
+from tests.core.world import SELDOM, World
 
 
 def take_away(folder: Path) -> None:
@@ -88,7 +88,7 @@ async def test_a_disk_that_comes_back_after_exchange_does_still_has_its_hold_sen
 async def test_an_outbox_that_could_not_be_read_is_told_at_the_door_and_to_staff_for_a_day(
     tmp_path: Path,
 ) -> None:
-    async with World(tmp_path) as world:
+    async with World(tmp_path, poll=SELDOM) as world:
         await with_hold(world)
         (tmp_path / "outbox.db").write_bytes(b"this is no database " * 500)
         await world.start()

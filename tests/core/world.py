@@ -30,14 +30,18 @@ from tests.fakes.virtual import VirtualAlarm, VirtualClock
 
 ZONE = "Europe/Berlin"
 POLL = 10.0
+SELDOM = 300.0
+"""For a story of a whole day, in which reading is not what it is about."""
 
 
 class World:
     """`async with World(folder) as world:`; what is seen on the glass is kept in `faces`."""
 
-    def __init__(self, folder: Path, settings: Settings | None = None, *, seed: int = 1) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings | None = None, *, seed: int = 1, poll: float = POLL
+    ) -> None:
         random.seed(seed)
-        self.folder = folder
+        self.folder, self.poll = folder, poll
         self.settings = settings or Settings()
         self.clock = VirtualClock(asyncio.get_running_loop())
         self.exchange = Exchange(self.clock)  # type: ignore[arg-type]  # because the clock is a look-alike
@@ -79,7 +83,7 @@ class World:
         self.alarm = VirtualAlarm(self.clock)
         engine = Engine(self.exchange, ROOM, USER, f"kiosk {ROOM}")
         self.puller = Puller(
-            self.core, engine, _Fillable(self), self.alarm.at, poll_seconds=POLL, tentative_is_busy=True,  # type: ignore[arg-type]  # because it is a look-alike
+            self.core, engine, _Fillable(self), self.alarm.at, poll_seconds=self.poll, tentative_is_busy=True,  # type: ignore[arg-type]  # because it is a look-alike
             waiting=lambda: self.exchange.waiting, zone_is_set=False,
         )  # fmt: skip
         self.pusher = Pusher(self.core, engine, self.alarm.at, moved=self.puller.sooner)
@@ -112,7 +116,7 @@ class World:
             self.core.hear_time(self.now - self.clock.off + self.dated)
 
     async def _facts(self) -> Facts:
-        return await remembered(self.disk, Room(ROOM), self.settings, self.now)
+        return await remembered(self.disk, Room(ROOM), self.settings, self.clock)  # type: ignore[arg-type]  # because it is a look-alike
 
     async def stop(self) -> None:
         """As a service is stopped: what is being written is waited for."""

@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from unittest.mock import patch
 
-from tests.core import world as world_module
 from tests.core.world import World
 from tests.durability.cuts import quick_folder
 from tests.durability.platter import Change, Cut, Synced, Wrote
@@ -30,12 +28,12 @@ def written(life: Callable[[World], Awaitable[None]]) -> Counter[str]:
         counted["syncs"] += isinstance(change, Synced | Cut)
 
     async def lived(folder: Path) -> None:
-        async with World(folder) as world:
+        async with World(folder, poll=30.0) as world:
             await world.ready()
             await life(world)
             counted["reads"] = sum(call.reads_room for call in world.exchange.calls)
 
-    with quick_folder() as folder, recorded(note), patch.object(world_module, "POLL", 30.0):
+    with quick_folder() as folder, recorded(note):
         virtually(lived(folder))
     return counted
 

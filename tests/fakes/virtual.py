@@ -8,6 +8,8 @@ from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from kiosk.clock import Boot
+
 T = TypeVar("T")
 BEGIN = datetime(2026, 10, 13, 9, 41, tzinfo=UTC)
 """A Tuesday; 11:41 in Berlin."""
@@ -76,6 +78,7 @@ class VirtualClock:
         """By how much somebody has set the wall clock wrong."""
         self.slept = timedelta()
         """For how long the machine was suspended: the monotonic clock stood still."""
+        self._boots, self._dark = 1, timedelta()
 
     def now(self) -> datetime:
         return BEGIN + timedelta(seconds=self._loop.time()) + self.slept + self.off
@@ -84,7 +87,15 @@ class VirtualClock:
         return self._loop.time()
 
     def elapsed(self) -> timedelta:
-        return timedelta(seconds=self._loop.time()) + self.slept
+        return timedelta(seconds=self._loop.time()) + self.slept - self._dark
+
+    def boot(self) -> Boot:
+        return Boot(str(self._boots), self.now() - self.elapsed())
+
+    def booted(self, off: timedelta = timedelta()) -> None:
+        """The machine was without power, and is started; `off`: its clock is wrong by this."""
+        self._boots += 1
+        self._dark, self.off = timedelta(seconds=self._loop.time()) + self.slept, off
 
 
 class VirtualAlarm:

@@ -60,6 +60,11 @@ KEEPING = (
         ("core/test_restart.py::test_what_the_glass_has_taken_away_is_off_the_disk_already",),
     ),
     Mutant(
+        "turned-bit-names-a-room", "a bit that turned in the cache sends a booking to a room that there is not",
+        "sync/store.py", "if (meta or found) and meta.pop(", 'if not meta.get("mailbox") and meta.pop(',
+        ("sync/test_store.py::test_a_cache_that_is_not_as_it_was_written_names_no_room_for_a_booking",),
+    ),
+    Mutant(
         "another-rooms-cache", "a display that was moved shows the day of the room before",
         "sync/store.py", "if not meta.items() >= wanted.items():", 'if meta.get("privacy") != wanted["privacy"]:',
         ("sync/test_store.py::test_another_room_or_another_privacy_empties_the_file",),

@@ -10,12 +10,12 @@ SENDING = (
     ),
     Mutant(
         "one-read-settles-doubt", "a booking whose answer was lost is sent again after one read without a trace",
-        "sync/outbox.py", "DOUBT_READS = 2\n", "DOUBT_READS = 1\n",
+        "sync/doubt.py", "DOUBT_READS = 2\n", "DOUBT_READS = 1\n",
         ("core/test_doubt.py::test_what_left_and_was_not_done_is_sent_again_after_two_reads_five_seconds_apart",),
     ),
     Mutant(
         "hasty-reads-settle-doubt", "two reads in one moment count as two looks",
-        "sync/outbox.py", "DOUBT_READS_APART = timedelta(seconds=5)", "DOUBT_READS_APART = timedelta(0)",
+        "sync/doubt.py", "DOUBT_READS_APART = timedelta(seconds=5)", "DOUBT_READS_APART = timedelta(0)",
         ("core/test_doubt.py::test_what_left_and_was_not_done_is_sent_again_after_two_reads_five_seconds_apart",),
     ),
     Mutant(
@@ -125,7 +125,7 @@ SENDING = (
     Mutant(
         "withdrawn-is-forgotten-too-soon",
         "what was given up while it was in doubt turns up in a calendar that lags, and nobody takes it back",
-        "sync/outbox.py", "now < promise.sent_at + MAY_TURN_UP:", "now < promise.sent_at:",
+        "sync/doubt.py", "now < promise.sent_at + MAY_TURN_UP:", "now < promise.sent_at:",
         ("sync/test_outbox.py::test_withdrawn_and_not_to_be_found_it_is_forgotten_once_no_calendar_lags_so_far_behind",),
     ),
     Mutant(
@@ -173,6 +173,11 @@ SENDING = (
         "their-scope-is-ours", "one person out of scope turns booking off for everybody",
         "sync/for_somebody.py", "    if promise.owner and reason is Reason.BOOKING_REFUSED:\n", "    if not promise.id:\n",
         ("core/test_for_somebody.py::test_a_calendar_that_can_be_read_and_not_written_is_out_of_scope_too",),
+    ),
+    Mutant(
+        "refused-is-over", "what was sent before a refusal and never answered turns up, and nobody takes it back",
+        "sync/doubt.py", "    if promise.read_at is None:", "    if True:",
+        ("sync/test_outbox.py::test_a_refusal_says_nothing_of_what_was_sent_before_it_and_never_answered",),
     ),
 )  # fmt: skip
 """Each with the tests that must see it."""

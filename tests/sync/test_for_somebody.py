@@ -133,9 +133,15 @@ def test_a_calendar_that_cannot_be_written_is_the_guests_case() -> None:
 
 def test_what_may_stand_in_their_calendar_is_not_made_in_ours_too() -> None:
     doubtful = after(leaving(wished(email="", owner=LENA), Step.CREATE, NOW), Step.CREATE, steps.Unanswered())
-    blank = replace(doubtful.promise, life=Life.QUEUED, next_try_at=None)  # two good reads without a trace
+    blank = replace(
+        doubtful.promise, life=Life.QUEUED, next_try_at=None, read_at=NOW
+    )  # two good reads without a trace
     found = created(blank, REFUSED)
-    assert (found.promise.life, found.tell) == (Life.SETTLED, Reason.SERVER_FAULT)
+    assert (found.promise.wish, found.promise.life, found.tell) == (
+        Wish.CANCEL,
+        Life.IN_DOUBT,
+        Reason.SERVER_FAULT,
+    )
 
 
 def test_a_guest_that_is_not_taken_is_left_out_under_the_same_transaction_and_told_with_the_rooms_yes() -> (

@@ -120,6 +120,35 @@ def test_a_wait_is_obeyed_to_the_fraction() -> None:
     assert next_step(throttled, NOW + timedelta(seconds=2.127)) is None
 
 
+@pytest.mark.parametrize("reason", [Reason.BOOKING_REFUSED, Reason.SERVER_FAULT])
+@pytest.mark.parametrize("owner", ["", "lena@contoso.com"])
+def test_a_refusal_says_nothing_of_what_was_sent_before_it_and_never_answered(
+    reason: Reason, owner: str
+) -> None:
+    again = doubtful(attempts=2, owner=owner, read_at=NOW - 5 * SECOND)
+    found = after(again, Step.CREATE, steps.Denied(reason))
+    assert found.tell is not None
+    late = found.promise
+    assert next_step(late, NOW) is Step.FIND_TRACE
+    for seconds in range(0, 60, 5):  # no calendar shows it yet
+        at = NOW + seconds * SECOND
+        late = after(late, Step.FIND_TRACE, steps.NoTrace(), at).promise
+        assert late.life is Life.IN_DOUBT
+    assert after(late, Step.FIND_TRACE, steps.NoTrace(), NOW + 60 * SECOND).promise.life is Life.SETTLED
+    turned_up = after(late, Step.FIND_TRACE, FOUND, NOW + 59 * SECOND)
+    assert (next_step(turned_up.promise, NOW + 59 * SECOND), turned_up.tell) == (Step.DELETE, None)
+
+
+@pytest.mark.parametrize(
+    "answer", [steps.Offline(), steps.ToldToWait(SECOND), steps.Denied(Reason.SERVER_FAULT)]
+)
+def test_withdrawn_after_a_try_that_was_never_answered_it_is_still_looked_for(answer: Answer) -> None:
+    found = after(withdrawn(doubtful(attempts=2, read_at=NOW - 5 * SECOND), NOW), Step.CREATE, answer)
+    assert found.promise.life is Life.IN_DOUBT
+    assert found.tell is None
+    assert next_step(found.promise, NOW + 30 * SECOND) is Step.FIND_TRACE
+
+
 @pytest.mark.parametrize(
     ("answer", "life", "step"),
     [

@@ -255,6 +255,19 @@ def test_a_cache_that_makes_no_sense_is_made_anew(store: Store, tmp_path: Path, 
     assert len(Store(tmp_path).load(ROOM, "full").events) == 1
 
 
+def test_a_cache_that_is_not_as_it_was_written_names_no_room_for_a_booking(
+    store: Store, tmp_path: Path
+) -> None:
+    store.keep(promise())
+    store.close()
+    with sqlite3.connect(tmp_path / "cache.db") as other:
+        other.execute("UPDATE meta SET value = 'avrora@contoso.com' WHERE key = 'mailbox'")
+    other.close()
+    store = Store(tmp_path)
+    assert store.load(ROOM, "full").promises == (promise(),)
+    store.close()
+
+
 def test_an_unreadable_outbox_is_set_aside_and_said(store: Store, tmp_path: Path) -> None:
     store.keep(promise())
     store.close()

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
+from kiosk.clock import Boot
 from kiosk.core.courier import Courier
 from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
@@ -61,6 +62,7 @@ class DisplayClock:
         self.off = timedelta()
         self.set_at = 0.0
         """Seconds of the run at which somebody last set it."""
+        self._boots, self._booted_at = 1, 0.0
 
     def set(self, off: timedelta) -> None:
         self.off, self.set_at = off, self._time.seconds
@@ -72,7 +74,15 @@ class DisplayClock:
         return asyncio.get_running_loop().time()
 
     def elapsed(self) -> timedelta:
-        return timedelta(seconds=self._time.seconds)
+        return timedelta(seconds=self._time.seconds - self._booted_at)
+
+    def boot(self) -> Boot:
+        return Boot(str(self._boots), self.now() - self.elapsed())
+
+    def booted(self, dark: float) -> None:
+        """The machine was without power for so many seconds, in which its wall clock stood still."""
+        self._boots, self._booted_at = self._boots + 1, self._time.seconds
+        self.set(self.off - timedelta(seconds=dark))
 
 
 LATE = timedelta(milliseconds=1)
@@ -227,7 +237,8 @@ class _Run:
 
     async def _facts(self) -> Facts:
         settings, zone = self.display.plan.settings, None
-        known = await remembered(self.disk, Room(ROOM), settings, self.display.clock.now(), zone=zone)
+        clock = self.display.clock
+        known = await remembered(self.disk, Room(ROOM), settings, clock, zone=zone)  # type: ignore[arg-type]  # because it is a look-alike
         return replace(known, nearby=Nearby(offered=True))
 
     async def _mails(self, report: Report, room: Room) -> Tried:

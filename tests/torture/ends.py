@@ -14,15 +14,21 @@ ARMED_FOR = 30.0
 """Seconds within which a process must meet its n-th statement, or it lives on."""
 SOON = 3.0
 """Seconds until a service starts again that ended without an order."""
+POWER_OUT = 60.0
+"""A display that is dark for longer than this was without power, and so was its clock."""
 
 
 class Ends:
     """The orders that are out for each display."""
 
     def __init__(
-        self, time: Time, witness: Witness, later: Callable[[float, Callable[[], Any]], None]
+        self,
+        time: Time,
+        witness: Witness,
+        later: Callable[[float, Callable[[], Any]], None],
+        booted: Callable[[Display, float], None],
     ) -> None:
-        self._time, self._witness, self._later = time, witness, later
+        self._time, self._witness, self._later, self._booted = time, witness, later, booted
         self._orders: dict[int, Kill] = {}
         self._met: dict[int, int] = {}
 
@@ -81,4 +87,9 @@ class Ends:
 
     async def _dark(self, display: Display, seconds: float) -> None:
         await display.kill()
-        self._later(self._time.seconds + seconds, lambda: self.start(display))
+        self._later(self._time.seconds + seconds, lambda: self._lit(display, seconds))
+
+    async def _lit(self, display: Display, dark: float) -> None:
+        if dark > POWER_OUT and not display.runs:
+            self._booted(display, dark)
+        await self.start(display)

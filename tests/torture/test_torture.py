@@ -1,4 +1,4 @@
-"""Two thousand short lives of a display, each with troubles of its own; and that the simulation can be believed."""
+"""A thousand short lives of a display, each with troubles of its own; and that the simulation can be believed."""
 
 import os
 import subprocess
@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.sync import outbox
+from kiosk.sync import doubt
 from tests.torture import __main__ as torture
 from tests.torture.happenings import Compare
 from tests.torture.plan import plan_of
 from tests.torture.shrink import kind_of_failure, shrunk
 from tests.torture.world import live
 
-RUNS, AT_ONCE = 2000, 25
+RUNS, AT_ONCE = 1000, 25
 SHORT = 0.02
 """Virtual hours: one spell of troubles and the calm after it."""
 
@@ -50,7 +50,7 @@ def test_a_seed_is_the_same_story_each_time_and_in_each_process() -> None:
 
 
 def test_a_planted_fault_is_found_and_its_story_is_made_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox, "DOUBT_READS", 1)
+    monkeypatch.setattr(doubt, "DOUBT_READS", 1)
     plan = next(
         plan for plan in (plan_of(seed, SHORT) for seed in range(RUNS)) if "in doubt" in kind_of_failure(plan)
     )

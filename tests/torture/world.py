@@ -47,6 +47,9 @@ from tests.torture.witness import Witness
 WATCH = 15.0
 """Seconds within which a display notices that its clock was set, or that it slept (core/alarm.py)."""
 
+NETWORK_TIME = 20.0
+"""Seconds after a start until the machine's clock is set by the network."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -75,7 +78,7 @@ class World:
             for n in range(plan.displays)
         ]
         self._faults: list[Fault] = []
-        self.ends = Ends(self.time, self.witness, self._later)
+        self.ends = Ends(self.time, self.witness, self._later, self._booted)
         self._due: list[tuple[float, int, Happening | Callable[[], Any]]] = []
         self._sooner = asyncio.Event()
         self._number = 0
@@ -261,6 +264,12 @@ class World:
         display.clock.set(timedelta(seconds=off))
         self.note(f"display {display.number}", f"the clock is {off} s off")
         self._will_notice(display)
+
+    def _booted(self, display: Display, dark: float) -> None:
+        """It has no clock that runs without power; the network's time comes a while after the network."""
+        display.clock.booted(dark)
+        self.note(f"display {display.number}", f"starts after {dark} s without power, its clock too")
+        self._clock_right_after(display, NETWORK_TIME)
 
     def _clock_right_after(self, display: Display, seconds: float) -> None:
         def put_right() -> None:
