@@ -18,32 +18,31 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk import __version__, languages
+from kiosk import __version__
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
-from kiosk.core.start import remembered
 from kiosk.core.supervisor_round import Supervisor
-from kiosk.device.backlight import offered
 from kiosk.device.door import Door
 from kiosk.device.machine import machine_zone
+from kiosk.first_facts import first_facts, settings
+from kiosk.in_force import InForce, revision, told
 from kiosk.leaving import Leaving
 from kiosk.memory import keep_together, resident
 from kiosk.room.intents import Intent
-from kiosk.room.model import Facts, Room, Settings
-from kiosk.room.nearby import Nearby
 from kiosk.room.pairing import Pairing, Stage, Trial, Tried
+from kiosk.surroundings import Surroundings
 from kiosk.watch import Watch
 
 if TYPE_CHECKING:
     from kiosk.core.alarm import Alarm
-    from kiosk.core.around import Around
     from kiosk.exchange import Exchange
+    from kiosk.pushing import Pushing
     from kiosk.room.face import Face
-    from kiosk.room.presence import Presence
     from kiosk.staffing import Staffing
     from kiosk.ui.glass import Glass
+    from kiosk.ui.looks import Looks
     from kiosk.ui.window import Window
 
 log = logging.getLogger("kiosk")
@@ -68,6 +67,8 @@ class Display:
     """The display has a room, and staff want to connect it to another one."""
     make_alarm: Callable[[Clock], Alarm] | None = None
     """Another way to be woken than core/alarm.py, for a clock that is not the machine's."""
+    in_force: InForce | None = None
+    """The configuration's own file, and what was pushed to the display since; None: nothing can be."""
     anew: bool = field(init=False, default=False)
     """Once it has ended: it is to be started again, as what it is then."""
     core: Core = field(init=False)
@@ -75,11 +76,14 @@ class Display:
     """How staff take it away from its room."""
     window: Window = field(init=False)
     _exchange: Exchange | None = field(init=False, default=None)
+    _joined: asyncio.Event = field(init=False, default_factory=asyncio.Event)
+    """Set when Exchange can be asked."""
     _disk: Disk = field(init=False)
     _watch: Watch | None = field(init=False, default=None)
     _stop: asyncio.Event = field(init=False)
-    _around: Around | None = field(init=False, default=None)
-    _shown: Face | None = field(init=False, default=None)
+    _surroundings: Surroundings = field(init=False)
+    _glass: Glass = field(init=False)
+    _pushing: Pushing | None = field(init=False, default=None)
     _began: float = field(init=False)
     _bug: BaseException | None = field(init=False, default=None)
 
@@ -106,6 +110,7 @@ class Display:
     async def _main(self, door: Door, on_closed: Callable[[Callable[[], None]], object]) -> None:
         self._stop = asyncio.Event()
         self._began = self.clock.monotonic()
+        self._surroundings = Surroundings(self.config, fills=self.size is None)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._crashed)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -114,20 +119,17 @@ class Display:
         async with AsyncExitStack() as stack:
             disk = self._disk = Disk(self.folder)
             stack.callback(disk.close)
-            await self._show(stack, disk)
+            await self._know(stack, disk)
+            answers = {"status": self.status, "sync": self._sync, "log": self._log, "push": self._push}
+            await door.open({**answers, **self.leaving.answers()})  # who sees the window is answered
+            await self._show(stack)
             watch = self._watch = Watch(self.window, disk, self.core.spawn)
             watch.start()
-            await self._join_devices(stack)
-            self.leaving = Leaving(
-                self.core, self.folder, self._begin_anew, self._end, lambda: self._exchange,
-                has_room=self._has_room, by_file=self.by_file,
-            )  # fmt: skip
-            await door.open(
-                {"status": self.status, "sync": self._sync, "log": self._log, **self.leaving.answers()}
-            )
+            await self._surroundings.join(self.core, stack)
             if self._has_room:
                 self.core.spawn(self._join_staff())
                 await self._join_exchange(stack, disk, watch.supervisor)
+                await self._join_pushing(stack)
             else:
                 await self._join_connecting(stack)
             ended = await self.after_start(self) if self.after_start else False
@@ -141,80 +143,58 @@ class Display:
         if self._watch is not None:
             self._watch.end()
 
-    async def _show(self, stack: AsyncExitStack, disk: Disk) -> None:
-        """The first picture, from what the disk remembers."""
+    async def _know(self, stack: AsyncExitStack, disk: Disk) -> None:
+        """The core, with what the disk remembers, and the glass that it speaks to."""
         from kiosk.ui.glass import Glass  # noqa: PLC0415 - `kiosk status` need not load Qt
-        from kiosk.ui.looks import Looks  # noqa: PLC0415 - the same
-        from kiosk.ui.window import open_window  # noqa: PLC0415 - the same
 
-        config = self.config.display
-        facts = await self._facts(disk)
-        glass = Glass(
-            self._submit, language=config.language, clock=config.clock,
-            looks=Looks(config.theme, config.diagonal_inches or 0.0, config.reduced_motion, config.safe_area, config.text_scale,
-                        edge="screen" in self.config.light.drivers),
-        )  # fmt: skip
+        facts = await first_facts(self.config, disk, self.clock, has_room=self._has_room)
+        wished = self.config.display
+        glass = self._glass = Glass(
+            self._submit, language=wished.language, clock=wished.clock, looks=self._looks()
+        )
         self.core = Core(facts, clock=self.clock, disk=disk, publish=lambda face: self._publish(glass, face))
         disk.came_back = self.core.recall
         stack.push_async_callback(self.core.stop)
+        self.leaving = Leaving(
+            self.core, self.folder, self._begin_anew, self._end, lambda: self._exchange,
+            has_room=self._has_room, by_file=self.by_file,
+        )  # fmt: skip
+
+    async def _show(self, stack: AsyncExitStack) -> None:
+        """The first picture."""
+        from kiosk.ui.window import open_window  # noqa: PLC0415 - `kiosk status` need not load Qt
+
         self.core.look()
-        self.window = open_window(glass, size=self.size, title="Kiosk")
+        self.window = open_window(self._glass, size=self.size, title="Kiosk")
         stack.callback(self.window.close)
-        shown = asyncio.Event()
-        self.window.on_frame(shown.set)
         try:
             async with asyncio.timeout(FIRST_FRAME_MOST):
-                await shown.wait()
+                await self.window.frame()
         except TimeoutError:
             log.info("no frame was asked for yet")
 
+    def _looks(self) -> Looks:
+        from kiosk.ui.looks import Looks  # noqa: PLC0415 - `kiosk status` need not load Qt
+
+        wished, light = self.config.display, self.config.light
+        return Looks(wished.theme, wished.diagonal_inches or 0.0, wished.reduced_motion, wished.safe_area, wished.text_scale,
+                     edge="screen" in light.drivers)  # fmt: skip
+
+    def adopt(self, config: Config) -> None:
+        """From here on the display follows this configuration, as far as that needs no restart (config/plan.py)."""
+        self.config = config
+        self.core.facts = replace(self.core.facts, settings=settings(config))
+        self._glass.adopt(config.display.language, config.display.clock, self._looks())
+        self.core.look()
+
+    async def drawn(self) -> None:
+        """Returns when a frame that is asked for now is on the screen."""
+        self.window.quick.update()
+        await self.window.frame()
+
     def _publish(self, glass: Glass, face: Face) -> None:
-        self._shown = face
         glass.show(face)
-        if self._around is not None:
-            self._around.show(face)
-
-    async def _join_devices(self, stack: AsyncExitStack) -> None:
-        """Lights and sensors, after the first picture; only where the configuration names any."""
-        if not self._has_devices():
-            return
-        await asyncio.to_thread(importlib.import_module, "kiosk.core.around")
-        from kiosk.core.around import Around  # noqa: PLC0415 - after the first picture
-
-        self._around = Around(self.config, self.clock, self._sensed, fills=self.size is None)
-        stack.push_async_callback(self._around.close)
-        if self._shown is not None:
-            self._around.show(self._shown)
-
-    def _has_devices(self) -> bool:
-        config = self.config
-        wished = config.display.backlight
-        panel = offered() is not None and self.size is None if wished == "auto" else wished != "off"
-        return bool(panel or config.display.sounds or config.light.drivers or config.presence.drivers)
-
-    def _sensed(self, presence: Presence) -> None:
-        """Somebody is at the door, or in the room: the glass wakes, and where the admin wants it, it is a check-in."""
-        if presence.here and self.config.presence.checks_in:
-            self.core.attending.sensed(presence.at)
-        if self.config.presence.wakes:
-            self.core.sensed(presence)
-
-    async def _facts(self, disk: Disk) -> Facts:
-        """What is known before Exchange is asked: the configuration, and what the disk remembers."""
-        settings, table = self._settings(), self.config.room
-        if not self._has_room or table.mailbox is None:
-            return Facts(settings=settings, pairing=Pairing(zone=table.time_zone or machine_zone()))
-        room = Room(table.mailbox, table.name or "", table.time_zone or machine_zone())
-        facts = await remembered(disk, room, settings, self.clock.now(), zone=table.time_zone)
-        offered = bool(self.config.nearby) or self.config.find_room.from_places
-        return replace(facts, nearby=Nearby(offered=offered))
-
-    def _settings(self) -> Settings:
-        """The configuration's, with the languages that there are."""
-        wished = self.config.display
-        if not languages.known(wished.language):
-            log.warning("there is no file for display.language %s: the glass speaks English", wished.language)
-        return replace(self.config.settings(), languages=languages.offered(wished.language, wished.languages))
+        self._surroundings.show(face)
 
     @property
     def _has_room(self) -> bool:
@@ -233,6 +213,7 @@ class Display:
             self.core, self.folder, self.config, self.by_file, sync=self._asked, another_room=self.leaving.move,
             restart=self._begin_anew, status=self.status,
             refusals=lambda: self._exchange.refusals if self._exchange else None, disk_trouble=lambda: self._disk.trouble,
+            revision=lambda: revision(self._pushing.present if self._pushing else self.in_force),
         )  # fmt: skip
 
     async def _join_connecting(self, stack: AsyncExitStack) -> None:
@@ -270,6 +251,26 @@ class Display:
         exchange.looked = self.leaving.looked
         self._exchange = exchange
         await exchange.join(stack, supervisor)
+        self._joined.set()
+
+    async def _join_pushing(self, stack: AsyncExitStack) -> None:
+        """What lets admins push configurations, where somebody was named who may."""
+        present = self.in_force
+        if present is None or present.config.config.trust_file is None:
+            return
+        await asyncio.to_thread(importlib.import_module, "kiosk.pushing")
+        from kiosk.pushing import Pushing  # noqa: PLC0415 - after the first picture
+
+        self._pushing = Pushing(
+            self.core, self.folder, present, self.adopt, self._begin_anew, self._asked, self.drawn
+        )
+        await self._pushing.join(stack)
+
+    async def _push(self) -> dict[str, object]:
+        """For the local door."""
+        if self._pushing is None:
+            return {"error": "This display was told of nobody who may push configurations."}
+        return await self._pushing.take_inbox()
 
     async def status(self) -> dict[str, object]:
         """The object of `kiosk status --json`."""
@@ -277,14 +278,15 @@ class Display:
         return {
             "version": __version__,
             **self.core.status(),
-            "config": {"desired": 0, "applied": 0, "problem": None},
+            "config": self._pushing.status() if self._pushing else told(self.in_force),
             "disk": {"writable": self._disk.trouble is None, "problem": self._disk.trouble},
             "process": {"pid": os.getpid(), "uptime_seconds": int(uptime), "rss_bytes": resident()},
         }
 
     async def _sync(self) -> dict[str, object]:
-        if self._exchange is None:
+        if not self._has_room:
             return {"synced": False, "why": "This display is not connected to a room yet."}
+        await self._joined.wait()  # whoever asks a display that has just started is answered all the same
         return {"synced": await self._asked(), "status": await self.status()}
 
     async def _log(self) -> dict[str, object]:
@@ -295,8 +297,7 @@ class Display:
         return self._exchange is not None and await self._exchange.sync_now()
 
     def _submit(self, intent: Intent) -> None:
-        if self._around is not None:
-            self._around.pressed(intent)
+        self._surroundings.pressed(intent)
         self.core.submit(intent)
 
     def _crashed(self, _: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:

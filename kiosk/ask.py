@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from concurrent.futures import wait
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from kiosk.workers import Workers
 PATIENCE_STATUS = 5.0
 PATIENCE_SYNC = 3900.0
 """A running Retry-After is waited for; it is cut at an hour."""
+PROGRESS_EVERY = 1.0
 MOST_AT_ONCE = 16
 """Displays that are asked at a time."""
 
@@ -66,8 +70,30 @@ def sync(args: argparse.Namespace) -> int:
     if not folders:
         return failed(f"There is no display's data directory in {args.all}.")
     visitors = Workers(min(len(folders), MOST_AT_ONCE), "visitor")
-    answers = zip(folders, visitors.map(_synced, folders), strict=True)
-    return max([_report(folder, why, alone=len(folders) == 1) for folder, why in answers])
+    alone = len(folders) == 1
+    under_way = {folder: visitors.submit(_synced, folder) for folder in folders}
+    last: dict[Path, int] = {}
+    while wait(under_way.values(), timeout=PROGRESS_EVERY).not_done:
+        for folder in [one for one, answer in under_way.items() if not answer.done()]:
+            loaded = _loaded(folder)
+            if loaded is not None and loaded != last.get(folder):
+                last[folder] = loaded
+                first = f"{_named(folder, alone=alone)}The first sync: {loaded} bookings loaded so far."
+                print(first, file=sys.stderr)  # noqa: T201 - a command prints
+    return max([_report(folder, answer.result(), alone=alone) for folder, answer in under_way.items()])
+
+
+def _loaded(folder: Path) -> int | None:
+    """How many events of its first read a display has; None: it is not in the midst of that."""
+    with suppress(NobodyHome):
+        exchange = ask(folder, "status", PATIENCE_STATUS).get("exchange")
+        loaded = exchange.get("loaded") if isinstance(exchange, dict) else None
+        return loaded if isinstance(loaded, int) else None
+    return None
+
+
+def _named(folder: Path, *, alone: bool) -> str:
+    return "" if alone else f"{folder}: "
 
 
 def _displays(folder: Path) -> list[Path]:
@@ -77,7 +103,7 @@ def _displays(folder: Path) -> list[Path]:
 
 def _report(folder: Path, why: str, *, alone: bool) -> int:
     """Whether it went well, for its exit code; of several each is named."""
-    name = "" if alone else f"{folder}: "
+    name = _named(folder, alone=alone)
     if why:
         return failed(f"{name}{why}")
     print(f"{name}Exchange answered. The display is up to date.")  # noqa: T201 - a command prints
@@ -111,9 +137,8 @@ def _in_words(told: dict[str, object]) -> str:
     if isinstance(current, dict):
         lines.append(f"  now: {current.get('subject')}{_until(current.get('end'))}")
     if isinstance(exchange, dict):
-        age, problem = exchange.get("age_seconds"), exchange.get("problem")
-        heard = "never heard" if age is None else f"heard {age} s ago"
-        lines.append(f"  Exchange: {heard}" + (f", problem {problem}" if problem else ""))
+        problem = exchange.get("problem")
+        lines.append(f"  Exchange: {_heard(exchange)}" + (f", problem {problem}" if problem else ""))
     disk = told.get("disk")
     if isinstance(disk, dict) and not disk.get("writable", True):
         lines.append(f"  data directory: cannot be written ({disk.get('problem')}); no booking is taken")
@@ -128,6 +153,14 @@ def _in_words(told: dict[str, object]) -> str:
         for command in (outbox if isinstance(outbox, list) else [])
     ]
     return "\n".join(lines)
+
+
+def _heard(exchange: dict[str, object]) -> str:
+    if exchange.get("age_seconds") is not None:
+        return f"heard {exchange['age_seconds']} s ago"
+    if exchange.get("loaded") is not None:
+        return f"the first sync, {exchange['loaded']} bookings loaded so far"
+    return "never heard" if exchange.get("last_success") is None else "not heard since the machine started"
 
 
 def _until(at: object) -> str:

@@ -14,14 +14,13 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kiosk import __version__, remains
 from kiosk.clock import Clock
 from kiosk.config.tables import PairingTable
 from kiosk.core.alarm import Alarm
 from kiosk.core.loop import Core
-from kiosk.device import staff_file
 from kiosk.device.machine import model, own_address
 from kiosk.pairing import audit, kept
 from kiosk.pairing.bundle import Bundle
@@ -34,10 +33,11 @@ from kiosk.pairing.window import CODE_LIVES, Window
 from kiosk.room import intents
 from kiosk.room.pairing import ANSWER_WITHIN, Pairing, Stage, Trial, Tried
 from kiosk.system_user.certificate import public_file
-from kiosk.trying import Run, checked, doctor
+from kiosk.trying import Run, checked, doctor, news, taken_on
 from kiosk.workers import Workers
 
 log = logging.getLogger("kiosk")
+T = TypeVar("T")
 CERTIFICATE = "kiosk.pem"
 UPLOAD_WITHIN, UPLOAD_EVERY = timedelta(minutes=30), 15.0
 """How long the display waits until its certificate is known to Entra, and how often it looks (seconds)."""
@@ -111,36 +111,50 @@ class Connecting:
             case intents.AnswerDoor(right) if stage is Stage.DOOR:
                 self._answered(right=right)
             case intents.KeepRoom() if self.replaces and stage in (Stage.CODE, Stage.TOUCH, Stage.FAILED):
-                kept.leave_open(self.folder, wanted=False)
-                self._leave()
+                self._put(stage=Stage.PREPARING)
+                self._aside(lambda: kept.leave_open(self.folder, wanted=False), lambda _: self._leave())
             case _:
                 pass
 
     def _anew(self) -> None:
+        """Another code, and nothing of what was handed over is left."""
+        self._forget(Stage.PREPARING)
+
+        def forgotten() -> None:
+            kept.drop(self.folder)
+            self._desk.touched()
+
+        self._aside(forgotten, lambda _: self._forget(Stage.CODE))
+
+    def _forget(self, stage: Stage) -> None:
         self._round += 1
-        kept.drop(self.folder)
         self._bundle = None
-        self._desk.touched()
-        self._put(stage=Stage.CODE, tried=(), room="", ask_until=None)
+        self._put(stage=stage, tried=(), room="", ask_until=None)
 
     def _answered(self, *, right: bool) -> None:
         self.audit("right door" if right else "wrong door")
-        if not right or self._bundle is None:
+        bundle = self._bundle
+        if not right or bundle is None:
             self._anew()
             return
-        try:
-            if self._bundle.pin is not None:
-                staff_file.set_pin(self.folder, self._bundle.pin)
-            kept.take_on(self.folder)
-        except OSError as refused:
-            log.error("what was handed over cannot be kept: %s", refused.strerror)
-            self._anew()
+        self._put(stage=Stage.PREPARING)
+        self._aside(lambda: taken_on(self.folder, bundle), self._taken)
+
+    def _taken(self, why: str | None) -> None:
+        if why is None:
+            self._leave()
             return
-        self._leave()
+        log.error("what was handed over cannot be kept: %s", why)
+        self._anew()
 
     def _leave(self) -> None:
         self._put(stage=Stage.LEAVING)
         self._loop.call_later(FAREWELL if self._bundle is not None else 0, self.restart)
+
+    def _aside(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """What may wait for the disk, or for a thread that does: the glass goes on. `then` is called on the loop."""
+        done = self._workers.submit(work)
+        done.add_done_callback(lambda ended: self._later(lambda: then(ended.result())))
 
     # --- what the desk says, on the serving thread
 
@@ -166,28 +180,15 @@ class Connecting:
         self._later(lambda: self._try(path, read_one))
 
     def audit(self, what: str, address: str = "", admin: bytes = b"") -> None:
-        audit.note(self.folder, self.core.clock.now(), what, address, admin)
+        now = self.core.clock.now()
+        with suppress(RuntimeError):  # the display ends
+            self._workers.submit(audit.note, self.folder, now, what, address, admin)
 
     def _news(self) -> bytes:
         """What the other side may know of the trial. A snapshot of values, read on the serving thread."""
-        pairing, public = self._pairing, public_file(self.folder / CERTIFICATE)
-        waits = self._upload_until is not None and public.exists()
-        tried = [
-            {
-                "id": one.trial.value,
-                "ok": one.well,
-                "what": one.told,
-                "remedy": self._remedies.get(one.trial, ""),
-            }
-            for one in pairing.tried
-        ]
-        told = {
-            "stage": pairing.stage.value,
-            "room": pairing.room,
-            "display": self._identity.id,
-            "tried": tried,
-        }
-        return json.dumps({**told, "certificate": public.read_text() if waits else None}).encode()
+        public = public_file(self.folder / CERTIFICATE)
+        certificate = public if self._upload_until is not None and public.exists() else None
+        return news(self._pairing, self._identity.id, self._remedies, certificate)
 
     def _later(self, call: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the loop has ended
@@ -204,12 +205,11 @@ class Connecting:
 
     def _begin(self, path: Path, bundle: Bundle) -> None:
         now_round, run = self._round, self.run_trial or doctor
-        done = self._workers.submit(
-            run,
-            path,
-            bundle,
-            lambda line: self._later(lambda: self._told(line) if now_round == self._round else None),
-        )
+
+        def told(line: dict[str, Any]) -> None:
+            self._later(lambda: self._told(line) if now_round == self._round else None)
+
+        done = self._workers.submit(run, path, bundle, told)
         done.add_done_callback(
             lambda _: self._later(lambda: self._tried(path, bundle) if now_round == self._round else None)
         )
@@ -254,7 +254,7 @@ class Connecting:
             return
         wrong = next((one for one in self._pairing.tried if one.well is False), None)
         self.audit(f"refused: {wrong.trial.value}" if wrong else "refused")
-        kept.drop(self.folder)
+        self._aside(lambda: kept.drop(self.folder), lambda _: None)
         self._put(stage=Stage.FAILED)
 
     def _waits_for_upload(self) -> bool:

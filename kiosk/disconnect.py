@@ -34,6 +34,10 @@ DONE = {
         "{} booking was sent or withdrawn without an answer: look in the room's calendar whether it stands.",
         "{} bookings were sent or withdrawn without an answer: look in the room's calendar whether they stand.",
     ),
+    "reports": (
+        "{} report to facilities had not left, and is gone.",
+        "{} reports to facilities had not left, and are gone.",
+    ),
 }
 
 

@@ -19,7 +19,7 @@ from kiosk.pairing import kept
 from kiosk.room import intents
 from kiosk.room.model import PromiseId
 from kiosk.room.pairing import Pairing, Stage
-from kiosk.room.parting import owed, remaining, to_take_back
+from kiosk.room.parting import owed, remaining, to_take_back, waiting
 
 log = logging.getLogger("kiosk")
 ANSWERED = 0.5
@@ -44,6 +44,7 @@ class Left:
     stay: int = 0
     unsent: int = 0
     unsure: int = 0
+    reports: int = 0
     by_file: bool = False
     """The display has ended: a file that is not its own still names the room."""
 
@@ -142,7 +143,7 @@ class Leaving:
                     for promise in to_take_back(core.facts, core.clock.now()):
                         core.submit(intents.Withdraw(promise.id))
                     if not owed(core.facts):
-                        return Left(left=True, cancelled=len(asked))
+                        return Left(left=True, cancelled=len(asked), reports=waiting(core.facts))
                     self._looked.clear()
                     await self._looked.wait()
         except TimeoutError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 
-def failed(line: str) -> int:
-    """Exit code 1 and the line that says what happened and what to do."""
+def failed(line: str, code: int = 1) -> int:
+    """The exit code, and the line that says what happened and what to do. 2: wrong usage."""
     print(line, file=sys.stderr)  # noqa: T201 - a command prints
-    return 1
+    return code

@@ -40,22 +40,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: each display shows its room. 1: one does not, and why was printed."""
+    from kiosk.admin import register, ring  # noqa: PLC0415 - the same
+    from kiosk.clock import Clock  # noqa: PLC0415 - the same
     from kiosk.config.problems import ConfigProblem  # noqa: PLC0415 - the other commands need not wait for it
     from kiosk.pairing.admin import Failed, pair  # noqa: PLC0415 - the same
+    from kiosk.pairing.identity import id_of  # noqa: PLC0415 - the same
     from kiosk.pairing_files import Many, bundle_of, rooms_of  # noqa: PLC0415 - the same
 
+    home = ring.folder()
     try:
+        trust = ring.ring(home, Clock().now()).handed_over()
         wanted = (
             rooms_of(args.file)
             if args.file
             else [Many(args.address or _asked("Address on the display: "), args.room or _chosen(args))]
         )
         bundles = [
-            bundle_of(args.config, one.room, book=not args.no_test_booking, outside=args.outside)
+            bundle_of(args.config, one.room, book=not args.no_test_booking, outside=args.outside, trust=trust)
             for one in wanted
         ]
     except ConfigProblem as problem:
         return failed("\n".join(problem.lines))
+    except ring.RingUnusable as unusable:
+        return failed(str(unusable))
     except (OSError, csv.Error) as refused:
         return failed(f"{args.file or args.config} cannot be read: {refused}")
     wrong = 0
@@ -63,7 +70,13 @@ def run(args: argparse.Namespace) -> int:
         try:
             code = _secret(f"Code on the display at {one.address}: ")
             pin = _secret("Staff PIN for this display, six digits (empty: none): ")
-            pair(one.address, code, bundle(pin or None), say=_say)
+            handed = bundle(pin or None)
+            key = pair(one.address, code, handed, say=_say)
+            known = register.known_as(id_of(key), one.address, handed.config)
+            register.keep(home, register.noted(register.displays(home), known))
+        except (register.Unknown, OSError) as refused:
+            wrong += 1
+            sys.stderr.write(f"{one.address} is connected, but cannot be remembered here: {refused}\n")
         except Failed as why:
             wrong += 1
             sys.stderr.write(f"{one.address}: {why}\n")

@@ -39,9 +39,11 @@ def rooms_of(path: Path) -> list[Many]:
 
 
 def bundle_of(
-    path: Path, room: str | None, *, book: bool, outside: str | None
+    path: Path, room: str | None, *, book: bool, outside: str | None, trust: str
 ) -> Callable[[str | None], Bundle]:
     """What is handed over, but for the PIN. The files that the configuration names go with it; the room is this one.
+
+    `trust`: whom the display shall believe when configurations are pushed to it; a file that is named for it counts more.
 
     Raises:
         ConfigProblem: the configuration, or a file that it names, is not as it must be.
@@ -57,7 +59,8 @@ def bundle_of(
         raise ConfigProblem(
             [f"{path} names no room, or not the tenant that it is in. Name the room with --room."]
         )
-    return lambda pin: Bundle(document, files, pin, (), book, outside)
+    files.setdefault("config.trust_file", trust.encode())
+    return lambda pin: Bundle(document, files, pin, book, outside)
 
 
 def _content(folder: Path, document: dict[str, object], key: str) -> bytes | None:

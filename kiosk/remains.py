@@ -10,6 +10,7 @@ import shutil
 from fnmatch import fnmatch
 from pathlib import Path
 
+from kiosk.config import keep
 from kiosk.device import door, staff_file
 from kiosk.pairing import kept
 
@@ -28,8 +29,9 @@ OURS = (
     kept.OPEN,
     "pairing-audit.*",
     "staff-pin.json*",
+    keep.FOLDER,
 )
-"""Databases and what was set aside of them, keys, what was handed over, the PIN, who knocked."""
+"""Databases and what was set aside of them, keys, what was handed over, the PIN, who knocked, what was pushed."""
 STAYS = (kept.LEAVING, kept.TRIES, staff_file.LOCK, door.LOCK, door.NAME)
 """Say nothing of a room: the lock and the socket of whoever runs, and how many codes were wrong."""
 

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kiosk import logs
+from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.device.door import Door, Occupied
+from kiosk.in_force import started
 from kiosk.outcome import failed
 from kiosk.pairing.kept import config_of, is_leaving, is_open
 from kiosk.remains import carry_on, finish
@@ -40,6 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data-dir", type=Path, required=True, metavar="DIR",
         help="where the cache and the outbox are kept; made if missing, readable by this user only",
     )  # fmt: skip
+    parser.add_argument(
+        "--ignore-pushed",
+        action="store_true",
+        help="start from its own file, without what admins pushed to it since",
+    )
     parser.add_argument(
         "--windowed", type=size, metavar="WxH", help="in a window of this size, for example 1280x800"
     )
@@ -66,14 +73,20 @@ def run(args: argparse.Namespace) -> int:
         return failed(f"{path}:\n{problem}")
     except OSError as refused:
         return failed(f"{args.data_dir} cannot be read: {refused.strerror}.")
-    return display(config, args.data_dir, args.windowed, by_file=path is not None and path == args.config)
+    return display(
+        config, args.data_dir, args.windowed, by_file=path is not None and path == args.config,
+        path=None if args.ignore_pushed else path,
+    )  # fmt: skip
 
 
 def display(
     config: Config, folder: Path, window: tuple[int, int] | None,
-    after_start: Callable[[Display], Awaitable[bool]] | None = None, *, by_file: bool = True,
+    after_start: Callable[[Display], Awaitable[bool]] | None = None, *, by_file: bool = True, path: Path | None = None,
 ) -> int:  # fmt: skip
-    """Runs the display until it is ended. One plain line on stderr where it cannot run."""
+    """Runs the display until it is ended. One plain line on stderr where it cannot run.
+
+    `path`: where `config` stands; None: what was pushed to the display does not count.
+    """
     logs.begin()
     if not has_screen():
         return failed(NO_SCREEN)
@@ -95,15 +108,17 @@ def display(
     if config.paired and not by_file and config_of(folder) is None:  # it was taken away since it was read
         door.close()
         _again()
+    present = None if path is None or not config.paired else started(config, path, folder, Clock().now())
     from kiosk.app import Display  # noqa: PLC0415 - nothing heavy before the checks
 
     shown = Display(
-        config,
+        config if present is None else present.config,
         folder,
         window,
         after_start,
         by_file=config.paired and by_file,
         open_for_pairing=not by_file and is_open(folder),
+        in_force=present,
     )
     ended = shown.run(door)
     if shown.anew:

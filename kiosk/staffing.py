@@ -62,6 +62,8 @@ class Staffing:
     status: Callable[[], Awaitable[dict[str, object]]]
     refusals: Callable[[], Refusals | None]
     disk_trouble: Callable[[], str | None]
+    revision: Callable[[], tuple[int, str]] = lambda: (0, "")
+    """Of the configuration that was pushed, and the code of a later one that does not hold."""
     _pin: StaffPin = field(init=False)
 
     def join(self) -> None:
@@ -193,7 +195,9 @@ class Staffing:
             mailbox=mailbox, room=mailbox, client=where.client_id if where else "", tenant=where.tenant_id if where else "",
             secret_file=user.client_secret_file or "", public_file=str(public_file(Path(user.certificate_file))),
         )  # fmt: skip
+        revision, wrong = self.revision()
         return Seen(
+            revision=revision, refused_config=wrong,
             display=self._short_id(), version=__version__, address=address, wireless=wireless, speed=speed,
             host=where.base_url.partition("://")[2].partition("/")[0] if where else "", by_file=self.by_file,
             disk=self.disk_trouble(), refusal=refusals.worst if refusals else None, names=names,

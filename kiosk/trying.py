@@ -1,4 +1,7 @@
-"""What was handed over is looked at, and its room tried in a process of its own: whatever happens to that, the glass goes on."""
+"""What was handed over is looked at, tried, told of and kept: all that may take its time, and belongs on no glass's loop.
+
+The room is tried in a process of its own: whatever happens to that, the glass goes on.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,19 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from kiosk.config.desired import parse_json
+from kiosk.config.keep import forget
 from kiosk.config.problems import ConfigProblem
+from kiosk.device.staff_file import set_pin
+from kiosk.pairing import kept
 from kiosk.pairing.bundle import Bundle, NoBundle, read
 from kiosk.pairing.desk import Refused
+from kiosk.room.pairing import Pairing, Trial
 from kiosk.room.staff_pin import well_formed
 
 TRIAL_MOST = 120.0
@@ -53,3 +60,25 @@ def doctor(path: Path, bundle: Bundle, tell: Callable[[dict[str, Any]], None]) -
                 if isinstance(told, dict):
                     tell(told)
         limit.cancel()
+
+
+def taken_on(folder: Path, bundle: Bundle) -> str | None:
+    """It is what the display runs on, from its next start; what was pushed to it before is gone. Why not, else."""
+    try:
+        if bundle.pin is not None:
+            set_pin(folder, bundle.pin)
+        forget(folder)
+        kept.take_on(folder)
+    except OSError as refused:
+        return refused.strerror or "the disk refuses it"
+    return None
+
+
+def news(pairing: Pairing, display: str, remedies: Mapping[Trial, str], certificate: Path | None) -> bytes:
+    """What the other side may know of the trial. `certificate`: the file that somebody has to make known to Entra first."""
+    tried = [
+        {"id": one.trial.value, "ok": one.well, "what": one.told, "remedy": remedies.get(one.trial, "")}
+        for one in pairing.tried
+    ]
+    told = {"stage": pairing.stage.value, "room": pairing.room, "display": display, "tried": tried}
+    return json.dumps({**told, "certificate": certificate.read_text() if certificate else None}).encode()

@@ -1,8 +1,11 @@
 """What all tests share: no screen, no network but loopback, and the loop that each folder runs on."""
 
 import asyncio
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,7 +15,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ.setdefault("QT_API", "pyside6")
 
+# No test makes an admin's keys in the home of whoever runs it.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="kiosk-tests-")
+
 import pytest
+
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 ON_QT = {"ui", "journeys", "pixels"}
 """Folders of tests/ whose async tests run on the display's own loop; all others need no Qt."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import Any
 import pytest
 
 from kiosk import connecting as connecting_file
+from kiosk import trying as trying_file
 from kiosk.clock import Clock
+from kiosk.config import keep
 from kiosk.config.load import load
 from kiosk.config.tables import PairingTable
 from kiosk.connecting import Connecting
@@ -119,6 +122,44 @@ async def test_what_was_tried_and_is_at_the_right_door_is_what_the_display_becom
     assert StaffPin(wall.folder, lambda: 0.0).try_pin("482917") == Opened()
 
 
+@pytest.mark.parametrize(
+    ("name", "intent"),
+    [
+        ("set_pin", intents.AnswerDoor(right=True)),
+        ("drop", intents.AnswerDoor(right=False)),
+        ("drop", intents.NewCode()),
+    ],
+)
+async def test_a_disk_that_hangs_holds_up_no_glass(
+    wall: Wall, monkeypatch: pytest.MonkeyPatch, name: str, intent: intents.WithoutRoom
+) -> None:
+    hangs, wall.trials = threading.Event(), [WELL]
+    where = trying_file if name == "set_pin" else kept
+    admin = wall.paired()
+    await wall.until(Stage.DOOR)
+    if isinstance(intent, intents.NewCode):
+        wall.press(intents.AnswerDoor(right=False))
+        await wall.until(Stage.CODE)
+    monkeypatch.setattr(where, name, lambda *_: hangs.wait(20))
+    wall.press(intent)
+    assert wall.pairing.stage is Stage.PREPARING, "the glass said so at once"
+    await asyncio.sleep(0)
+    hangs.set()
+    await wall.until(Stage.LEAVING if intent == intents.AnswerDoor(right=True) else Stage.CODE)
+    with suppress(Failed):
+        await admin
+
+
+async def test_what_was_pushed_before_counts_for_nothing_on_a_display_that_is_paired_anew(wall: Wall) -> None:
+    keep.leave(wall.folder, "a.b.c")
+    wall.trials = [WELL]
+    admin = wall.paired()
+    await wall.until(Stage.DOOR)
+    wall.press(intents.AnswerDoor(right=True))
+    await admin
+    assert not (wall.folder / keep.FOLDER).exists()
+
+
 async def test_at_the_wrong_door_nothing_of_it_is_left(wall: Wall) -> None:
     wall.trials, before = [WELL], wall.pairing.code
     admin = wall.paired()
@@ -126,7 +167,7 @@ async def test_at_the_wrong_door_nothing_of_it_is_left(wall: Wall) -> None:
     wall.press(intents.AnswerDoor(right=False))
     with pytest.raises(Failed, match="not the right door"):
         await admin
-    assert wall.pairing.stage is Stage.CODE
+    await wall.until(Stage.CODE)
     assert wall.pairing.code != before
     assert not list(wall.folder.glob("pair*.new")), "what was tried is gone"
     assert not wall.restarts
@@ -138,7 +179,7 @@ async def test_nobody_at_the_door_means_no(wall: Wall, monkeypatch: pytest.Monke
     admin = wall.paired()
     with pytest.raises(Failed, match="nobody said so"):
         await admin
-    assert wall.pairing.stage is Stage.CODE
+    await wall.until(Stage.CODE)
 
 
 async def test_a_room_that_cannot_be_connected_is_told_with_its_remedy_and_another_try_is_at_hand(
@@ -151,6 +192,7 @@ async def test_a_room_that_cannot_be_connected_is_told_with_its_remedy_and_anoth
         await wall.paired()
     assert wall.pairing.stage is Stage.FAILED
     wall.press(intents.NewCode())
+    await wall.until(Stage.CODE)
     wall.trials = [WELL]
     admin = wall.paired()
     await wall.until(Stage.DOOR)
@@ -185,7 +227,7 @@ async def test_who_waits_for_an_upload_can_turn_back(wall: Wall, monkeypatch: py
     wall.press(intents.NewCode())
     with pytest.raises(Failed):
         await admin
-    assert wall.pairing.stage is Stage.CODE
+    await wall.until(Stage.CODE)
 
 
 @pytest.mark.parametrize(

@@ -147,11 +147,12 @@ async def test_a_display_that_runs_is_asked_and_waited_for(
 async def test_what_is_left_in_exchange_is_told_by_number(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert await Display(folder, Left(left=True, stay=1, unsent=2, unsure=1)).work("--leave") == 0
+    assert await Display(folder, Left(left=True, stay=1, unsent=2, unsure=1, reports=1)).work("--leave") == 0
     said = capsys.readouterr().out
     assert "1 booking stays in Exchange." in said
     assert "2 bookings were never sent, and will not be." in said
     assert "look in the room's calendar whether it stands" in said
+    assert "1 report to facilities had not left, and is gone." in said
 
 
 async def test_a_display_that_follows_a_file_says_that_the_file_still_names_the_room(

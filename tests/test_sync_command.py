@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import ask as asking
 from kiosk.cli import main
 from kiosk.device.door import Door
 
@@ -49,6 +50,32 @@ async def test_one_that_fails_is_named_and_the_others_are_done(
     said = capsys.readouterr()
     assert said.out.splitlines() == [f"{folders[0]}: {WELL}", f"{folders[2]}: {WELL}"]
     assert said.err.startswith(f"{folders[1]}: No display is running on {folders[1]}.")
+
+
+async def test_a_first_sync_tells_how_far_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "PROGRESS_EVERY", 0.01)
+    read, pages = asyncio.Event(), iter((None, 100, 100, 200))
+
+    async def sync() -> object:
+        await read.wait()
+        return {"synced": True}
+
+    async def status() -> object:
+        loaded = next(pages, 300)
+        if loaded == 300:
+            read.set()
+        return {"exchange": {"loaded": loaded}}
+
+    async with AsyncExitStack() as stack:
+        door = Door(tmp_path)
+        await door.open({"sync": sync, "status": status})
+        stack.callback(door.close)
+        assert await asyncio.to_thread(main, ["sync", "--data-dir", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [WELL]
+    assert [line.split()[3] for line in said.err.splitlines()] == ["100", "200", "300"]
 
 
 def test_a_folder_without_displays_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,11 +5,13 @@ Reading the file, and looking at the files that it names, is load.py's.
 
 from __future__ import annotations
 
+import copy
 import json
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, time, timedelta
+from typing import Any
 
 from pydantic import Field, ValidationError
 
@@ -18,6 +20,7 @@ from kiosk.config.nearby import FindRoomTable, Rooms
 from kiosk.config.problems import ConfigProblem, of_syntax, of_values
 from kiosk.config.tables import (
     BookingTable,
+    ConfigTable,
     DisplayTable,
     GraphTable,
     PairingTable,
@@ -46,6 +49,7 @@ class Config(Table):
     nearby: Rooms = ()
     report: ReportTable = Field(default_factory=ReportTable)
     pairing: PairingTable = Field(default_factory=PairingTable)
+    config: ConfigTable = Field(default_factory=ConfigTable)
 
     @property
     def paired(self) -> bool:
@@ -83,40 +87,79 @@ class Config(Table):
         return None if begin == end else (begin, end)
 
 
-def parse(text: str) -> Config:
-    """The configuration that a TOML document asks for; nothing that it names is looked at.
+def toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML document.
 
     Raises:
-        ConfigProblem: with one plain sentence for each thing that is wrong.
+        ConfigProblem: it is none, in one plain sentence.
     """
     try:
-        document = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         raise ConfigProblem(of_syntax(broken)) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists without end
         raise ConfigProblem(
             ["The file is TOML that nobody writes: a number or a nesting without end."]
         ) from None
-    return validated(document)
 
 
-def parse_json(text: str) -> Config:
-    """As `parse`, of a JSON object: how a configuration is handed over.
-
-    Raises:
-        ConfigProblem: with one plain sentence for each thing that is wrong.
-    """
+def of_json(text: str) -> dict[str, Any]:
+    """As `toml`, of a JSON object: how a configuration is handed over."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise ConfigProblem(["The configuration that was handed over is no JSON."]) from None
     if not isinstance(document, dict):
         raise ConfigProblem(["The configuration that was handed over is no JSON object."])
+    return _with_days(document)
+
+
+def parse(text: str) -> Config:
+    """The configuration that a TOML document asks for; nothing that it names is looked at.
+
+    Raises:
+        ConfigProblem: with one plain sentence for each thing that is wrong.
+    """
+    return validated(toml(text))
+
+
+def parse_json(text: str) -> Config:
+    """As `parse`, of a JSON object."""
+    return validated(of_json(text))
+
+
+def understood(document: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The tables without the keys that are not known here, and these: a newer sender may know more."""
+    document = _with_days(document)
+    try:
+        Config.model_validate(document)
+    except ValidationError as wrong:
+        unknown = [error["loc"] for error in wrong.errors() if error["type"] == "extra_forbidden"]
+    else:
+        unknown = []
+    rest = copy.deepcopy(document)
+    for *way, last in unknown:
+        place: Any = rest
+        for step in way:
+            place = place[step]
+        del place[last]
+    return rest, tuple("/" + "/".join(str(step) for step in place) for place in unknown)
+
+
+def _with_days(document: Mapping[str, Any]) -> dict[str, Any]:
+    """TOML knows days, JSON does not."""
     user = document.get("system_user")
-    if isinstance(user, dict) and isinstance(user.get("client_secret_expires"), str):
-        with suppress(ValueError):  # TOML knows days, JSON does not
-            user["client_secret_expires"] = date.fromisoformat(user["client_secret_expires"])
-    return validated(document)
+    if not isinstance(user, dict) or not isinstance(user.get("client_secret_expires"), str):
+        return dict(document)
+    with suppress(ValueError):
+        return {
+            **document,
+            "system_user": {
+                **user,
+                "client_secret_expires": date.fromisoformat(user["client_secret_expires"]),
+            },
+        }
+    return dict(document)
 
 
 def validated(document: Mapping[str, object]) -> Config:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ssl
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kiosk import credentials
-from kiosk.config.desired import Config, parse, parse_json
+from kiosk.config.desired import Config, of_json, toml, validated
 from kiosk.config.problems import ConfigProblem
 
 LARGEST_FILE = 1024 * 1024
@@ -32,9 +34,18 @@ def load(path: Path) -> Config:
     Raises:
         ConfigProblem: with one plain sentence for each thing that is wrong.
     """
+    return settled(tables(path), path)
+
+
+def tables(path: Path) -> dict[str, Any]:
+    """What stands in the file, unread as to its meaning. Raises `ConfigProblem`."""
     text = _text(path)
-    config = parse_json(text) if path.suffix == ".json" else parse(text)
-    resolved = _resolved(config, path.absolute().parent)
+    return of_json(text) if path.suffix == ".json" else toml(text)
+
+
+def settled(document: Mapping[str, Any], path: Path) -> Config:
+    """The configuration of these tables, with the files that they name looked for beside `path`. Raises `ConfigProblem`."""
+    resolved = _resolved(validated(document), path.absolute().parent)
     if resolved.paired:
         problems = _files(resolved)
         if problems:
@@ -95,6 +106,7 @@ def _resolved(config: Config, folder: Path) -> Config:
     report = config.report.model_copy(
         update={"webhook_token_file": absolute(config.report.webhook_token_file)}
     )
+    pushed = config.config.model_copy(update={"trust_file": absolute(config.config.trust_file)})
     password, authority = absolute(config.mqtt.password_file), absolute(config.mqtt.ca_file)
     mqtt = config.mqtt.model_copy(update={"password_file": password, "ca_file": authority})
     return config.model_copy(
@@ -105,6 +117,7 @@ def _resolved(config: Config, folder: Path) -> Config:
             "light": light,
             "presence": presence,
             "mqtt": mqtt,
+            "config": pushed,
         }
     )
 

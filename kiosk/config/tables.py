@@ -67,6 +67,18 @@ class PairingTable(Table):
     """The address of the display's own on which it listens."""
 
 
+class ConfigTable(Table):
+    """How configurations reach the display from elsewhere."""
+
+    lan: bool = False
+    """One port, on which nobody is heard who does not show an admin's certificate."""
+    port: Annotated[int, AfterValidator(between(0, 65535))] = 8443
+    """0: any that is free."""
+    listen: Annotated[str, AfterValidator(own_address)] = "0.0.0.0"  # noqa: S104 - admins' computers are elsewhere
+    trust_file: FileName | None = None
+    """Who may push, for a display that was not paired: as `kiosk push --trust` writes it."""
+
+
 class SystemUserTable(Table):
     """The account in whose name the display books. The files' paths are absolute once the file was loaded."""
 

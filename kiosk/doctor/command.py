@@ -19,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "mend each thing that is wrong. Books, changes and deletes nothing, unless --book asks for it."
     )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the display's kiosk.toml")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="the display's, to look at what was pushed to it as well"
+    )
     add_asked(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object instead of a list to read")
@@ -53,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.live:
         return asyncio.run(_live(args))
-    checks = asyncio.run(examine(args.config, Clock(), Asked(args.book, args.outside)))
+    checks = asyncio.run(examine(args.config, Clock(), Asked(args.book, args.outside), args.data_dir))
     sys.stdout.write((as_json(checks) if args.json else as_text(checks)) + "\n")
     wrong = sum(not check.ok for check in checks)
     if wrong:

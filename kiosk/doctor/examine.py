@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk import languages
+from kiosk import in_force, languages
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
+from kiosk.config.refused import Refused
 from kiosk.config.tables import GraphTable
 from kiosk.core.tokens import account_of
 from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody, tiers, trial, verify
@@ -24,24 +25,46 @@ UNPAIRED = (
 )
 
 
-async def examine(path: Path, clock: Clock, asked: Asked = ONLY_READ) -> list[Check]:
+async def examine(
+    path: Path, clock: Clock, asked: Asked = ONLY_READ, data: Path | None = None
+) -> list[Check]:
     """Everything that was tried, in order. Writes nothing but the display's own key, if it has none yet, and the test booking.
 
-    The test booking is made only where it was asked for, and is removed.
+    The test booking is made only where it was asked for, and is removed. `data`: the display's data directory, where what was
+    pushed to it lies.
     """
     try:
-        config = load(path)
+        own = load(path)
+        pushed = None if data is None else in_force.looked(own, path, data)
+    except Refused as damaged:
+        what = f"What was pushed to the display cannot be used: {damaged}"
+        return [
+            Check("configuration.pushed", Verdict.WRONG, what, "Push it again."),
+            _not_tried("The tenant"),
+        ]
     except ConfigProblem as problem:
         wrong = [Check("configuration", Verdict.WRONG, line) for line in problem.lines]
         return [*wrong, _not_tried("The tenant")]
+    config = own if pushed is None else pushed.config
     if config.graph is None or config.room.mailbox is None:
         what = f"{path} names no room, or not the tenant that it is in."
         return [Check("configuration", Verdict.WRONG, what, UNPAIRED)]
     checks = [Check("configuration", Verdict.OK, f"{path} is valid, and the files it names are well kept.")]
+    if pushed is not None:
+        checks.append(_overridden(pushed))
     checks += await devices.examine(config)
     checks += _language(config)
     checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock, asked)
     return checks
+
+
+def _overridden(pushed: in_force.Pushed) -> Check:
+    what = f"The display follows what was pushed to it, revision {pushed.v}."
+    lines = "\n".join(pushed.overridden)
+    return Check(
+        "configuration.pushed", Verdict.NOTE, what,
+        f"These keys of its file do not count:\n{lines}\nkiosk run --ignore-pushed starts without what was pushed." if lines else "",
+    )  # fmt: skip
 
 
 def _language(config: Config) -> list[Check]:

@@ -39,8 +39,8 @@ class Failed(Exception):
     """It did not work. The text says what to do."""
 
 
-def pair(address: str, typed: str, bundle: Bundle, *, say: Callable[[str], None]) -> None:
-    """Returns when somebody at the door said that it is the right one.
+def pair(address: str, typed: str, bundle: Bundle, *, say: Callable[[str], None]) -> bytes:
+    """Returns when somebody at the door said that it is the right one: the display's own public key, SPKI as DER.
 
     Raises:
         Failed: the display cannot be reached, the code was wrong, the room cannot be connected, or it is the wrong door.
@@ -65,6 +65,7 @@ def pair(address: str, typed: str, bundle: Bundle, *, say: Callable[[str], None]
             raise Failed(DOUBT) from None
         say("The code is right. The display tries the room:")
         _follow(line, end, offer.session, say)
+        return offer.key
 
 
 def _follow(line: _Line, end: AdminEnd, session: bytes, say: Callable[[str], None]) -> None:

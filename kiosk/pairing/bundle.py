@@ -23,6 +23,7 @@ FILES = (
     "report.webhook_token_file",
     "mqtt.password_file",
     "mqtt.ca_file",
+    "config.trust_file",
 )
 """Keys of the configuration that name a file which goes with it."""
 LARGEST_FILE = 24 * 1024
@@ -41,8 +42,6 @@ class Bundle:
     files: Mapping[str, bytes] = field(default_factory=dict)
     pin: str | None = None
     """The display's staff PIN."""
-    signing_keys: tuple[str, ...] = ()
-    """Who may push configurations later: public keys, as JWK thumbprint and key in one text each."""
     book: bool = True
     outside: str | None = None
 
@@ -54,7 +53,6 @@ def written(bundle: Bundle) -> bytes:
             "config": bundle.config,
             "files": {name: base64.b64encode(content).decode() for name, content in bundle.files.items()},
             "pin": bundle.pin,
-            "signing_keys": list(bundle.signing_keys),
             "book": bundle.book,
             "outside": bundle.outside,
         },
@@ -67,9 +65,7 @@ def read(text: bytes) -> Bundle:
     try:
         body = json.loads(text)
         told = {key: base64.b64decode(value, validate=True) for key, value in body["files"].items()}
-        bundle = Bundle(
-            body["config"], told, body["pin"], tuple(body["signing_keys"]), body["book"], body["outside"]
-        )
+        bundle = Bundle(body["config"], told, body["pin"], body["book"], body["outside"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
         raise NoBundle("What was handed over is not what kiosk pair hands over.") from None
     if body.get("v") != VERSION:
@@ -77,7 +73,7 @@ def read(text: bytes) -> Bundle:
     for name, content in told.items():
         if name not in FILES or len(content) > LARGEST_FILE:
             raise NoBundle(f"{name} is no file of a configuration, or far too large.")
-    texts = (*body["signing_keys"], *(body[key] for key in ("pin", "outside") if body[key] is not None))
+    texts = [body[key] for key in ("pin", "outside") if body[key] is not None]
     kinds = isinstance(body["config"], dict) and isinstance(body["book"], bool)
     if not kinds or not all(isinstance(text, str) for text in texts):
         raise NoBundle("What was handed over is not what kiosk pair hands over.")

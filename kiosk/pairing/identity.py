@@ -8,11 +8,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import ssl
 import stat
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
+from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -23,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+from cryptography.x509.oid import NameOID
 
 NAME = "device.key"
 """In the data directory."""
@@ -45,17 +51,49 @@ class Identity:
 
     @property
     def id(self) -> str:
-        """ "rd-" and 16 letters and digits of the public half's SHA-256: 80 bits (fleet.md §1.2)."""
-        return "rd-" + base64.b32encode(hashlib.sha256(self.key).digest()).decode().lower()[:16]
+        return id_of(self.key)
 
     @property
     def short_id(self) -> str:
         """ "rd-4kzq…x7fa": enough to tell one display from the next."""
         return f"{self.id[:7]}…{self.id[-4:]}"
 
+    def server(self, folder: Path, admins: Sequence[str]) -> ssl.SSLContext:
+        """For a port on which this display shows who it is, and hears nobody without a certificate of one of `admins` (PEM).
+
+        Raises:
+            OSError: the key's file cannot be read, or an authority is none (ssl.SSLError).
+        """
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(cadata="".join(admins))
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self.id)])
+        begin = datetime(2020, 1, 1, tzinfo=UTC)  # what is believed is the key, whatever the clocks say
+        shown = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(self._private.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(begin)
+            .not_valid_after(begin + timedelta(days=365 * 80))
+            .sign(self._private, SHA256())
+        )
+        with tempfile.NamedTemporaryFile() as file:  # Python takes certificates from files only
+            file.write(shown.public_bytes(Encoding.PEM))
+            file.flush()
+            context.load_cert_chain(file.name, folder / NAME)
+        return context
+
     def sign(self, said: bytes) -> bytes:
         """ECDSA over SHA-256, as DER."""
         return self._private.sign(said, ec.ECDSA(SHA256()))
+
+
+def id_of(key: bytes) -> str:
+    """ "rd-" and 16 letters and digits of the SHA-256 of a public key (SPKI as DER): 80 bits (fleet.md §1.2)."""
+    return "rd-" + base64.b32encode(hashlib.sha256(key).digest()).decode().lower()[:16]
 
 
 def identity(folder: Path) -> Identity:

@@ -21,7 +21,6 @@ from kiosk.pairing.window import WRONG_MOST
 PAIRED, TRIED, OPEN, LEAVING = "paired", "pairing.new", "pairing.open", "leaving"
 CONFIG = "config.json"
 TRIES = "pairing-tries"
-SIGNERS = "signing-keys.json"
 
 
 def config_of(folder: Path) -> Path | None:
@@ -59,7 +58,6 @@ def keep(folder: Path, bundle: Bundle, certificate: str) -> Path:
     user = config.setdefault("system_user", {})
     if user.get("sign_in", "certificate") == "certificate" and "certificate_file" not in user:
         user["certificate_file"] = certificate
-    _write(new / SIGNERS, json.dumps(list(bundle.signing_keys)).encode())
     _write(new / CONFIG, json.dumps(config, default=str, indent=1).encode())
     settle(new)
     settle(folder)

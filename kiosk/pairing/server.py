@@ -9,14 +9,11 @@ import asyncio
 import datetime as dt
 import hashlib
 import logging
-import socket
 import ssl
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import uvicorn
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -34,6 +31,7 @@ from starlette.routing import Route
 
 from kiosk.pairing.desk import Desk, Refused
 from kiosk.pairing.messages import MOST
+from kiosk.serving import Port, body
 
 log = logging.getLogger("kiosk")
 JSON = "application/json"
@@ -85,16 +83,15 @@ class PairingServer:
 
     def __init__(self, desk: Desk, channel: Channel, news: Callable[[], bytes]) -> None:
         self._desk, self._channel, self._news = desk, channel, news
-        self._socket: socket.socket | None = None
-        self._server: uvicorn.Server | None = None
-        self._thread: threading.Thread | None = None
-        self.port = 0
+        self._port = Port("pairing", AT_ONCE)
+
+    @property
+    def port(self) -> int:
+        """0 while nobody is heard."""
+        return self._port.number
 
     def open(self, listen: str, port: int) -> None:
         """From here on staff may knock. Raises OSError: the port is taken, or there is no such address."""
-        family = socket.AF_INET6 if ":" in listen else socket.AF_INET
-        self._socket = socket.create_server((listen, port), family=family, backlog=AT_ONCE)
-        self.port = self._socket.getsockname()[1]
         app = Starlette(
             routes=[
                 Route("/", self._help, methods=["GET"]),
@@ -104,26 +101,11 @@ class PairingServer:
                 Route("/pair/v1/progress/{session}", self._progress, methods=["GET"]),
             ]
         )
-        config = uvicorn.Config(
-            app, lifespan="off", log_config=None, access_log=False, server_header=False, ws="none", http="h11",
-            limit_concurrency=AT_ONCE, timeout_keep_alive=5, h11_max_incomplete_event_size=16 * 1024,
-            timeout_graceful_shutdown=1,
-        )  # fmt: skip
-        config.load()
-        config.ssl = self._channel.context
-        self._server = uvicorn.Server(config)
-        serve = self._server.serve([self._socket])
-        self._thread = threading.Thread(target=asyncio.run, args=(serve,), name="pairing", daemon=True)
-        self._thread.start()
+        self._port.open(listen, port, app, self._channel.context)
 
     def close(self) -> None:
         """Nobody listens any more when this returns."""
-        if self._server is not None:
-            self._server.should_exit = True
-        if self._thread is not None:
-            self._thread.join(5)
-        if self._socket is not None:
-            self._socket.close()
+        self._port.close()
 
     async def _help(self, request: Request) -> Response:
         host = request.headers.get("host", "")
@@ -154,18 +136,11 @@ class PairingServer:
         address = request.client.host if request.client else ""
         try:
             async with asyncio.timeout(SLOW):
-                body = await _bounded(request)
-            return Response(answer(address, body), media_type=JSON)
+                said = await body(request, MOST)
+            if said is None:
+                raise Refused(413, "Far too long.")
+            return Response(answer(address, said), media_type=JSON)
         except Refused as refused:
             return PlainTextResponse(refused.text, refused.status)
         except TimeoutError:
             return PlainTextResponse("Too slow.", 408)
-
-
-async def _bounded(request: Request) -> bytes:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST:
-            raise Refused(413, "Far too long.")
-    return body

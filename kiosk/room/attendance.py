@@ -120,7 +120,7 @@ def read_again(facts: Facts, before: Facts, as_of: datetime) -> Facts:
     if not facts.settings.check_in:
         return facts
     last = before.heard.as_of
-    gap = last is None or as_of - last > facts.settings.stale_after
+    gap = last is None or before.heard.age_unknown or as_of - last > facts.settings.stale_after
     known = {event.id: event.start for event in before.events}
     appeared = {key: at for key, at in facts.appeared if any(event.id == key for event in facts.events)}
     if not gap:

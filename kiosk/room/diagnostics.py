@@ -56,9 +56,17 @@ def _findings(facts: Facts, seen: Seen, now: datetime) -> Iterator[Finding]:
     yield from _credentials(facts, now)
     if seen.disk is not None:
         yield Finding(Health.BAD, Say(Phrase.STAFF_DISK), Say(Phrase.SUBJECT, text=seen.disk))
-    config = Phrase.STAFF_FROM_FILE if seen.by_file else Phrase.STAFF_FROM_PAIRING
-    yield Finding(Health.WELL, Say(Phrase.STAFF_CONFIG), Say(config))
+    yield _configuration(seen)
     yield Finding(Health.WELL, Say(Phrase.STAFF_APP), Say(Phrase.SUBJECT, text=f"Kiosk {seen.version}"))
+
+
+def _configuration(seen: Seen) -> Finding:
+    """Its revision where one was pushed; what became of a later one that is not in force."""
+    source = Say(Phrase.STAFF_FROM_FILE if seen.by_file else Phrase.STAFF_FROM_PAIRING)
+    number = str(seen.revision) if seen.revision else ""
+    told = " · ".join(part for part in (number, seen.refused_config) if part)
+    value = Say(Phrase.SUBJECT, text=told) if told else source
+    return Finding(Health.WARNING if seen.refused_config else Health.WELL, Say(Phrase.STAFF_CONFIG), value)
 
 
 def _network(seen: Seen) -> Finding:

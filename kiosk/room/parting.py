@@ -13,7 +13,7 @@ from kiosk.room.model import Facts, Life, Promise, Wish
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """What Exchange goes on with when nothing is taken back. Numbers of bookings."""
+    """What Exchange goes on with when nothing is taken back. Numbers of bookings, and of reports."""
 
     stay: int = 0
     """Stand in Exchange, and have not begun."""
@@ -21,6 +21,8 @@ class Remaining:
     """Were promised at the door and never sent: they will not be."""
     unsure: int = 0
     """Sent or withdrawn, and no answer came: whether they stand is not known."""
+    reports: int = 0
+    """Reports to facilities that have not left; they go with the display."""
 
 
 def to_take_back(facts: Facts, now: datetime) -> tuple[Promise, ...]:
@@ -48,7 +50,13 @@ def remaining(facts: Facts, now: datetime) -> Remaining:
         stay=len(known),
         unsent=len(ours) - len(known) - len(sent),
         unsure=len(sent) + len(owed(facts)),
+        reports=waiting(facts),
     )
+
+
+def waiting(facts: Facts) -> int:
+    """Reports to facilities that have not left."""
+    return sum(not report.ended for report in facts.reports)
 
 
 def _is_asked_for(promise: Promise) -> bool:

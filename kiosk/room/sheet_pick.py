@@ -12,7 +12,7 @@ from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from kiosk.room.scale import sheet_scale
 from kiosk.room.sheet_keys import CLOSE, day_keys
-from kiosk.room.survey import Scene
+from kiosk.room.survey import Scene, is_stale
 
 
 def pick_time(scene: Scene, picking: PickingTime) -> PickTimeSheet | None:
@@ -53,7 +53,7 @@ def pick_time(scene: Scene, picking: PickingTime) -> PickTimeSheet | None:
 
 
 def _filled(facts: Facts, now: datetime, block: offers.Picked, promise: Promise | None) -> Key | None:
-    offline = facts.heard.as_of is None or now - facts.heard.as_of > facts.settings.stale_after
+    offline = is_stale(facts, now)
     if promise is not None:
         say = Say(Phrase.KEY_MOVE_RANGE, at=block.start, to=block.end)
         move = intents.Move(promise.id, block.start, block.end)

@@ -48,6 +48,10 @@ class Seen:
     """Where Exchange is asked."""
     by_file: bool = False
     """The room stands in a file that an admin wrote: it cannot be changed here."""
+    revision: int = 0
+    """Of the configuration that was pushed and holds; 0: none was."""
+    refused_config: str = ""
+    """What became of a later one, as its code; "": nothing is wrong."""
     disk: str | None = None
     """Why the data directory takes nothing; None: it does."""
     refusal: Refusal | None = None

@@ -81,12 +81,15 @@ def _slot(slot: Slot, facts: Facts) -> dict[str, object]:
 
 def _exchange(facts: Facts, now: datetime) -> dict[str, object]:
     heard = facts.heard
-    age = None if heard.as_of is None else max(0, int((now - heard.as_of).total_seconds()))
+    age = None
+    if heard.as_of is not None and not heard.age_unknown:
+        age = max(0, int((now - heard.as_of).total_seconds()))
     wrong = heard.problem or problem(facts, now)
     return {
         "reachable": heard.reachable,
         "last_success": _instant(heard.as_of),
         "age_seconds": age,
+        "loaded": facts.loaded,
         "problem": None if wrong is None else wrong.value,
     }
 

@@ -85,7 +85,9 @@ def is_blind(facts: Facts, now: datetime) -> bool:
 def is_stale(facts: Facts, now: datetime) -> bool:
     """Exchange was last heard longer ago than the settings allow."""
     as_of = facts.heard.as_of
-    return as_of is None or now - as_of > facts.settings.stale_after or as_of - now > CLOCK_SLACK
+    if as_of is None or facts.heard.age_unknown:
+        return True
+    return now - as_of > facts.settings.stale_after or as_of - now > CLOCK_SLACK
 
 
 def _state(

@@ -88,6 +88,15 @@ class Glass(StaffGlass):
         change(self, "_summary", self._summed(face), self.stateChanged.emit)
         change(self, "_alert", self._alerted(face), self.alertChanged.emit)
 
+    def adopt(self, language: str, clock: str, looks: Looks) -> None:
+        """The admin wants the glass otherwise: what it shows is said anew. To be called on Qt's thread."""
+        self._configured = language
+        self._words = replace(self._words, clock=clock)
+        self._adopt_looks(looks)
+        face, self._face = self._face, None
+        if face is not None:
+            self.show(face)
+
     def _speak(self, face: Face) -> None:
         """Before anything is said: the face's zone, and the language that its visitor chose."""
         before = self._words.language

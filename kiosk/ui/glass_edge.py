@@ -43,12 +43,11 @@ class EdgeGlass(RestGlass):
     def __init__(self, looks: Looks, parent: QObject | None = None) -> None:
         super().__init__(looks, parent)
         self._edge = EdgeView()
-        self._edge_looks = looks
 
     def _show_edge(self, face: Face) -> None:
-        if self._edge_looks.edge:
-            view = edge_view(face, still=self._edge_looks.reduced_motion)
-            change(self, "_edge", view, self.edgeChanged.emit)
+        looks = self._looks
+        view = edge_view(face, still=looks.reduced_motion) if looks.edge else EdgeView()
+        change(self, "_edge", view, self.edgeChanged.emit)
 
     @Property("QStringList", notify=edgeChanged)  # type: ignore[arg-type]  # because the stubs want a class
     def edges(self) -> list[str]:

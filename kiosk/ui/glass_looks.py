@@ -22,14 +22,17 @@ class LooksGlass(CodeGlass):
         self._looks = looks
         self._easy = False
 
+    def _adopt_looks(self, looks: Looks) -> None:
+        change(self, "_looks", looks, self.looksChanged.emit)
+
     def _show_looks(self, face: Face) -> None:
         change(self, "_easy", face.easy_reach, self.looksChanged.emit)
 
-    @Property(str, constant=True)
+    @Property(str, notify=looksChanged)
     def theme(self) -> str:
         return self._looks.theme
 
-    @Property(float, constant=True)
+    @Property(float, notify=looksChanged)
     def diagonal(self) -> float:
         """Inches; 0: unknown, to be guessed from the resolution."""
         return self._looks.diagonal_inches
@@ -49,7 +52,7 @@ class LooksGlass(CodeGlass):
         """By how much the text is larger than usual."""
         return max(self._looks.text_scale, EASY_TEXT if self._easy else 1.0)
 
-    @Property("QVariantList", constant=True)  # type: ignore[arg-type]  # because the stub knows no C++ names
+    @Property("QVariantList", notify=looksChanged)  # type: ignore[arg-type]  # because the stub knows no C++ names
     def covered(self) -> list[int]:
         """Pixels that the frame covers: top, right, bottom, left."""
         return list(self._looks.safe_area)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,16 @@ class Window:
         """Call `handler` after each frame that reached the screen."""
         self._handlers.append(handler)
         self.quick.frameSwapped.connect(handler)
+
+    async def frame(self) -> None:
+        """Returns when the next frame has reached the screen."""
+        came = asyncio.Event()
+        self.quick.frameSwapped.connect(came.set)
+        try:
+            await came.wait()
+        finally:
+            if self._window is not None:
+                self._window.frameSwapped.disconnect(came.set)
 
     def grab(self, path: Path | str) -> None:
         """Write the picture as it stands to `path`. Raises OSError when it cannot be written."""

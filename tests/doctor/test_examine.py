@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from joserfc.jwk import OKPKey
 
 from kiosk.clock import Clock
+from kiosk.config import keep
+from kiosk.config.course import Course, Revision
+from kiosk.config.document import Document
+from kiosk.config.signatures import DOCUMENT, signed
 from kiosk.config.tables import SystemUserTable
 from kiosk.core.expiring import expiries
 from kiosk.doctor.check import Check, Verdict
@@ -262,6 +267,28 @@ async def test_an_unpaired_display_is_told_what_to_add(tmp_path: Path) -> None:
     (check,) = await examine(path, Clock())
     assert not check.ok
     assert "[room] mailbox" in check.remedy
+
+
+async def test_what_was_pushed_counts_and_each_key_of_the_file_that_does_not_is_listed(
+    tmp_path: Path,
+) -> None:
+    path, data = tmp_path / "kiosk.toml", tmp_path / "data"
+    nobody = 'base_url = "https://127.0.0.1:9/v1.0"\nauthority = "https://127.0.0.1:9"\n'
+    tenant = f'[graph]\ntenant_id = "contoso.com"\nclient_id = "x"\n{nobody}[room]\nmailbox = "aurora@contoso.com"\n'
+    user = '[system_user]\nmailbox = "displays@contoso.com"\n'
+    path.write_text(
+        tenant + user + '[booking]\nmax_minutes = 60\ndays_ahead = 3\n[display]\nlanguage = "xx"\n'
+    )
+    tables = {"booking": {"max_minutes": 120, "days_ahead": 3}, "display": {"language": "yy"}}
+    document = Document("rd-x", 7, datetime(2026, 11, 23, tzinfo=UTC), tables)
+    hash_ = keep.keep_document(data, signed(document.body(), OKPKey.generate_key("Ed25519"), DOCUMENT))
+    keep.keep_course(data, Course(good=Revision(7, hash_), highest=7))
+    found = {check.id: check for check in await examine(path, Clock(), data=data)}
+    told = found["configuration.pushed"]
+    assert (told.verdict, "revision 7" in told.what) == (Verdict.NOTE, True)
+    assert "booking.max_minutes\ndisplay.language\n" in told.remedy
+    assert "booking.days_ahead" not in told.remedy
+    assert "yy" in found["display.language"].what, "the examination is of what the display follows"
 
 
 FOR_SOMEBODY = {"[display]\n": "[booking]\nfor_somebody = true\n\n[display]\n"}

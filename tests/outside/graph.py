@@ -141,7 +141,7 @@ class Graph:
             assert time.monotonic() < deadline, (
                 f"waited {timeout:g} s for {count} x {method} {path}; came: {len(found)}"
             )
-            time.sleep(0.02)
+            time.sleep(0.05)
         return found
 
     # -- the service -------------------------------------------------------------------------------------------

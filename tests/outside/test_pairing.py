@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .display import KIOSK, Display
 from .glass import GoneError
+from .ports import listening
 from .stage import AURORA, SYSTEM, Stage, alive
 
 CODE = re.compile(r"^[2-9A-Z]{3}-[2-9A-Z]{3}$")
@@ -91,6 +92,7 @@ def test_from_unpaired_to_the_first_face_in_four_actions(stage: Stage) -> None:
     began = time.monotonic()
     display.glass.label("New display")
     address, code = label(display, ADDRESS), label(display, CODE)
+    assert listening(display.pid) == {("tcp", int(address.rpartition(":")[2]))}
     pairing = kiosk_pair(display, address, code, stage.config())  # 1 the command, 2 the code, 3 the PIN
     display.glass.press("Yes, this door", 20)  # 4
     exit_code, said = ended(pairing)
@@ -101,7 +103,7 @@ def test_from_unpaired_to_the_first_face_in_four_actions(stage: Stage) -> None:
     assert "Aurora is connected" in said
     assert not alive(stage.graph.events(AURORA)), "the test booking was removed"
     assert not alive(stage.graph.events(SYSTEM))
-    assert not listens(address), "nothing listens on a paired display"
+    assert listening(display.pid) == set(), "nothing listens on a paired display"
     assert display.status()["room"]["mailbox"] == AURORA
     everything = b"".join(
         path.read_bytes() for path in display.data.rglob("*") if path.is_file() and not path.is_socket()

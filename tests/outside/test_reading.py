@@ -6,7 +6,7 @@ from email.utils import formatdate
 import pytest
 
 from .display import Display
-from .faults import UNAVAILABLE, Answer, Cut, Fault, Truncate, answer, page, throttled
+from .faults import UNAVAILABLE, Answer, Cut, Fault, Truncate, Wait, answer, page, throttled
 from .graph import Graph, Seen
 from .stage import AURORA, BOOK, Stage, minutes, moment, now, soon_full_minute, word
 
@@ -193,12 +193,16 @@ def test_pages_that_go_in_a_circle_end(stage: Stage) -> None:
     display.glass.label("Busy")
 
 
-def test_two_thousand_events(stage: Stage) -> None:
+def test_two_thousand_events_are_loaded_with_progress(stage: Stage) -> None:
     first = soon_full_minute(30)
     starts = [first + minutes(40 * number) for number in range(2000)]
     for start in starts:
         stage.lena.place(AURORA, start, start + minutes(30), subject="One of many")
+    stage.graph.faults.add("GET", VIEW, Wait(2), 4)
     display = stage.display(booking={"days_ahead": 60})
+    synced = display.command("sync", "--data-dir", str(display.data))
+    assert "500 bookings loaded so far" in synced.stderr
+    assert "up to date" in synced.stdout
     display.glass.label("Free", 40)
     status = display.status()
     assert [moment(event["start"]) for event in status["next"]] == starts

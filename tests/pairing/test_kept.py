@@ -93,7 +93,7 @@ def test_a_bundle_is_read_as_it_was_written() -> None:
     "change",
     [
         {"v": 2}, {"config": []}, {"files": {"../../etc/passwd": ""}}, {"files": {SECRET: "?"}}, {"files": None},
-        {"pin": 482917}, {"book": "yes"}, {"signing_keys": [1]}, {"outside": 1}, {"files": {SECRET: "A" * 80_000}},
+        {"pin": 482917}, {"book": "yes"}, {"outside": 1}, {"files": {SECRET: "A" * 80_000}},
     ],
 )  # fmt: skip
 def test_what_is_no_bundle_is_refused(change: dict[str, object]) -> None:

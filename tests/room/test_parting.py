@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.room.model import EventId, Facts, Life, Promise, PromiseId, Wish
 from kiosk.room.parting import Remaining, owed, remaining, to_take_back
+from kiosk.room.reports import Category, Course, Delivery, Report, Way
 
 NOW = datetime(2026, 10, 13, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -18,6 +19,7 @@ QUEUED = replace(RUNNING, id=PromiseId("queued"), life=Life.QUEUED, event_id=Non
 DOUBTED = replace(QUEUED, id=PromiseId("doubted"), life=Life.IN_DOUBT, sent_at=NOW)
 ASKED = replace(RUNNING, id=PromiseId("asked"), life=Life.AWAITING)
 WITHDRAWN = replace(SOON, id=PromiseId("withdrawn"), wish=Wish.CANCEL, life=Life.QUEUED)
+REPORT = Report(PromiseId("r"), "482917", Category.SCREEN, NOW)
 GONE = replace(WITHDRAWN, id=PromiseId("gone"), life=Life.KEPT)
 
 
@@ -57,3 +59,9 @@ def test_what_is_left_as_it_is_is_told_by_what_is_known_of_it() -> None:
     facts = Facts(promises=(SOON, RUNNING, QUEUED, DOUBTED, ASKED, WITHDRAWN, GONE))
     assert remaining(facts, NOW) == Remaining(stay=2, unsent=1, unsure=2)
     assert remaining(Facts(), NOW) == Remaining()
+
+
+def test_reports_that_have_not_left_are_told_by_their_number() -> None:
+    gone = replace(REPORT, deliveries=(Delivery(Way.MAIL, course=Course.DELIVERED),))
+    waits = replace(REPORT, deliveries=(Delivery(Way.MAIL),))
+    assert remaining(Facts(reports=(gone, waits, waits)), NOW) == Remaining(reports=2)

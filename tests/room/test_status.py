@@ -48,7 +48,7 @@ SCHEMA = an_object(
     next={"type": "array", "items": MEETING},
     exchange=an_object(
         reachable={"type": "boolean"}, last_success=MAYBE_INSTANT, age_seconds={"type": ["integer", "null"], "minimum": 0},
-        problem={"enum": [None, *(reason.value for reason in Reason)]},
+        loaded={"type": ["integer", "null"], "minimum": 0}, problem={"enum": [None, *(reason.value for reason in Reason)]},
     ),
     no_shows={"type": "array", "items": an_object(series={"type": "string"}, times={"type": "integer"}, last=INSTANT)},
     warnings={"type": "array", "items": an_object(
@@ -209,7 +209,7 @@ def test_unknown_tells_what_was_last_known_and_how_old_it_is() -> None:
     assert (answer["state"], answer["until"]) == ("unknown", utc("10:30"))
     assert answer["current"]["subject"] == "Design review"
     assert answer["exchange"] == {
-        "reachable": False, "last_success": utc("08:56"), "age_seconds": 2700, "problem": None,
+        "reachable": False, "last_success": utc("08:56"), "age_seconds": 2700, "loaded": None, "problem": None,
     }  # fmt: skip
 
 
@@ -218,6 +218,17 @@ def test_before_the_first_read_it_answers_unknown() -> None:
 
     assert (answer["state"], answer["until"]) == ("unknown", None)
     assert (answer["exchange"]["last_success"], answer["exchange"]["age_seconds"]) == (None, None)
+
+
+def test_in_the_midst_of_the_first_read_it_tells_how_far_that_is() -> None:
+    assert told(replace(aurora(NOW), heard=Heard(), loaded=500))["exchange"]["loaded"] == 500
+
+
+def test_of_what_a_disk_remembers_by_another_clock_no_age_is_told() -> None:
+    answer = told(replace(aurora(NOW, event("09:30-10:30")), heard=Heard(NOW, age_unknown=True)))
+
+    assert answer["state"] == "unknown"
+    assert (answer["exchange"]["last_success"], answer["exchange"]["age_seconds"]) == (utc("09:41"), None)
 
 
 @pytest.mark.parametrize("reason", [Reason.READ_REFUSED, Reason.MAILBOX_MISSING, Reason.ACCESS_LOST])

@@ -1,0 +1,312 @@
+"""What admins push to a running display: who may, what comes of it, and back when it harms. Roof; loaded after the first picture.
+
+One document at a time: verify, look whether it can be used, try it on a face, keep it, follow it, watch the gate
+(config/course.py); then it is the last known good one, or what was before is in force again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from kiosk import __version__, in_force
+from kiosk.config import believed, document, keep, signatures
+from kiosk.config import course as courses
+from kiosk.config.course import Course, Report, Revision, Trying
+from kiosk.config.desired import Config
+from kiosk.config.lan import LanLink
+from kiosk.config.plan import Step, step
+from kiosk.config.problems import ConfigProblem
+from kiosk.config.refused import Refused
+from kiosk.config.signatures import Trust
+from kiosk.core.loop import Core
+from kiosk.in_force import InForce
+from kiosk.pairing.identity import Identity, IdentityUnusable, identity
+from kiosk.proving import left_alone, proven
+from kiosk.room.project import project
+
+log = logging.getLogger("kiosk")
+ANSWERED = 0.5
+"""Seconds for an answer to leave before the display begins anew."""
+UNTRUSTED = (
+    "This display was told of nobody who may push configurations. Pair it anew, or name config.trust_file."
+)
+
+
+@dataclass(slots=True)
+class Pushing:
+    """Belongs to the loop; what may take a moment runs on a thread."""
+
+    core: Core
+    folder: Path
+    present: InForce
+    adopt: Callable[[Config], None]
+    """The running display follows it, as far as that can be without a restart."""
+    restart: Callable[[], None]
+    sync: Callable[[], Awaitable[bool]]
+    drawn: Callable[[], Awaitable[None]]
+    """Returns when a frame that was asked for just now is on the screen."""
+    _trust: Trust | None = field(init=False, default=None)
+    _identity: Identity | None = field(init=False, default=None)
+    _link: LanLink | None = field(init=False, default=None)
+    _one: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    _disk: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    _waits: asyncio.Task[None] | None = field(init=False, default=None)
+    """For nobody to be busy at the door. A newer document takes its place."""
+    _gate: asyncio.Task[None] | None = field(init=False, default=None)
+
+    @property
+    def course(self) -> Course:
+        return self.present.course
+
+    async def join(self, stack: AsyncExitStack) -> None:
+        """From here on admins are heard, until `stack` is unwound; what is being tried is watched."""
+        stack.push_async_callback(self._close)
+        if self.course.trying is not None:
+            self._watch(self.course.trying)
+        handed = self.present.config.config.trust_file
+        if handed is None:
+            return
+        try:
+            self._trust = await asyncio.to_thread(self._believed, Path(handed))
+            self._identity = await asyncio.to_thread(identity, self.folder)
+        except (Refused, IdentityUnusable, OSError) as wrong:
+            log.error("nobody can push configurations to this display: %s", wrong)
+            return
+        if self.present.config.config.lan:
+            await self._open()
+        if await asyncio.to_thread(keep.is_something_there, self.folder):
+            self.core.spawn(self._taken_inbox())
+
+    # --- what is said about it
+
+    def status(self) -> dict[str, object]:
+        """For `kiosk status`: who the display is to admins, and where its LAN link listens; None: nowhere."""
+        port = self._link.port if self._link is not None else 0
+        return {
+            **in_force.told(self.present),
+            "display": self._identity.id if self._identity else None,
+            "lan_port": port or None,
+        }
+
+    async def reported(self) -> dict[str, Any]:
+        """What the fleet is told: the latest revision and what became of it. Nothing of a meeting or a person."""
+        course = self.course
+        heard = self.core.facts.heard.as_of
+        return {
+            **course.last.body(),
+            "display": self._identity.id if self._identity else None,
+            "room": self.core.facts.room.mailbox if self.core.facts.room else None,
+            "applied": course.good.v if course.good else 0,
+            "in_force": course.in_force.v if course.in_force else 0,
+            "hash": course.latest,
+            "keys": self._trust.version if self._trust else 0,
+            "app": __version__,
+            "sv_max": ".".join(map(str, document.SCHEMA)),
+            "calendar_age": None if heard is None else int((self.core.clock.now() - heard).total_seconds()),
+            "outbox": sum(promise.open for promise in self.core.facts.promises),
+        }
+
+    # --- what comes
+
+    async def take(self, text: str, kind: str = "desired") -> dict[str, Any]:
+        """One signed text, from wherever it came. Returns what is reported once it is clear whether it is tried."""
+        async with self._one:
+            if kind == "keys":
+                return await self._take_keys(text)
+            try:
+                await self._take(text)
+            except Refused as refused:
+                await self._refuse(text, refused)
+        return await self.reported()
+
+    async def _refuse(self, text: str, refused: Refused) -> None:
+        log.warning("a configuration was refused: %s", refused.code)
+        claimed, code, lines = document.claimed(text), refused.code, refused.lines
+        await self._changed(lambda course: courses.rejected(course, claimed, code, lines))
+
+    async def take_inbox(self) -> dict[str, Any]:
+        """What `kiosk push` has laid into the data directory."""
+        text = await asyncio.to_thread(keep.take, self.folder)
+        if text is None:
+            return {"error": "Nothing lies in the display's inbox."}
+        return await self.take(text)
+
+    async def _taken_inbox(self) -> None:
+        await self.take_inbox()
+
+    async def _take_keys(self, text: str) -> dict[str, Any]:
+        if self._trust is None:
+            return {"error": UNTRUSTED}
+        try:
+            renewed = await asyncio.to_thread(signatures.renewed, self._trust, text)
+            if renewed != self._trust:
+                await asyncio.to_thread(believed.keep_keys, self.folder, text)
+        except Refused as refused:
+            return {"error": str(refused)}
+        except OSError as refused_by_disk:
+            return {"error": f"The display cannot keep it: {refused_by_disk.strerror}."}
+        changed, self._trust = self._trust != renewed, renewed
+        if changed:
+            log.info("who may push configurations has changed: list of keys %d", renewed.version)
+            asyncio.get_running_loop().call_later(ANSWERED, self._reopen)
+        return await self.reported()
+
+    async def _take(self, text: str) -> None:
+        found, config, ignored = await asyncio.to_thread(self._looked_at, text)
+        if document.hash_of(text) == (self.course.in_force.hash if self.course.in_force else None):
+            return  # the same again
+        self._tried_on(config)
+        report = Report(found.v, "pending", "waits", ignored=ignored, ro=found.ro)
+        self.present = replace(self.present, course=replace(self.course, last=report))
+        if self._waits is not None:
+            self._waits.cancel()
+        self._waits = self.core.spawn(self._begin(text, config, report))
+
+    async def _begin(self, text: str, config: Config, report: Report) -> None:
+        """When nobody is busy at the door."""
+        await left_alone(self.core)
+        self._waits = None
+        revision, report = Revision(report.v, document.hash_of(text)), replace(report, code="")
+        healthy, now = self._healthy(), self.core.now()
+        try:
+            await self._change(
+                lambda course: courses.begun(course, revision, report, now, healthy=healthy), text
+            )
+        except OSError as refused:
+            await self._refuse(text, Refused("not_kept", f"The display cannot keep it: {refused.strerror}."))
+            return
+        log.info("configuration %d is tried", revision.v)
+        before, self.present = self.present.config, replace(self.present, config=config)
+        self._follow(before, config)
+
+    def _looked_at(self, text: str) -> tuple[document.Document, Config, tuple[str, ...]]:
+        """On a thread. Raises `Refused`."""
+        if self._trust is None or self._identity is None:
+            raise Refused("unknown_key", UNTRUSTED)
+        found = document.read(signatures.payload(text, self._trust))
+        course, clock = self.course, self.core.facts.clock
+        known = document.Known(
+            self._identity.id, __version__, course.highest, course.latest, course.poison,
+            None if clock.wrong else self.core.clock.now(),
+        )  # fmt: skip
+        document.meant(found, text, signatures.signer_of(text, self._trust), known)
+        try:
+            config, ignored = in_force.configured(self.present.path, self.present.own, found.cfg)
+        except ConfigProblem as problem:
+            raise Refused.of("invalid", problem.lines) from None
+        return found, config, ignored
+
+    def _tried_on(self, config: Config) -> None:
+        """A face is made with it before anything of the glass moves. Raises `Refused`."""
+        try:
+            project(replace(self.core.facts, settings=config.settings()), self.core.now())
+        except Exception as bug:  # whatever it is, the glass must not meet it
+            log.error("a face cannot be made with it: %s", type(bug).__name__)
+            raise Refused("invalid", "The glass cannot be drawn with it.") from bug
+
+    # --- what becomes of it
+
+    def _follow(self, before: Config, config: Config) -> None:
+        match step(before, config):
+            case Step.RESTART:
+                asyncio.get_running_loop().call_later(ANSWERED, self.restart)
+            case Step.ADOPT | Step.NOTHING:
+                self.adopt(config)
+                if self.course.trying is not None:
+                    self._watch(self.course.trying)
+
+    def _watch(self, trying: Trying) -> None:
+        if self._gate is not None:
+            self._gate.cancel()
+        self._gate = self.core.spawn(self._watched(trying))
+
+    async def _watched(self, trying: Trying) -> None:
+        why = await proven(self.core, trying, self.drawn, self.sync)
+        self._gate = None
+        if why is None:
+            log.info("configuration %d holds", trying.revision.v)
+            await self._changed(courses.proven)
+        else:
+            await self._undo(why)
+
+    async def _undo(self, why: str) -> None:
+        log.error("configuration %d is undone: %s", self.course.last.v, why)
+        await self._changed(lambda course: courses.undone(course, why))
+        config = await asyncio.to_thread(self._before)
+        before, self.present = self.present.config, replace(self.present, config=config)
+        self._follow(before, config)
+
+    def _before(self) -> Config:
+        """On a thread: the last known good configuration; the display's own file's where there is none any more."""
+        good, own = self.course.good, self.present.own
+        if good is None:
+            return own
+        try:
+            return in_force.configured(self.present.path, own, in_force.read(self.folder, good).cfg)[0]
+        except (Refused, ConfigProblem):
+            return own
+
+    async def _change(self, verb: Callable[[Course], Course], text: str | None = None) -> None:
+        """One change at a time, first on the disk. `text`: the document that it is about, to be kept. Raises OSError."""
+        async with self._disk:
+            course = verb(self.course)
+            if text is not None:
+                await asyncio.to_thread(keep.keep_document, self.folder, text)
+            await asyncio.to_thread(keep.keep_course, self.folder, course)
+            self.present = replace(self.present, course=course)
+
+    async def _changed(self, verb: Callable[[Course], Course]) -> None:
+        """The same where it counts though the disk takes nothing."""
+        try:
+            await self._change(verb)
+        except OSError as refused:
+            log.error("what became of the configuration cannot be kept: %s", refused.strerror)
+            self.present = replace(self.present, course=verb(self.course))
+
+    def _healthy(self) -> bool:
+        """The calendar could be read just now."""
+        heard = self.core.facts.heard.as_of
+        fresh = self.core.facts.settings.stale_after
+        return heard is not None and self.core.clock.now() - heard <= fresh
+
+    # --- who may
+
+    def _believed(self, handed: Path) -> Trust:
+        try:
+            text = handed.read_text(encoding="ascii")
+        except ValueError:
+            raise Refused("garbled", f"{handed} does not say who may push configurations.") from None
+        return believed.trust(self.folder, text)
+
+    async def _open(self) -> None:
+        trust, own, table = self._trust, self._identity, self.present.config.config
+        if trust is None or own is None or not trust.admins:
+            return
+        self._link = LanLink(asyncio.get_running_loop(), self.take, self.reported)
+        try:
+            context = await asyncio.to_thread(own.server, self.folder, trust.admins)
+            self._link.open(table.listen, table.port, context)
+        except (OSError, ValueError) as wrong:
+            log.error("the LAN link cannot be opened on port %d: %s", table.port, wrong)
+
+    def _reopen(self) -> None:
+        async def anew() -> None:
+            if self._link is not None:
+                await asyncio.to_thread(self._link.close)
+                self._link = None
+                await self._open()
+
+        self.core.spawn(anew())
+
+    async def _close(self) -> None:
+        for task in (self._gate, self._waits):
+            if task is not None:
+                task.cancel()
+        if self._link is not None:
+            await asyncio.to_thread(self._link.close)

@@ -1,0 +1,64 @@
+"""A port on which a display is heard for a while: HTTP/1.1 over TLS, bounded, on a thread of its own, and shut when it is done.
+
+Who is heard there, and what is answered, is for whoever opens it: pairing, and the LAN link.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import threading
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+
+class Port:
+    """`number`: 0 while it is shut."""
+
+    def __init__(self, name: str, at_once: int) -> None:
+        """`name`: of its thread. `at_once`: connections."""
+        self._name, self._at_once = name, at_once
+        self._socket: socket.socket | None = None
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self.number = 0
+
+    def open(self, listen: str, port: int, app: Starlette, context: ssl.SSLContext) -> None:
+        """From here on `app` is asked. `port` 0: any that is free. Raises OSError: it is taken, or there is no such address."""
+        family = socket.AF_INET6 if ":" in listen else socket.AF_INET
+        self._socket = socket.create_server((listen, port), family=family, backlog=self._at_once)
+        self.number = self._socket.getsockname()[1]
+        config = uvicorn.Config(
+            app, lifespan="off", log_config=None, access_log=False, server_header=False, ws="none", http="h11",
+            limit_concurrency=self._at_once, timeout_keep_alive=5, h11_max_incomplete_event_size=16 * 1024,
+            timeout_graceful_shutdown=1,
+        )  # fmt: skip
+        config.load()
+        config.ssl = context
+        self._server = uvicorn.Server(config)
+        serve = self._server.serve([self._socket])
+        self._thread = threading.Thread(target=asyncio.run, args=(serve,), name=self._name, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Nobody listens any more when this returns."""
+        if self._server is not None:
+            self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(5)
+        if self._socket is not None:
+            self._socket.close()
+        self.number = 0
+
+
+async def body(request: Request, most: int) -> bytes | None:
+    """All of it; None: it is longer than `most` bytes."""
+    read = b""
+    async for part in request.stream():
+        read += part
+        if len(read) > most:
+            return None
+    return read
