@@ -66,6 +66,8 @@ class Press:
     wish: str
     choice: float
     display: int = 0
+    patience: int = 5
+    """How many more keys are pressed on the way there."""
 
 
 @dataclass(frozen=True, slots=True)

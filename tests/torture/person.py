@@ -46,11 +46,10 @@ def chosen(display: Display, wish: Press, tell: Callable[[str, str], None]) -> i
 
 def again(wish: Press, now: float, intent: intents.Intent) -> Press | None:
     """The next key of somebody who is not there yet, and has patience left."""
-    at = now + AGAIN_AFTER
-    if not isinstance(intent, ON_THE_WAY) or at >= wish.at + 5:
+    if not isinstance(intent, ON_THE_WAY) or wish.patience == 0:
         return None
     then = "that room" if wish.wish == "elsewhere" else wish.wish
-    return Press(at, then, wish.choice * 7.13 % 1, wish.display)
+    return Press(now + AGAIN_AFTER, then, wish.choice * 7.13 % 1, wish.display, wish.patience - 1)
 
 
 def _change(display: Display, wish: Press, tell: Callable[[str, str], None]) -> intents.Intent | None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.room.intents import OpenPickTime
 from kiosk.sync import doubt
 from tests.torture import __main__ as torture
-from tests.torture.happenings import Compare
+from tests.torture.happenings import Compare, Press
+from tests.torture.person import again
 from tests.torture.plan import plan_of
 from tests.torture.shrink import kind_of_failure, shrunk
 from tests.torture.world import live
@@ -58,6 +60,16 @@ def test_a_planted_fault_is_found_and_its_story_is_made_short(monkeypatch: pytes
     assert "in doubt" in kind_of_failure(short)
     needed = [one for one in short.happenings if not isinstance(one, Compare)]
     assert len(needed) <= 4, "a booking, what becomes of its request, and little else"
+
+
+def test_who_never_gets_there_gives_up() -> None:
+    wish: Press | None = Press(0.0, "later", 0.3)
+    pressed = 0
+    while wish is not None:
+        pressed += 1
+        assert pressed < 10, "their day would never end, and nobody else's"
+        wish = again(wish, wish.at, OpenPickTime())
+    assert pressed == 6
 
 
 def test_a_range_of_seeds_ends_with_one_line_of_figures(capsys: pytest.CaptureFixture[str]) -> None:
