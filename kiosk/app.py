@@ -259,10 +259,13 @@ class Display:
         if present is None or present.config.config.trust_file is None:
             return
         await asyncio.to_thread(importlib.import_module, "kiosk.pushing")
-        from kiosk.pushing import Pushing  # noqa: PLC0415 - after the first picture
+        from kiosk.asked import Asked  # noqa: PLC0415 - after the first picture
+        from kiosk.pushing import Pushing  # noqa: PLC0415 - the same
 
+        staffing = await self._staffing()
+        asked = Asked(self.core, staffing.short_id, self._asked, self._begin_anew, staffing.log_text)
         self._pushing = Pushing(
-            self.core, self.folder, present, self.adopt, self._begin_anew, self._asked, self.drawn
+            self.core, self.folder, present, self.adopt, self._begin_anew, self._asked, self.drawn, asked.do
         )
         await self._pushing.join(stack)
 

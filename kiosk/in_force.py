@@ -77,16 +77,20 @@ def looked(own: Config, path: Path, folder: Path) -> Pushed | None:
     return Pushed(configured(path, own, cfg)[0], revision.v, overridden)
 
 
+NO_LINK: dict[str, object] = {"display": None, "lan_port": None, "broker": None}
+"""What links.py tells of a display that nobody can push to."""
+
+
 def told(present: InForce | None) -> dict[str, object]:
     """For `kiosk status`: the revision that is wanted, the one that holds, and why they differ."""
     if present is None:
-        return {"desired": 0, "applied": 0, "problem": None, "display": None, "lan_port": None}
+        return {"desired": 0, "applied": 0, "problem": None, **NO_LINK}
     course = present.course
     last, wrong = course.last, course.last.state in ("rejected", "rolled_back")
     wanted = last.v if last.state == "pending" or wrong else course.in_force.v if course.in_force else 0
     problem = f"{last.state}: {last.code}. {' '.join(last.lines)}".strip() if wrong else None
     applied = course.good.v if course.good else 0
-    return {"desired": wanted, "applied": applied, "problem": problem, "display": None, "lan_port": None}
+    return {"desired": wanted, "applied": applied, "problem": problem, **NO_LINK}
 
 
 def revision(present: InForce | None) -> tuple[int, str]:

@@ -36,15 +36,29 @@ def _busy_for(core: Core) -> timedelta:
 
 
 async def proven(
-    core: Core, trying: Trying, drawn: Callable[[], Awaitable[None]], sync: Callable[[], Awaitable[bool]]
+    core: Core,
+    trying: Trying,
+    drawn: Callable[[], Awaitable[None]],
+    sync: Callable[[], Awaitable[bool]],
+    let_in: Callable[[], Awaitable[object]],
 ) -> str | None:
-    """Waits until the display has drawn a frame and read its calendar, or does not. None: all is well; else why it is not."""
+    """Waits until the display has drawn a frame, read its calendar and been let in by its broker, or does not.
+
+    None: all is well; else why it is not.
+    """
     began, since = core.clock.elapsed(), core.clock.now()
-    frame, read = asyncio.ensure_future(drawn()), asyncio.ensure_future(sync())
+    frame, read, link = (
+        asyncio.ensure_future(drawn()),
+        asyncio.ensure_future(sync()),
+        asyncio.ensure_future(let_in()),
+    )
     try:
         while True:
             heard = core.facts.heard.as_of
-            gate = Gate(trying.healthy, _well(frame), (heard is not None and heard >= since) or _well(read))
+            gate = Gate(
+                trying.healthy, _well(frame), (heard is not None and heard >= since) or _well(read),
+                trying.linked, _well(link),
+            )  # fmt: skip
             passed = core.clock.elapsed() - began
             verdict, why = judged(gate, passed)
             if verdict is not Verdict.WAIT:
@@ -52,11 +66,14 @@ async def proven(
             if read.done() and not _well(read):
                 read = asyncio.ensure_future(_later(sync))
             limit = due_in(gate, passed).total_seconds()
-            pending = [one for one in (frame, read) if not one.done()]
+            pending = [one for one in (frame, read, link) if not one.done()]
+            if not pending:  # nothing more can come of it
+                await asyncio.sleep(limit)
+                continue
             await asyncio.wait(pending, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        frame.cancel()
-        read.cancel()
+        for one in (frame, read, link):
+            one.cancel()
 
 
 async def _later(sync: Callable[[], Awaitable[bool]]) -> bool:

@@ -19,23 +19,21 @@ from kiosk.config import believed, document, keep, signatures
 from kiosk.config import course as courses
 from kiosk.config.course import Course, Report, Revision, Trying
 from kiosk.config.desired import Config
-from kiosk.config.lan import LanLink
+from kiosk.config.link import Command
 from kiosk.config.plan import Step, step
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.refused import Refused
 from kiosk.config.signatures import Trust
 from kiosk.core.loop import Core
 from kiosk.in_force import InForce
+from kiosk.judging import UNTRUSTED, judged, tried_on
+from kiosk.links import Links
 from kiosk.pairing.identity import Identity, IdentityUnusable, identity
 from kiosk.proving import left_alone, proven
-from kiosk.room.project import project
 
 log = logging.getLogger("kiosk")
 ANSWERED = 0.5
 """Seconds for an answer to leave before the display begins anew."""
-UNTRUSTED = (
-    "This display was told of nobody who may push configurations. Pair it anew, or name config.trust_file."
-)
 
 
 @dataclass(slots=True)
@@ -51,9 +49,11 @@ class Pushing:
     sync: Callable[[], Awaitable[bool]]
     drawn: Callable[[], Awaitable[None]]
     """Returns when a frame that was asked for just now is on the screen."""
+    command: Command
+    """What admins may ask for at once."""
     _trust: Trust | None = field(init=False, default=None)
     _identity: Identity | None = field(init=False, default=None)
-    _link: LanLink | None = field(init=False, default=None)
+    _links: Links | None = field(init=False, default=None)
     _one: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     _disk: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     _waits: asyncio.Task[None] | None = field(init=False, default=None)
@@ -67,31 +67,39 @@ class Pushing:
     async def join(self, stack: AsyncExitStack) -> None:
         """From here on admins are heard, until `stack` is unwound; what is being tried is watched."""
         stack.push_async_callback(self._close)
+        handed = self.present.config.config.trust_file
+        if handed is not None:
+            await self._hear(Path(handed))
         if self.course.trying is not None:
             self._watch(self.course.trying)
-        handed = self.present.config.config.trust_file
-        if handed is None:
-            return
+        if self._links is not None and await asyncio.to_thread(keep.is_something_there, self.folder):
+            self.core.spawn(self._taken_inbox())
+
+    async def _hear(self, handed: Path) -> None:
         try:
-            self._trust = await asyncio.to_thread(self._believed, Path(handed))
+            self._trust = await asyncio.to_thread(self._believed, handed)
             self._identity = await asyncio.to_thread(identity, self.folder)
         except (Refused, IdentityUnusable, OSError) as wrong:
             log.error("nobody can push configurations to this display: %s", wrong)
-            return
-        if self.present.config.config.lan:
-            await self._open()
-        if await asyncio.to_thread(keep.is_something_there, self.folder):
-            self.core.spawn(self._taken_inbox())
+        else:
+            self._links = Links(
+                self.folder,
+                self._identity,
+                self.present.config.config,
+                self.take,
+                self.reported,
+                self.command,
+            )
+            await self._links.open(self._trust)
 
     # --- what is said about it
 
     def status(self) -> dict[str, object]:
         """For `kiosk status`: who the display is to admins, and where its LAN link listens; None: nowhere."""
-        port = self._link.port if self._link is not None else 0
         return {
             **in_force.told(self.present),
             "display": self._identity.id if self._identity else None,
-            "lan_port": port or None,
+            **(self._links.status() if self._links is not None else {}),
         }
 
     async def reported(self) -> dict[str, Any]:
@@ -120,10 +128,16 @@ class Pushing:
             if kind == "keys":
                 return await self._take_keys(text)
             try:
-                await self._take(text)
+                if not self._known_to_harm(text):
+                    await self._take(text)
             except Refused as refused:
                 await self._refuse(text, refused)
         return await self.reported()
+
+    def _known_to_harm(self, text: str) -> bool:
+        """A broker says it again with each connection: what is told of it stays that it was undone."""
+        last = self.course.last
+        return last.state == "rolled_back" and document.hash_of(text) == (self.course.poison or ("",))[-1]
 
     async def _refuse(self, text: str, refused: Refused) -> None:
         log.warning("a configuration was refused: %s", refused.code)
@@ -154,14 +168,18 @@ class Pushing:
         changed, self._trust = self._trust != renewed, renewed
         if changed:
             log.info("who may push configurations has changed: list of keys %d", renewed.version)
-            asyncio.get_running_loop().call_later(ANSWERED, self._reopen)
+            asyncio.get_running_loop().call_later(ANSWERED, self._reopen, renewed)
         return await self.reported()
 
     async def _take(self, text: str) -> None:
-        found, config, ignored = await asyncio.to_thread(self._looked_at, text)
+        display, clock = self._identity.id if self._identity else None, self.core.facts.clock
+        now = None if clock.wrong else self.core.clock.now()
+        found, config, ignored = await asyncio.to_thread(
+            judged, text, self._trust, display, self.present, now
+        )
         if document.hash_of(text) == (self.course.in_force.hash if self.course.in_force else None):
             return  # the same again
-        self._tried_on(config)
+        tried_on(config, self.core.facts, self.core.now())
         report = Report(found.v, "pending", "waits", ignored=ignored, ro=found.ro)
         self.present = replace(self.present, course=replace(self.course, last=report))
         if self._waits is not None:
@@ -173,10 +191,11 @@ class Pushing:
         await left_alone(self.core)
         self._waits = None
         revision, report = Revision(report.v, document.hash_of(text)), replace(report, code="")
-        healthy, now = self._healthy(), self.core.now()
+        healthy, linked, now = self._healthy(), self._owes_broker(config), self.core.now()
         try:
             await self._change(
-                lambda course: courses.begun(course, revision, report, now, healthy=healthy), text
+                lambda course: courses.begun(course, revision, report, now, healthy=healthy, linked=linked),
+                text,
             )
         except OSError as refused:
             await self._refuse(text, Refused("not_kept", f"The display cannot keep it: {refused.strerror}."))
@@ -184,31 +203,6 @@ class Pushing:
         log.info("configuration %d is tried", revision.v)
         before, self.present = self.present.config, replace(self.present, config=config)
         self._follow(before, config)
-
-    def _looked_at(self, text: str) -> tuple[document.Document, Config, tuple[str, ...]]:
-        """On a thread. Raises `Refused`."""
-        if self._trust is None or self._identity is None:
-            raise Refused("unknown_key", UNTRUSTED)
-        found = document.read(signatures.payload(text, self._trust))
-        course, clock = self.course, self.core.facts.clock
-        known = document.Known(
-            self._identity.id, __version__, course.highest, course.latest, course.poison,
-            None if clock.wrong else self.core.clock.now(),
-        )  # fmt: skip
-        document.meant(found, text, signatures.signer_of(text, self._trust), known)
-        try:
-            config, ignored = in_force.configured(self.present.path, self.present.own, found.cfg)
-        except ConfigProblem as problem:
-            raise Refused.of("invalid", problem.lines) from None
-        return found, config, ignored
-
-    def _tried_on(self, config: Config) -> None:
-        """A face is made with it before anything of the glass moves. Raises `Refused`."""
-        try:
-            project(replace(self.core.facts, settings=config.settings()), self.core.now())
-        except Exception as bug:  # whatever it is, the glass must not meet it
-            log.error("a face cannot be made with it: %s", type(bug).__name__)
-            raise Refused("invalid", "The glass cannot be drawn with it.") from bug
 
     # --- what becomes of it
 
@@ -227,7 +221,8 @@ class Pushing:
         self._gate = self.core.spawn(self._watched(trying))
 
     async def _watched(self, trying: Trying) -> None:
-        why = await proven(self.core, trying, self.drawn, self.sync)
+        let_in = self._links.let_in if self._links is not None else asyncio.Event().wait
+        why = await proven(self.core, trying, self.drawn, self.sync, let_in)
         self._gate = None
         if why is None:
             log.info("configuration %d holds", trying.revision.v)
@@ -260,6 +255,7 @@ class Pushing:
                 await asyncio.to_thread(keep.keep_document, self.folder, text)
             await asyncio.to_thread(keep.keep_course, self.folder, course)
             self.present = replace(self.present, course=course)
+        self._tell()
 
     async def _changed(self, verb: Callable[[Course], Course]) -> None:
         """The same where it counts though the disk takes nothing."""
@@ -268,12 +264,24 @@ class Pushing:
         except OSError as refused:
             log.error("what became of the configuration cannot be kept: %s", refused.strerror)
             self.present = replace(self.present, course=verb(self.course))
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._links is not None:
+            self._links.tell()
 
     def _healthy(self) -> bool:
         """The calendar could be read just now."""
         heard = self.core.facts.heard.as_of
         fresh = self.core.facts.settings.stale_after
         return heard is not None and self.core.clock.now() - heard <= fresh
+
+    def _owes_broker(self, config: Config) -> bool:
+        """It was in before, or is to go to another one: then it must be let in with `config`."""
+        if config.config.broker is None:
+            return False
+        same = config.config.broker == self.present.config.config.broker
+        return not same or (self._links is not None and self._links.linked)
 
     # --- who may
 
@@ -284,29 +292,13 @@ class Pushing:
             raise Refused("garbled", f"{handed} does not say who may push configurations.") from None
         return believed.trust(self.folder, text)
 
-    async def _open(self) -> None:
-        trust, own, table = self._trust, self._identity, self.present.config.config
-        if trust is None or own is None or not trust.admins:
-            return
-        self._link = LanLink(asyncio.get_running_loop(), self.take, self.reported)
-        try:
-            context = await asyncio.to_thread(own.server, self.folder, trust.admins)
-            self._link.open(table.listen, table.port, context)
-        except (OSError, ValueError) as wrong:
-            log.error("the LAN link cannot be opened on port %d: %s", table.port, wrong)
-
-    def _reopen(self) -> None:
-        async def anew() -> None:
-            if self._link is not None:
-                await asyncio.to_thread(self._link.close)
-                self._link = None
-                await self._open()
-
-        self.core.spawn(anew())
+    def _reopen(self, trust: Trust) -> None:
+        if self._links is not None:
+            self.core.spawn(self._links.trust(trust))
 
     async def _close(self) -> None:
         for task in (self._gate, self._waits):
             if task is not None:
                 task.cancel()
-        if self._link is not None:
-            await asyncio.to_thread(self._link.close)
+        if self._links is not None:
+            await self._links.close()

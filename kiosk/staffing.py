@@ -20,7 +20,7 @@ from kiosk.core.loop import Core
 from kiosk.core.refusals import Refusals
 from kiosk.device import drive, machine
 from kiosk.device.staff_file import StaffPin
-from kiosk.pairing.identity import IdentityUnusable, identity
+from kiosk.pairing.identity import NAME, IdentityUnusable, identity
 from kiosk.room import intents
 from kiosk.room.explained import Names, explained
 from kiosk.room.model import OpenSheet
@@ -198,14 +198,14 @@ class Staffing:
         revision, wrong = self.revision()
         return Seen(
             revision=revision, refused_config=wrong,
-            display=self._short_id(), version=__version__, address=address, wireless=wireless, speed=speed,
+            display=self.short_id(), version=__version__, address=address, wireless=wireless, speed=speed,
             host=where.base_url.partition("://")[2].partition("/")[0] if where else "", by_file=self.by_file,
             disk=self.disk_trouble(), refusal=refusals.worst if refusals else None, names=names,
         )  # fmt: skip
 
-    def _short_id(self) -> str:
-        """Only a display that was paired has one: none is made here."""
-        if self.by_file:
+    def short_id(self) -> str:
+        """ "" where it has none: none is made here."""
+        if not (self.folder / NAME).exists():
             return ""
         try:
             return identity(self.folder).short_id

@@ -55,13 +55,22 @@ class Pushed:
         self.draws = True
         self.reads = True
         self.published = 0
+        self.linked = asyncio.Event()
+        """Its broker, if it has one, lets it in."""
 
     async def start(self) -> None:
         """As a display starts: what its disk says counts."""
         own = load(self.path)
         present = in_force.started(own, self.path, self.world.folder, self.world.now)
         self.pushing = Pushing(
-            self.world.core, self.world.folder, present, self._adopt, self._restart, self._sync, self._drawn
+            self.world.core,
+            self.world.folder,
+            present,
+            self._adopt,
+            self._restart,
+            self._sync,
+            self._drawn,
+            self._asked,
         )
         self._stack = AsyncExitStack()
         await self.pushing.join(self._stack)
@@ -105,6 +114,9 @@ class Pushed:
 
     async def _sync(self) -> bool:
         return self.reads and await self.world.puller.sync_now()
+
+    async def _asked(self, word: str) -> dict[str, Any]:
+        return {"ok": True, "did": word}
 
     async def _drawn(self) -> None:
         while not self.draws:  # noqa: ASYNC110 - virtual time
@@ -175,6 +187,9 @@ def test_one_with_which_the_calendar_cannot_be_read_is_undone_and_not_tried_agai
         assert timedelta(seconds=85) < one.world.now - began < timedelta(seconds=120)
         assert one.config.display.theme == "light"
         assert [config.display.theme for config in one.adopted] == ["light", "high-contrast", "light"]
+        told = await one.pushing.take(text)
+        assert (told["state"], told["code"]) == ("rolled_back", "undone"), "a broker says the same again"
+        await one.push({"display": {"theme": "pink"}})
         told = await one.pushing.take(text)
         assert (told["state"], told["code"]) == ("rejected", "tried_before")
 

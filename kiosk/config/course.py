@@ -14,6 +14,8 @@ STARTS_WITHIN = timedelta(minutes=5)
 POISON_MOST = 16
 FRAME_WITHIN, CALENDAR_WITHIN = timedelta(seconds=5), timedelta(seconds=90)
 """A picture that was asked for is drawn; a calendar that was read before can be read again."""
+BROKER_WITHIN = timedelta(seconds=60)
+"""A broker that let the display in before, or that the configuration names anew, lets it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Trying:
     starts: int = 0
     healthy: bool = False
     """The calendar could be read before."""
+    linked: bool = False
+    """The broker must let the display in: it did before, or is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,12 @@ class Course:
         return self.trying.revision if self.trying is not None else self.good
 
 
-def begun(course: Course, revision: Revision, report: Report, now: datetime, *, healthy: bool) -> Course:
-    """From here on `revision` is tried. `healthy`: the calendar can be read now."""
+def begun(
+    course: Course, revision: Revision, report: Report, now: datetime, *, healthy: bool, linked: bool = False
+) -> Course:
+    """From here on `revision` is tried. `healthy`: the calendar can be read now; `linked`: the broker must be reached."""
     return replace(
-        course, trying=Trying(revision, now, healthy=healthy), highest=max(course.highest, revision.v),
+        course, trying=Trying(revision, now, healthy=healthy, linked=linked), highest=max(course.highest, revision.v),
         latest=revision.hash, last=replace(report, v=revision.v, state="pending"),
     )  # fmt: skip
 
@@ -122,12 +128,15 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What is seen of a display that tries a revision. `healthy`: its calendar could be read before."""
+    """What is seen of a display that tries a revision. `healthy`, `linked`: what it owes (see `Trying`)."""
 
     healthy: bool
     drawn: bool = False
     read: bool = False
     """Since the revision is in force."""
+    linked: bool = False
+    let_in: bool = False
+    """By the broker, now."""
 
 
 def judged(gate: Gate, passed: timedelta) -> tuple[Verdict, str]:
@@ -136,15 +145,22 @@ def judged(gate: Gate, passed: timedelta) -> tuple[Verdict, str]:
         return Verdict.HARM, "No picture was drawn with it."
     if gate.healthy and not gate.read and passed >= CALENDAR_WITHIN:
         return Verdict.HARM, "The calendar could be read before, and cannot with it."
-    if gate.drawn and (gate.read or not gate.healthy):
+    if gate.linked and not gate.let_in and passed >= BROKER_WITHIN:
+        return Verdict.HARM, "The broker cannot be reached with it."
+    if gate.drawn and (gate.read or not gate.healthy) and (gate.let_in or not gate.linked):
         return Verdict.WELL, ""
     return Verdict.WAIT, ""
 
 
 def due_in(gate: Gate, passed: timedelta) -> timedelta:
     """When to look again at the latest."""
-    least = min(end for end in (FRAME_WITHIN, CALENDAR_WITHIN) if end > passed or end is CALENDAR_WITHIN)
-    return max(timedelta(milliseconds=50), (least if not gate.drawn else CALENDAR_WITHIN) - passed)
+    owed = (
+        (FRAME_WITHIN, not gate.drawn),
+        (BROKER_WITHIN, gate.linked and not gate.let_in),
+        (CALENDAR_WITHIN, True),
+    )
+    least = min(end for end, open_ in owed if open_ and (end > passed or end is CALENDAR_WITHIN))
+    return max(timedelta(milliseconds=50), least - passed)
 
 
 def written(course: Course) -> dict[str, Any]:
@@ -159,7 +175,7 @@ def written(course: Course) -> dict[str, Any]:
         "trying": trying
         and {
             "revision": one(trying.revision), "since": trying.since.isoformat(), "starts": trying.starts,
-            "healthy": trying.healthy,
+            "healthy": trying.healthy, "linked": trying.linked,
         },
         "highest": course.highest, "latest": course.latest, "poison": list(course.poison), "last": course.last.body(),
     }  # fmt: skip
@@ -174,7 +190,7 @@ def read(body: Mapping[str, Any]) -> Course:
     told, trying = body["trying"], None
     if told is not None and (tried := one(told["revision"])) is not None:
         since = datetime.fromisoformat(told["since"])
-        trying = Trying(tried, since, int(told["starts"]), bool(told["healthy"]))
+        trying = Trying(tried, since, int(told["starts"]), bool(told["healthy"]), bool(told.get("linked")))
     last = body["last"]
     report = Report(
         int(last["v"]), str(last["state"]), str(last["code"]), tuple(last["why"]), tuple(last["ignored"]), last["ro"]

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any
 
@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kiosk.config import bounded
+from kiosk.config.link import Reported, Take
 from kiosk.serving import Port, body
 
 log = logging.getLogger("kiosk")
@@ -30,16 +31,12 @@ ANSWER_WITHIN = 30.0
 AT_ONCE = 8
 """Connections."""
 LONGEST = 2 * bounded.LONGEST
-Take = Callable[[str, str], Coroutine[Any, Any, dict[str, Any]]]
-"""A signed text, and its kind: "desired" or "keys"."""
 
 
 class LanLink:
     """`take` and `reported` run on the display's loop."""
 
-    def __init__(
-        self, loop: asyncio.AbstractEventLoop, take: Take, reported: Callable[[], Coroutine[Any, Any, dict[str, Any]]]
-    ) -> None:  # fmt: skip
+    def __init__(self, loop: asyncio.AbstractEventLoop, take: Take, reported: Reported) -> None:
         self._loop, self._take, self._reported = loop, take, reported
         self._port = Port("lan link", AT_ONCE)
 

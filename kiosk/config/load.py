@@ -106,7 +106,12 @@ def _resolved(config: Config, folder: Path) -> Config:
     report = config.report.model_copy(
         update={"webhook_token_file": absolute(config.report.webhook_token_file)}
     )
-    pushed = config.config.model_copy(update={"trust_file": absolute(config.config.trust_file)})
+    pushed = config.config.model_copy(
+        update={
+            key: absolute(getattr(config.config, key))
+            for key in ("trust_file", "broker_ca_file", "broker_certificate_file")
+        }
+    )
     password, authority = absolute(config.mqtt.password_file), absolute(config.mqtt.ca_file)
     mqtt = config.mqtt.model_copy(update={"password_file": password, "ca_file": authority})
     return config.model_copy(

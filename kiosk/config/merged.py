@@ -21,7 +21,7 @@ DEVICE_ONLY = {
     "light": ("http_token_file", "http_ca_file"),
     "report": ("webhook_token_file",),
     "mqtt": ("password_file", "ca_file"),
-    "config": ("trust_file",),
+    "config": ("trust_file", "broker_ca_file", "broker_certificate_file"),
     "pairing": ("port", "listen"),
 }  # fmt: skip
 """Keys that name a file of the device, or how it proves who it is."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from kiosk.config.topics import FLEET
 from kiosk.room.days import zone
 from kiosk.room.text import one_line
 
@@ -29,6 +30,7 @@ COVERED_MOST = 200
 THINGS_MOST, THING_MOST = 11, 40
 """Tiles beside the one that leads back, and the letters on one."""
 LONGEST_WEBHOOK = 2000
+PORT_MOST = 65535
 LONGEST = 250
 """Letters of an address or a word."""
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -169,6 +171,22 @@ def _things(value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one_line(name, THING_MOST) for name in value))
 
 
+def _broker(value: str) -> str:
+    host, colon, port = value.rpartition(":")
+    if not colon:
+        host, port = value, "8883"
+    usable = port.isascii() and port.isdigit() and 0 < int(port) <= PORT_MOST
+    if not usable or not host or value.split() != [value] or not value.isprintable() or len(value) > LONGEST:
+        raise ValueError("must be the broker's name and port, such as broker.contoso.com:8883")
+    return f"{host}:{int(port)}"
+
+
+def _fleet(value: str) -> str:
+    if FLEET.fullmatch(value) is None:
+        raise ValueError("must be a short name of a-z, 0-9 and hyphens, such as contoso")
+    return value
+
+
 def _sign_in_address(value: str) -> str:
     return _address_of(value, "https")
 
@@ -215,6 +233,8 @@ ZoneName = Annotated[str, AfterValidator(_zone_name)]
 Language = Annotated[str, AfterValidator(_language)]
 GraphAddress = Annotated[str, AfterValidator(_graph_address)]
 SignInAddress = Annotated[str, AfterValidator(_sign_in_address)]
+BrokerAddress = Annotated[str, AfterValidator(_broker)]
+FleetName = Annotated[str, AfterValidator(_fleet)]
 ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
 BacklightWish = Annotated[str, AfterValidator(_backlight)]
 Lengths = Annotated[tuple[int, ...], AfterValidator(_lengths)]

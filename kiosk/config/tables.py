@@ -10,8 +10,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from kiosk.config.rules import (
     DAY,
     BacklightWish,
+    BrokerAddress,
     Directory,
     FileName,
+    FleetName,
     GraphAddress,
     Language,
     Lengths,
@@ -77,6 +79,13 @@ class ConfigTable(Table):
     listen: Annotated[str, AfterValidator(own_address)] = "0.0.0.0"  # noqa: S104 - admins' computers are elsewhere
     trust_file: FileName | None = None
     """Who may push, for a display that was not paired: as `kiosk push --trust` writes it."""
+    broker: BrokerAddress | None = None
+    """The fleet's MQTT broker, over mutual TLS. None: the display dials nobody."""
+    fleet: FleetName = "kiosk"
+    broker_ca_file: FileName | None = None
+    """None: the system's authorities."""
+    broker_certificate_file: FileName | None = None
+    """For the display's own key (pairing/identity.py), as the fleet's authority made it."""
 
 
 class SystemUserTable(Table):

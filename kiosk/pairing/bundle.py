@@ -24,6 +24,8 @@ FILES = (
     "mqtt.password_file",
     "mqtt.ca_file",
     "config.trust_file",
+    "config.broker_ca_file",
+    "config.broker_certificate_file",
 )
 """Keys of the configuration that name a file which goes with it."""
 LARGEST_FILE = 24 * 1024

@@ -86,6 +86,17 @@ class Identity:
             context.load_cert_chain(file.name, folder / NAME)
         return context
 
+    def client(self, folder: Path, certificate: Path, authority: Path | None) -> ssl.SSLContext:
+        """For dialling out to whom `authority` (None: the system's) vouches for. `certificate`: for this display's key, as PEM.
+
+        Raises:
+            OSError: a file cannot be read, is none of that kind, or is for another key (ssl.SSLError).
+        """
+        context = ssl.create_default_context(cafile=authority)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(certificate, folder / NAME)
+        return context
+
     def sign(self, said: bytes) -> bytes:
         """ECDSA over SHA-256, as DER."""
         return self._private.sign(said, ec.ECDSA(SHA256()))

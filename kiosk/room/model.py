@@ -21,7 +21,7 @@ from kiosk.room.policy import Settings as Settings  # noqa: PLC0414 - as above
 from kiosk.room.presence import Presence
 from kiosk.room.reasons import Reason
 from kiosk.room.reports import Report, Reported, Reporting
-from kiosk.room.staff import EnteringPin, StaffMenu
+from kiosk.room.staff import BeingIdentified, EnteringPin, StaffMenu
 
 PromiseId = NewType("PromiseId", str)
 """Also the `transactionId` under which Exchange hears of it: one per tap, never used twice."""
@@ -232,6 +232,7 @@ OpenSheet = (
     | ShowingCode
     | EnteringPin
     | StaffMenu
+    | BeingIdentified
 )
 
 

@@ -12,6 +12,7 @@ from kiosk.room.model import Facts
 from kiosk.room.phrases import Phrase
 from kiosk.room.staff import (
     PATTERNS,
+    BeingIdentified,
     EnteringPin,
     GetAnotherRoom,
     Outcome,
@@ -68,6 +69,8 @@ def of(facts: Facts, now: datetime, sheet: EnteringPin | StaffMenu) -> Sheet | N
 
 def cover(facts: Facts, sheet: object) -> Cover | None:
     """What is drawn over everything else."""
+    if isinstance(sheet, BeingIdentified):
+        return Identifying(facts.room.name if facts.room else "", sheet.display, LEAVE)
     if not isinstance(sheet, StaffMenu):
         return None
     if sheet.page is Page.IDENTIFY:

@@ -39,7 +39,7 @@ from kiosk.room.sheet_block import block, change_key, open_key
 from kiosk.room.sheet_code import code_keys, code_sheet
 from kiosk.room.sheet_keys import CLOSE, day_keys
 from kiosk.room.sheet_pick import pick_time
-from kiosk.room.staff import EnteringPin, StaffMenu
+from kiosk.room.staff import BeingIdentified, EnteringPin, StaffMenu
 from kiosk.room.survey import Scene
 from kiosk.room.visit import language
 
@@ -53,7 +53,11 @@ def of(scene: Scene) -> Sheet | None:
     if isinstance(sheet, Reporting | Reported | EnteringPin | StaffMenu):
         return _whatever_is_known(facts, now, sheet)
     blocked = scene.state in BLOCKED or facts.heard.as_of is None
-    if sheet is None or (blocked and (facts.room is None or not isinstance(sheet, FindingRoom))):
+    if (
+        sheet is None
+        or isinstance(sheet, BeingIdentified)
+        or (blocked and (facts.room is None or not isinstance(sheet, FindingRoom)))
+    ):
         return None
     match sheet:
         case PickingTime() as picking:

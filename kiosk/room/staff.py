@@ -85,6 +85,13 @@ class StaffMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class BeingIdentified:
+    """An admin asks from afar which display this is."""
+
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenStaff:
     """Somebody held the room's name, or pressed F12."""
 

@@ -24,7 +24,7 @@ from kiosk.room.model import (
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.reach import CLEANING_FOR, EASY_KEPT, PATIENCE, EasyReach
 from kiosk.room.reports import Reported, Reporting
-from kiosk.room.staff import EnteringPin, Page, StaffMenu
+from kiosk.room.staff import BeingIdentified, EnteringPin, Page, StaffMenu
 
 ARMED_FOR = timedelta(seconds=4)
 SELECTION_KEPT = timedelta(seconds=45)
@@ -63,6 +63,8 @@ def _limit(visit: Visit) -> timedelta:
             return PIN
         case StaffMenu(page=page):
             return IDENTIFY if page is Page.IDENTIFY else STAFF
+        case BeingIdentified():
+            return IDENTIFY
         case None:
             return SELECTION_KEPT
         case never:

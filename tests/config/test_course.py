@@ -84,6 +84,11 @@ def test_starts_of_what_has_proven_itself_are_not_counted() -> None:
         (Gate(healthy=True, drawn=True, read=True), 0, Verdict.WELL),
         (Gate(healthy=False, drawn=True), 0, Verdict.WELL),
         (Gate(healthy=False), 5, Verdict.HARM),
+        (Gate(healthy=False, drawn=True, linked=True), 0, Verdict.WAIT),
+        (Gate(healthy=False, drawn=True, linked=True), 59.9, Verdict.WAIT),
+        (Gate(healthy=False, drawn=True, linked=True), 60, Verdict.HARM),
+        (Gate(healthy=True, drawn=True, read=True, linked=True, let_in=True), 0, Verdict.WELL),
+        (Gate(healthy=True, drawn=True, linked=True, let_in=True), 0, Verdict.WAIT),
     ],
 )
 def test_the_gate(gate: Gate, seconds: float, verdict: Verdict) -> None:

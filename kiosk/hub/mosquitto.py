@@ -1,0 +1,84 @@
+"""How Mosquitto serves a fleet: each display within its own branch, by its own certificate, and what was said survives (fleet.md §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.config import topics
+from kiosk.config.keep import write
+from kiosk.hub.authority import HUB
+
+SETTINGS, RULES, TRUSTED, OWN, REVOKED = "mosquitto.conf", "rules", "ca.pem", "broker.pem", "revoked.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a broker is given. `own`: its certificate with its key; `trusted`: who vouches for its clients."""
+
+    own: str
+    trusted: str
+    revoked: str
+
+
+def prepare(folder: Path, fleet: str, listen: str, port: int, files: Files, user: str) -> Path:
+    """Writes all that Mosquitto needs into `folder`; returns its settings file. `user`: whom it runs as."""
+    for name, text in (
+        (TRUSTED, files.trusted),
+        (OWN, files.own),
+        (REVOKED, files.revoked),
+        (RULES, rules(fleet)),
+        (SETTINGS, settings(folder, listen, port, user)),
+    ):
+        write(folder / name, text.encode())
+    return folder / SETTINGS
+
+
+def settings(folder: Path, listen: str, port: int, user: str) -> str:
+    """Why each line stands there.
+
+    A certificate is a name and that name is the client's, so nobody hangs up on another one; nothing is dropped for a slow
+    hub; a document that was acknowledged is on the disk a second later.
+    """
+    folder = folder.absolute()
+    return f"""per_listener_settings false
+listener {port} {listen}
+cafile {folder / TRUSTED}
+certfile {folder / OWN}
+keyfile {folder / OWN}
+crlfile {folder / REVOKED}
+tls_version tlsv1.2
+require_certificate true
+use_identity_as_username true
+use_username_as_clientid true
+allow_anonymous false
+acl_file {folder / RULES}
+persistence true
+persistence_location {folder}/
+autosave_interval 1
+autosave_on_changes true
+max_queued_messages 0
+max_inflight_messages 1000
+max_packet_size 262144
+log_dest stderr
+log_type error
+log_type warning
+log_type notice
+log_type information
+connection_messages false
+user {user}
+"""
+
+
+def rules(fleet: str) -> str:
+    """Who may hear and say what. %u: the name in the client's certificate, which is a display's id."""
+    own = "\n".join(
+        f"pattern {may} {topics.of(fleet, '%u', word)}"
+        for may, word in (
+            ("read", topics.DESIRED), ("read", topics.COMMAND), ("readwrite", topics.PRESENCE), ("write", topics.REPORTED),
+            ("write", topics.EVENT),
+        )
+    )  # fmt: skip
+    return (
+        f"{own}\npattern read {topics.keys(fleet)}\n\nuser {HUB}\ntopic readwrite {topics.ROOT}/{fleet}/#\n"
+    )
