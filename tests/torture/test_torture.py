@@ -16,7 +16,7 @@ from tests.torture.plan import plan_of
 from tests.torture.shrink import kind_of_failure, shrunk
 from tests.torture.world import live
 
-RUNS, AT_ONCE = 1000, 25
+RUNS, AT_ONCE = 2000, 25
 SHORT = 0.02
 """Virtual hours: one spell of troubles and the calm after it."""
 
