@@ -171,7 +171,7 @@ def test_a_certificate_signs_in(stage: Stage) -> None:
     stage.free(system_user=system)
 
 
-def test_a_display_signs_in_with_a_key_that_its_tpm_made_and_keeps(
+def test_a_display_signs_in_with_a_key_that_its_tpm_made_and_a_tpm_that_is_gone_for_a_while_is_no_end(
     stage: Stage, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path_factory.mktemp("tpm")
@@ -192,6 +192,24 @@ def test_a_display_signs_in_with_a_key_that_its_tpm_made_and_keeps(
         stage.graph.entra.certificates.append(uploaded)
         display.start()
         display.glass.label("Free", 30)
+
+        tpm.stop()
+        stage.graph.entra.revoke_all()
+        display.until(lambda status: status["exchange"]["problem"] == "E-401", "it cannot sign in", 60)
+        tpm.start()
+        display.until(lambda status: status["exchange"]["problem"] is None, "it signs in again by itself", 90)
+        display.glass.label("Free", 20)
+
+        tpm.stop()
+        display.stop()
+        stage.graph.entra.revoke_all()
+        display.start()
+        display.until(lambda status: status["exchange"]["problem"] == "E-401", "it tells what is wrong", 60)
+        told = display.command("doctor", "--config", str(display._config), timeout=90)
+        assert "security chip" in told.stdout
+        tpm.start()
+        display.until(lambda status: status["exchange"]["problem"] is None, "it signs in", 90)
+        display.glass.label("Free", 20)
     finally:
         tpm.stop()
     kept = [path for where in (stage.folder, display.data) for path in where.rglob("*") if path.is_file()]
