@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--new-keys", action="store_true", help="replace the keys that sign and knock; the old ones end"
     )
+    parser.add_argument(
+        "--schema", action="store_true", help="print what a document may look like, as JSON Schema"
+    )
     parser.add_argument("--json", action="store_true", help="the outcome as JSON")
 
 
@@ -72,6 +75,11 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk.admin import register, ring  # noqa: PLC0415 - as above
     from kiosk.clock import Clock  # noqa: PLC0415 - the same
 
+    if args.schema:
+        from kiosk.config.schema import schema  # noqa: PLC0415 - as above
+
+        _say(json.dumps(schema(), indent=1, ensure_ascii=False))
+        return 0
     if args.data_dir is not None:
         return _here(args)
     home, now = ring.folder(), Clock().now()

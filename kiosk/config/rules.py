@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
@@ -39,14 +40,22 @@ WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def between(least: float, most: float) -> Callable[[N], N]:
-    def check(value: N) -> N:
-        if not least <= value <= most:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """As a rule for a number; schema.py tells them to others."""
+
+    least: float
+    most: float
+
+    def __call__(self, value: N) -> N:
+        if not self.least <= value <= self.most:
             told = f"{value:g}" if abs(value) < ABSURD else "a number without end"
-            raise ValueError(f"must be between {least:g} and {most:g}, not {told}")
+            raise ValueError(f"must be between {self.least:g} and {self.most:g}, not {told}")
         return value
 
-    return check
+
+def between(least: float, most: float) -> Bounds:
+    return Bounds(least, most)
 
 
 def one_of(*allowed: float) -> Callable[[float], float]:

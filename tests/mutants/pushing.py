@@ -36,7 +36,8 @@ PUSHING = (
     ),
     Mutant(
         "no-gate", "what is in force counts as good before anything of it was seen",
-        "config/course.py", "    if gate.drawn and (gate.read or not gate.healthy):", "    if True:",
+        "config/course.py", "    if gate.drawn and (gate.read or not gate.healthy) and (gate.let_in or not gate.linked):",
+        "    if True:",
         ("config/test_course.py::test_the_gate",),
     ),
     Mutant(
