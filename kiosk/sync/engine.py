@@ -284,12 +284,12 @@ class Engine:
         own = [trace for trace in traces if trace.id == promise.event_id]
         if not any(as_wished(promise, trace.start, trace.end) for trace in own):
             return steps.Overruled() if promise.wanted_end is not None else steps.Agreed()
-        rivals = [
-            trace
-            for trace in traces
-            if trace.id != promise.event_id and trace.busy and not trace.cancelled
-            and trace.start < promise.until and promise.begin < trace.end
-        ]  # fmt: skip
+        others = [one for one in traces if one.id != promise.event_id and one.busy and not one.cancelled]
+        if not self._known and any(other.all_day for other in others):
+            return (
+                steps.Pending()
+            )  # the first read tells the room's zone: before it nobody knows which day that is
+        rivals = [other for other in others if other.start < promise.until and promise.begin < other.end]
         if not rivals:
             return steps.Agreed()
         longer = promise.until > promise.end and any(rival.end > promise.end for rival in rivals)

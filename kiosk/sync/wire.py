@@ -202,17 +202,18 @@ class Trace:
     organizer: str
     is_organizer: bool
     busy: bool
+    all_day: bool
 
 
 def trace_of(item: Any, zone: str) -> Trace:
     """Raises `Unreadable`."""
     if not isinstance(item, dict):
         raise Unreadable("no event")
-    start, end, _ = span_of(item, zone)
+    start, end, all_day = span_of(item, zone)
     return Trace(
         EventId(_key(item, "id")), _key(item, "iCalUId", ""), _text(item, "transactionId", ""), start, end,
         cancelled=item.get("isCancelled") is True, organizer=_organizer(item)[1],
-        is_organizer=item.get("isOrganizer") is True, busy=_text(item, "showAs", "busy").lower() in BUSY,
+        is_organizer=item.get("isOrganizer") is True, busy=_text(item, "showAs", "busy").lower() in BUSY, all_day=all_day,
     )  # fmt: skip
 
 

@@ -25,6 +25,11 @@ TIMING = (
         ("sync/test_wire.py::test_times_of_every_spelling_become_utc",),
     ),
     Mutant(
+        "rival-day-guessed", "before the room's zone was told, a rival that lasts all day is a day of Greenwich",
+        "sync/engine.py", "if not self._known and any(other.all_day for other in others):", "if False:",
+        ("sync/test_engine.py::test_which_day_a_rival_lasts_is_not_guessed_before_the_rooms_zone_was_told",),
+    ),
+    Mutant(
         "wall-clock-is-local", "the machine's local time is taken for UTC",
         "clock.py", "datetime.now(UTC)", "datetime.now().replace(tzinfo=UTC)",
         ("test_clock.py::test_now_is_greenwichs_wherever_the_machine_stands",),

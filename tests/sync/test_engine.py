@@ -482,6 +482,16 @@ async def test_a_rival_that_lasts_all_day_is_a_day_of_the_rooms_zone() -> None:
     assert await room.take(Step.VERIFY, direct(), "Aurora", frozenset()) == steps.Declined()
 
 
+async def test_which_day_a_rival_lasts_is_not_guessed_before_the_rooms_zone_was_told() -> None:
+    """A display that starts anew looks after its bookings before its first read of the room is done."""
+    day = {"isAllDay": True, "start": at("2026-10-12T00:00:00"), "end": at("2026-10-13T00:00:00")}
+    asks = Asks({
+        VIEW: page(ours(), graph_event(id="theirs", iCalUId="uid-0", **day)),
+        f"users/{ROOM}/events/AAMk": created(20), f"users/{ROOM}/events/theirs": created(10),
+    })  # fmt: skip
+    assert await taken(asks, Step.VERIFY, direct()) == steps.Pending()
+
+
 async def test_an_end_that_is_not_the_wanted_one_is_somebody_elses() -> None:
     wanted, sooner = START + timedelta(minutes=45), START + timedelta(minutes=15)
     theirs = at(f"{sooner:%Y-%m-%dT%H:%M:%S}")

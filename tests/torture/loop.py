@@ -2,6 +2,7 @@
 
 import asyncio
 from asyncio import Handle
+from collections import defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextvars import Context, ContextVar, copy_context
@@ -89,6 +90,8 @@ class TortureLoop(VirtualLoop):
         super().__init__()
         self._selector.select = self._pass  # type: ignore[attr-defined]  # because nothing is ever waited for but time
         self._line_free_at: dict[Executor | None, float] = {}
+        self._lines: defaultdict[Executor | None, deque[Callable[[], None]]] = defaultdict(deque)
+        """What each thread has still to do. Two pieces may be due at one moment: they are done in the order asked for."""
         self.set_task_factory(_owned_task)
 
     def dies_at_step(self, process: Process, count: int) -> None:
@@ -122,12 +125,18 @@ class TortureLoop(VirtualLoop):
         done: asyncio.Future[T] = self.create_future()
         wait = process.work_takes() if process is not None else 0.0
         due = max(self._line_free_at.get(executor, 0.0), self.time() + wait)
-        if due > self.time():
+        line = self._lines[executor]
+        if line or due > self.time():
             self._line_free_at[executor] = due
-            self.call_at(due, _work, process, done, func, args)
+            line.append(lambda: _work(process, done, func, args))
+            self.call_at(due, _next_in, line)
         else:
             _work(process, done, func, args)
         return done
+
+
+def _next_in(line: deque[Callable[[], None]]) -> None:
+    line.popleft()()
 
 
 def _work(process: Process | None, done: asyncio.Future[T], func: Callable[..., T], args: Any) -> None:

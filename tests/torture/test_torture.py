@@ -1,5 +1,6 @@
 """A thousand short lives of a display, each with troubles of its own; and that the simulation can be believed."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from kiosk.room.intents import OpenPickTime
 from kiosk.sync import doubt
 from tests.torture import __main__ as torture
 from tests.torture.happenings import Compare, Press
+from tests.torture.loop import PROCESS, Fate, InLine, TortureLoop
 from tests.torture.person import again
 from tests.torture.plan import plan_of
 from tests.torture.shrink import kind_of_failure, shrunk
@@ -29,6 +31,32 @@ def test_whatever_befalls_it_what_must_hold_does_hold(first: int) -> None:
         if (found := live(plan_of(seed, SHORT)).violations)
     }
     assert broken == {}, f"`python -m tests.torture --hours {SHORT} --seeds N` tells the story of one"
+
+
+def test_what_is_handed_to_one_thread_is_done_in_the_order_it_was_handed_in() -> None:
+    class Slow:
+        """Its first piece of work takes long; the others are due at the same moment, behind it."""
+
+        alive, fate = True, Fate()
+
+        def began(self, task: object) -> None: ...
+
+        def work_takes(self) -> float:
+            return 0.0 if done else 1.0
+
+        def died(self) -> None: ...
+
+    done: list[int] = []
+    loop = TortureLoop()
+
+    async def hand_in() -> None:
+        PROCESS.set(Slow())
+        disk = InLine()
+        await asyncio.gather(*(loop.run_in_executor(disk, done.append, number) for number in range(9)))
+
+    loop.run_until_complete(hand_in())
+    loop.close()
+    assert done == list(range(9))
 
 
 def test_half_a_day_goes_by() -> None:
