@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings
+.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet
 .DEFAULT_GOAL := demo
 
 demo:
@@ -26,7 +26,7 @@ bench:
 # Locks the packages anew, with hashes and without any index address.
 lock:
 	@packaging/prepare dev
-	@for kind in run dev fuzz pkcs11; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for kind in run dev fuzz pkcs11 hub; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
 
 # SEEDS=1000-1999 runs those seeds; without it, all there are to run, from where the last time ended.
@@ -55,7 +55,17 @@ fuzz:
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target build/fuzz/packages -r requirements/fuzz.txt
 	@.venv/bin/python -m tests.hostile.fuzz $(if $(MINUTES),--minutes $(MINUTES))
 
+# A fleet's hub and its broker in ./hub, to try: a file for an admin, and both running until Ctrl-C.
+broker:
+	@packaging/prepare dev
+	@packaging/try-hub
+
 # Pairings with somebody in between, RUNS of them.
 pairings:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.pairing.many $(if $(RUNS),--runs $(RUNS))
+
+# DISPLAYS simulated ones on a real hub and a real broker; ends with a table of figures.
+fleet:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.hub $(if $(DISPLAYS),--displays $(DISPLAYS))

@@ -28,6 +28,10 @@ COMMANDS = {
     "sync": Command("read the calendar now", "kiosk.ask", "add_sync_arguments", "sync"),
     "pair": Command("connect a new display to a room, with the code on its glass", "kiosk.pair"),
     "push": Command("send a configuration to displays that were paired from this computer", "kiosk.push"),
+    "fleet": Command(
+        "look at the displays of a fleet and say what they shall be, through its hub", "kiosk.fleet"
+    ),
+    "hub": Command("run a fleet's hub and its broker", "kiosk.hub.command"),
     "staff": Command("a display's staff PIN, another room for it, or none", "kiosk.staff"),
     "doctor": Command("try every permission and setting, and print each remedy", "kiosk.doctor.command"),
     "tenant": Command(

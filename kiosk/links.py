@@ -11,8 +11,9 @@ import logging
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kiosk.config import vouched
 from kiosk.config.lan import LanLink
 from kiosk.config.link import Command, Reported, Take
 from kiosk.config.signatures import Trust
@@ -38,6 +39,8 @@ class Links:
     _lan: LanLink | None = field(init=False, default=None)
     _broker: BrokerLink | None = field(init=False, default=None)
     _why_not: str | None = field(init=False, default=None)
+    _context: ssl.SSLContext | None = field(init=False, default=None)
+    """With which the broker is dialled."""
 
     async def open(self, trust: Trust) -> None:
         """What the configuration asks for; what cannot be opened is told to the log, and by `status`."""
@@ -101,7 +104,7 @@ class Links:
             log.error("MQTT broker %s: %s", host, self._why_not)
             return
         try:
-            context = await asyncio.to_thread(
+            context = self._context = await asyncio.to_thread(
                 self.own.client,
                 self.folder,
                 Path(table.broker_certificate_file),
@@ -120,5 +123,32 @@ class Links:
         from kiosk.config.mqtt import BrokerLink, Where  # noqa: PLC0415 - most displays have no use for it
 
         where = Where(host.strip("[]"), int(port), table.fleet, self.own.id, context)
-        self._broker = BrokerLink(where, self.take, self.reported, self.command)
+        self._broker = BrokerLink(where, self._taken, self._reported, self.command)
         self._broker.open()
+
+    async def _reported(self) -> dict[str, Any]:
+        """With when the fleet's word for this display ends: the hub sends the next one in time."""
+        file = self.table.broker_certificate_file
+        ends = None if file is None else await asyncio.to_thread(vouched.until, Path(file))
+        return {**await self.reported(), "certificate_until": None if ends is None else ends.isoformat()}
+
+    async def _taken(self, text: str, kind: str) -> dict[str, Any]:
+        if kind != "certificate":
+            return await self.take(text, kind)
+        try:
+            if await asyncio.to_thread(self._vouched, text):
+                log.info("the fleet vouches for this display anew")
+        except (vouched.NotVouched, OSError) as wrong:
+            log.warning("a certificate was refused: %s", wrong)
+        return {}
+
+    def _vouched(self, pem: str) -> bool:
+        """On a thread. What is dialled from now on shows it."""
+        file, authority = self.table.broker_certificate_file, self.table.broker_ca_file
+        if file is None or not vouched.replace(
+            Path(file), pem, self.own.key, None if authority is None else Path(authority)
+        ):
+            return False
+        if self._context is not None:
+            self.own.show(self._context, self.folder, Path(file))
+        return True

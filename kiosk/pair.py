@@ -6,9 +6,15 @@ import argparse
 import csv
 import getpass
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.outcome import failed
+
+if TYPE_CHECKING:
+    from kiosk.pairing.bundle import Bundle
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--outside",
         metavar="MAILBOX",
         help="a mailbox that must be closed to the display, somebody's: tried too",
+    )
+    parser.add_argument("--hub", action="store_true",
+                        help="into the fleet of the hub at which you logged in (kiosk fleet login); see --site and --name")  # fmt: skip
+    parser.add_argument("--site", default="", metavar="SITE", help="with --hub: where the display stands")
+    parser.add_argument(
+        "--name", default="", metavar="NAME", help="with --hub: its name; default: of the room's address"
     )
     parser.add_argument(
         "--no-test-booking", action="store_true", help="make no test booking of three minutes in the room"
@@ -65,15 +77,17 @@ def run(args: argparse.Namespace) -> int:
         return failed(str(unusable))
     except (OSError, csv.Error) as refused:
         return failed(f"{args.file or args.config} cannot be read: {refused}")
+    joined = _into_fleet(args) if args.hub else lambda handed, _: handed
     wrong = 0
     for one, bundle in zip(wanted, bundles, strict=True):
         try:
             code = _secret(f"Code on the display at {one.address}: ")
             pin = _secret("Staff PIN for this display, six digits (empty: none): ")
             handed = bundle(pin or None)
-            key = pair(one.address, code, handed, say=_say)
-            known = register.known_as(id_of(key), one.address, handed.config)
-            register.keep(home, register.noted(register.displays(home), known))
+            key = pair(one.address, code, partial(joined, handed), say=_say)
+            if not args.hub:  # a fleet's displays are known to its hub
+                known = register.known_as(id_of(key), one.address, handed.config)
+                register.keep(home, register.noted(register.displays(home), known))
         except (register.Unknown, OSError) as refused:
             wrong += 1
             sys.stderr.write(f"{one.address} is connected, but cannot be remembered here: {refused}\n")
@@ -81,6 +95,21 @@ def run(args: argparse.Namespace) -> int:
             wrong += 1
             sys.stderr.write(f"{one.address}: {why}\n")
     return 1 if wrong else 0
+
+
+def _into_fleet(args: argparse.Namespace) -> Callable[[Bundle, bytes], Bundle]:
+    """What a display is handed over besides, once its key is known: the fleet vouches for it."""
+    from kiosk.fleet_line import NotAsked  # noqa: PLC0415 - needed only where there is a fleet
+    from kiosk.pairing.admin import Failed  # noqa: PLC0415 - the same
+    from kiosk.pairing_files import joining  # noqa: PLC0415 - the same
+
+    def joined(handed: Bundle, key: bytes) -> Bundle:
+        try:
+            return joining(handed, key, site=args.site, name=args.name)
+        except NotAsked as why:
+            raise Failed(f"The hub does not take it in. {why}") from None
+
+    return joined
 
 
 def _chosen(args: argparse.Namespace) -> str | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.config.desired import validated
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
+from kiosk.fleet_line import FleetLine, Pass
 from kiosk.pairing.bundle import FILES, LARGEST_FILE, Bundle
 
 
@@ -61,6 +63,23 @@ def bundle_of(
         )
     files.setdefault("config.trust_file", trust.encode())
     return lambda pin: Bundle(document, files, pin, book, outside)
+
+
+def joining(handed: Bundle, key: bytes, *, site: str, name: str) -> Bundle:
+    """With what makes the display with this key a part of the fleet. Raises NotAsked: its hub says no."""
+    told = Pass.read(None)
+    room = str(handed.config.get("room", {}).get("mailbox", ""))
+    with FleetLine(told) as line:
+        member = line.post(
+            "/v1/displays", key=base64.b64encode(key).decode(), room=room, site=site, name=name
+        )
+    table = {**handed.config.get("config", {}), "broker": told.broker, "fleet": told.fleet}
+    files = {
+        "config.trust_file": str(member["trust"]).encode(),
+        "config.broker_ca_file": str(member["authority"]).encode(),
+        "config.broker_certificate_file": str(member["certificate"]).encode(),
+    }
+    return replace(handed, config={**handed.config, "config": table}, files={**handed.files, **files})
 
 
 def _content(folder: Path, document: dict[str, object], key: str) -> bytes | None:

@@ -13,6 +13,17 @@ import threading
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class Line(H11Protocol):
+    """One connection, whose client's certificate the application may look at."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+        shown = None if tls is None else tls.getpeercert(binary_form=True)
+        self.app_state = {**self.app_state, "shown": shown}
 
 
 class Port:
@@ -27,19 +38,22 @@ class Port:
         self.number = 0
 
     def open(self, listen: str, port: int, app: Starlette, context: ssl.SSLContext) -> None:
-        """From here on `app` is asked. `port` 0: any that is free. Raises OSError: it is taken, or there is no such address."""
+        """From here on `app` is asked. `port` 0: any that is free. Raises OSError: it is taken, or there is no such address.
+
+        `app` finds the certificate that its client showed in `request.state.shown` (DER; None: it showed none).
+        """
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
         self._socket = socket.create_server((listen, port), family=family, backlog=self._at_once)
         self.number = self._socket.getsockname()[1]
         config = uvicorn.Config(
-            app, lifespan="off", log_config=None, access_log=False, server_header=False, ws="none", http="h11",
+            app, lifespan="off", log_config=None, access_log=False, server_header=False, ws="none", http=Line,
             limit_concurrency=self._at_once, timeout_keep_alive=5, h11_max_incomplete_event_size=16 * 1024,
             timeout_graceful_shutdown=1,
         )  # fmt: skip
         config.load()
         config.ssl = context
         self._server = uvicorn.Server(config)
-        serve = self._server.serve([self._socket])
+        serve = _served(self._server, self._socket)
         self._thread = threading.Thread(target=asyncio.run, args=(serve,), name=self._name, daemon=True)
         self._thread.start()
 
@@ -52,6 +66,15 @@ class Port:
         if self._socket is not None:
             self._socket.close()
         self.number = 0
+
+
+async def _served(server: uvicorn.Server, on: socket.socket) -> None:
+    """Whoever does not hang up when it ends is cut off."""
+    await server.serve([on])
+    for line in tuple(server.server_state.connections):
+        if isinstance(line, Line) and line.transport is not None:
+            line.transport.abort()
+    await asyncio.sleep(0)
 
 
 async def body(request: Request, most: int) -> bytes | None:

@@ -79,7 +79,7 @@ class Wall:
     def paired(self, bundle: Bundle = BUNDLE, code: str = "") -> asyncio.Task[None]:
         """`kiosk pair` on a computer beside it."""
         address, shown = self.pairing.address, self.pairing.code
-        work = asyncio.to_thread(pair, address, code or shown, bundle, say=self.said.append)
+        work = asyncio.to_thread(pair, address, code or shown, lambda _: bundle, say=self.said.append)
         return asyncio.get_running_loop().create_task(work)
 
     def press(self, intent: intents.WithoutRoom) -> None:

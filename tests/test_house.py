@@ -93,11 +93,10 @@ def test_there_is_one_file_with_sql() -> None:
     assert importing("sqlite3") == {"sync/store.py", "sync/databases.py"}
 
 
-def test_there_is_one_file_that_asks_exchange_one_that_tells_facilities_and_one_that_knocks_at_displays() -> (
-    None
-):
+def test_each_whom_we_ask_over_http_is_asked_in_one_file() -> None:
+    """Exchange, facilities, a display that is paired, and a fleet's hub."""
     client = {name for name in importing("httpx") if not name.startswith(("doctor/", "sandbox/"))}
-    assert client == {"sync/graph.py", "sync/webhook.py", "pairing/admin.py"}
+    assert client == {"sync/graph.py", "sync/webhook.py", "pairing/admin.py", "fleet_line.py"}
 
 
 def test_there_is_one_reader_of_time() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 Take = Callable[[str, str], Coroutine[Any, Any, dict[str, Any]]]
-"""A signed text, and its kind: "desired" or "keys". Returns what is reported then."""
+"""A signed text, and its kind: "desired", "keys", or "certificate". Returns what is reported then."""
 Reported = Callable[[], Coroutine[Any, Any, dict[str, Any]]]
 """What the display is, and what became of the latest configuration."""
 Command = Callable[[str], Awaitable[Mapping[str, Any]]]

@@ -133,7 +133,10 @@ class BrokerLink:
             return
         self._failed = 0
         self._wait(client)
-        own = [(self._topic(word), 1) for word in (topics.DESIRED, topics.COMMAND, topics.PRESENCE)]
+        own = [
+            (self._topic(word), 1)
+            for word in (topics.DESIRED, topics.COMMAND, topics.PRESENCE, topics.CERTIFICATE)
+        ]
         client.subscribe([*own, (topics.keys(self._where.fleet), 1)])
 
     def _subscribed(
@@ -198,6 +201,8 @@ class BrokerLink:
             self._begin(self._taken(said, "keys"))
         elif topic == self._topic(topics.DESIRED):
             self._begin(self._taken(said, "desired"))
+        elif topic == self._topic(topics.CERTIFICATE):
+            self._begin(self._taken(said, "certificate"))
         elif topic == self._topic(topics.PRESENCE):
             self._look(said)
         elif topic == self._topic(topics.COMMAND) and not kept and len(said) <= COMMAND_MOST:

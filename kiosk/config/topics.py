@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 ROOT = "rd/1"
-DESIRED, COMMAND = "desired", "cmd"
-"""What a display hears: the signed document (retained), and what it is asked to do now."""
+DESIRED, COMMAND, CERTIFICATE = "desired", "cmd", "cert"
+"""What a display hears: the signed document (retained), what it is asked to do now, and a certificate that takes the place
+of its own (retained)."""
 PRESENCE, REPORTED, EVENT = "presence", "reported", "evt"
 """What it says: whether it is there (retained; the broker says it when it is not), what became of the document, and
 what was asked for."""

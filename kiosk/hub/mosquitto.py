@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class Files:
     own: str
     trusted: str
     revoked: str
+    gone: Sequence[str] = ()
+    """Displays that were revoked: one that is connected still hears and says nothing from the next look at the rules on."""
 
 
 def prepare(folder: Path, fleet: str, listen: str, port: int, files: Files, user: str) -> Path:
@@ -27,7 +30,7 @@ def prepare(folder: Path, fleet: str, listen: str, port: int, files: Files, user
         (TRUSTED, files.trusted),
         (OWN, files.own),
         (REVOKED, files.revoked),
-        (RULES, rules(fleet)),
+        (RULES, rules(fleet, files.gone)),
         (SETTINGS, settings(folder, listen, port, user)),
     ):
         write(folder / name, text.encode())
@@ -70,15 +73,19 @@ user {user}
 """
 
 
-def rules(fleet: str) -> str:
+def rules(fleet: str, gone: Sequence[str] = ()) -> str:
     """Who may hear and say what. %u: the name in the client's certificate, which is a display's id."""
     own = "\n".join(
         f"pattern {may} {topics.of(fleet, '%u', word)}"
         for may, word in (
-            ("read", topics.DESIRED), ("read", topics.COMMAND), ("readwrite", topics.PRESENCE), ("write", topics.REPORTED),
-            ("write", topics.EVENT),
+            ("read", topics.DESIRED), ("read", topics.COMMAND), ("read", topics.CERTIFICATE),
+            ("readwrite", topics.PRESENCE), ("write", topics.REPORTED), ("write", topics.EVENT),
         )
     )  # fmt: skip
-    return (
-        f"{own}\npattern read {topics.keys(fleet)}\n\nuser {HUB}\ntopic readwrite {topics.ROOT}/{fleet}/#\n"
+    everything = f"{topics.ROOT}/{fleet}/#"
+    hubs = "\n".join(
+        f"user {name}\ntopic readwrite {everything}\n"
+        for name in (HUB, *(f"{HUB}-{n}" for n in range(2, 10)))
     )
+    revoked = "\n".join(f"user {display}\ntopic deny #\n" for display in gone)
+    return f"{own}\npattern read {topics.keys(fleet)}\n\n{hubs}\n{revoked}"

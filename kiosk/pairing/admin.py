@@ -39,8 +39,10 @@ class Failed(Exception):
     """It did not work. The text says what to do."""
 
 
-def pair(address: str, typed: str, bundle: Bundle, *, say: Callable[[str], None]) -> bytes:
+def pair(address: str, typed: str, handed: Callable[[bytes], Bundle], *, say: Callable[[str], None]) -> bytes:
     """Returns when somebody at the door said that it is the right one: the display's own public key, SPKI as DER.
+
+    `handed`: what is handed over, once the display has proven that this key is its own. It may raise Failed.
 
     Raises:
         Failed: the display cannot be reached, the code was wrong, the room cannot be connected, or it is the wrong door.
@@ -57,7 +59,7 @@ def pair(address: str, typed: str, bundle: Bundle, *, say: Callable[[str], None]
             offer = line.post("hello", Offer, written(end.hello()))
             welcome = line.post("proof", Welcome, written(end.prove(offer)))
             end.trust(welcome)
-            handover = end.hand_over(bundles.written(bundle))
+            handover = end.hand_over(bundles.written(handed(offer.key)))
             kept = line.post("handover", Kept, written(handover))
             if not end.settled(handover, kept):
                 raise Failed(DOUBT)

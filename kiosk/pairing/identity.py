@@ -94,8 +94,12 @@ class Identity:
         """
         context = ssl.create_default_context(cafile=authority)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(certificate, folder / NAME)
+        self.show(context, folder, certificate)
         return context
+
+    def show(self, context: ssl.SSLContext, folder: Path, certificate: Path) -> None:
+        """Whoever is dialled with `context` from here on sees `certificate`. Raises OSError, as `client` does."""
+        context.load_cert_chain(certificate, folder / NAME)
 
     def sign(self, said: bytes) -> bytes:
         """ECDSA over SHA-256, as DER."""

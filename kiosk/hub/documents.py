@@ -1,0 +1,68 @@
+"""One display's document: rendered from the layers, looked at as the display will look at it, and signed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kiosk import __version__
+from kiosk.admin.ring import Ring
+from kiosk.config import bounded, merged
+from kiosk.config.desired import validated
+from kiosk.config.document import Document, hash_of
+from kiosk.config.problems import ConfigProblem
+from kiosk.hub.layers import Layer, Tables, rendered
+from kiosk.hub.registry import Display
+
+LEAST = ".".join(__version__.split(".")[:2])
+NEEDED: Mapping[str, Mapping[str, str]] = {
+    "graph": {"tenant_id": "looked-at.invalid", "client_id": "0"},
+    "system_user": {"mailbox": "looked-at@looked-at.invalid"},
+}
+"""What a display has from its own file where the layers do not say it."""
+
+
+@dataclass(slots=True)
+class Looked:
+    """Many displays have the same tables: each is looked at once."""
+
+    _seen: set[str] = field(default_factory=set)
+
+    def at(self, tables: Tables, room: str) -> None:
+        """Raises ConfigProblem: with one plain sentence for each thing that is wrong."""
+        text = json.dumps(tables, sort_keys=True)
+        if text in self._seen:
+            return
+        wrong = [
+            f"{table}.{key} is only for the display's own file: leave it out."
+            for table, keys in merged.DEVICE_ONLY.items()
+            for key in keys
+            if key in (tables.get(table) or {})
+        ]
+        if wrong:
+            raise ConfigProblem(wrong)
+        if len(text.encode()) > bounded.LARGEST // 2:
+            raise ConfigProblem([f"It is larger than {bounded.LARGEST // 2048} KiB."])
+        own = {name: {**told, **(tables.get(name) or {})} for name, told in NEEDED.items()}
+        validated({**tables, **own, "room": {**(tables.get("room") or {}), "mailbox": room}})
+        self._seen.add(text)
+
+
+def tables_for(one: Display, layers: Mapping[Layer, Tables]) -> dict[str, Any]:
+    """The room is the display's own: no document moves it."""
+    made = rendered(one.member, layers)
+    if isinstance(room := made.get("room"), Mapping):
+        made["room"] = {key: value for key, value in room.items() if key != "mailbox"}
+    return made
+
+
+def signed(
+    ring: Ring, one: Display, tables: Tables, now: datetime, ro: Mapping[str, Any] | None = None
+) -> tuple[int, str, str]:
+    """Its revision, its hash, and its text."""
+    v = max(int(now.timestamp() * 1000), one.v + 1)
+    text = ring.sign(Document(one.id, v, now, tables, one.hash, min_app=LEAST, ro=ro or {}))
+    return v, hash_of(text), text

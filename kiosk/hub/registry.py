@@ -1,0 +1,291 @@
+"""Who belongs to the fleet, and what each display said of itself last: the store of record, whatever a broker lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy.engine import Row
+
+from kiosk.hub.layers import DISPLAY, GROUP, SITE, Layer, Member
+from kiosk.hub.roles import Person, Role
+from kiosk.hub.tables import certificates, displays, layers, people
+
+PARTS = 500
+"""Names in one question: engines bound them."""
+
+
+class Unknown(Exception):
+    """There is no such display, person or layer. The text names what there is."""
+
+
+class Taken(Exception):
+    """The name is another's already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """One of the fleet. `key`: its public key (SPKI, base64); `v`, `hash`, `text`: the document that it shall follow."""
+
+    id: str
+    name: str
+    room: str
+    site: str
+    groups: tuple[str, ...]
+    key: str
+    admitted_at: datetime
+    revoked_at: datetime | None = None
+    v: int = 0
+    hash: str = ""
+    text: str = ""
+    sent_at: datetime | None = None
+    told_v: int = 0
+    told: str = ""
+    told_at: datetime | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)
+    online: bool = False
+
+    @property
+    def member(self) -> Member:
+        return Member(self.id, self.site, self.groups)
+
+    @property
+    def state(self) -> str:
+        """revoked, new (nothing was sent to it yet), sent (it has said nothing of it yet), or what it said of it."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.v == 0:
+            return "new"
+        return self.told if self.told_v == self.v and self.told else "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a display reports. `n` counts within a session: of two, the later one counts."""
+
+    display: str
+    session: str
+    n: int
+    v: int
+    state: str
+    body: Mapping[str, Any]
+
+
+# --- displays
+
+
+def admit(on: Connection, one: Display) -> None:
+    """Raises `Taken`: the name is another display's."""
+    _name_is_free(on, one)
+    on.execute(
+        insert(displays).values(
+            id=one.id, name=one.name, room=one.room, site=one.site, groups=list(one.groups), key=one.key,
+            admitted_at=one.admitted_at, v=one.v, hash=one.hash, text=one.text, told_v=0, told="", told_session="",
+            told_n=0, report={}, online=False,
+        )
+    )  # fmt: skip
+
+
+def again(on: Connection, one: Display) -> None:
+    """A display that is known is connected anew, maybe to another room; what it said before does not count. Raises `Taken`."""
+    _name_is_free(on, one)
+    change(
+        on, one.id, name=one.name, room=one.room, site=one.site, groups=list(one.groups), key=one.key, revoked_at=None,
+        admitted_at=one.admitted_at, told_v=0, told="",
+    )  # fmt: skip
+
+
+def _name_is_free(on: Connection, one: Display) -> None:
+    other = on.execute(
+        select(displays.c.id).where(displays.c.name == one.name, displays.c.id != one.id)
+    ).scalar()
+    if other is not None:
+        raise Taken(f"There is a display {one.name!r} already: {other}. Revoke it, or choose another name.")
+
+
+def change(on: Connection, display: str, **told: Any) -> None:  # noqa: ANN401 - columns are of any kind
+    on.execute(update(displays).where(displays.c.id == display).values(**told))
+
+
+def known(on: Connection, display: str) -> Display | None:
+    row = on.execute(select(displays).where(displays.c.id == display)).first()
+    return None if row is None else _display(row)
+
+
+def members(on: Connection, *, site: str = "") -> list[Display]:
+    """All that are not revoked, in the order of their names."""
+    asked = select(displays).where(displays.c.revoked_at.is_(None)).order_by(displays.c.name)
+    return [_display(row) for row in on.execute(asked.where(displays.c.site == site) if site else asked)]
+
+
+def everybody(on: Connection) -> list[Display]:
+    """The revoked as well."""
+    return [_display(row) for row in on.execute(select(displays).order_by(displays.c.name))]
+
+
+def these(on: Connection, ids: Sequence[str]) -> list[Display]:
+    found: list[Display] = []
+    for begin in range(0, len(ids), PARTS):
+        part = ids[begin : begin + PARTS]
+        found += [_display(row) for row in on.execute(select(displays).where(displays.c.id.in_(part)))]
+    return found
+
+
+def meant(on: Connection, names: str, *, site: str = "") -> tuple[list[Display], list[Layer]]:
+    """Whom "all", "site:berlin", "group:lobby" or "aurora,boreal" means, and the layers that say what these shall be.
+
+    `site`: only displays of it are there for who asks. Raises `Unknown`.
+    """
+    everyone = members(on, site=site)
+    if names == "all":
+        return everyone, [Layer(SITE, site) if site else Layer("fleet")]
+    kind, _, name = names.partition(":")
+    if kind in (SITE, GROUP) and name:
+        found = [one for one in everyone if (one.site == name if kind == SITE else name in one.groups)]
+        if not found:
+            raise Unknown(f"There is no display in {kind} {name!r}.")
+        return found, [Layer(kind, name)]
+    found = []
+    for wanted in dict.fromkeys(part.strip().lower() for part in names.split(",") if part.strip()):
+        one = next((one for one in everyone if wanted in (one.name.lower(), one.id, one.room.lower())), None)
+        if one is None:
+            raise Unknown(f"There is no display {wanted!r}. kiosk fleet list shows all.")
+        found.append(one)
+    if not found:
+        raise Unknown("No display is named.")
+    return found, [Layer(DISPLAY, one.id) for one in found]
+
+
+def told(on: Connection, reports: Iterable[Told], now: datetime) -> None:
+    """What displays said of themselves. What comes late, after a later word of the same session, changes nothing."""
+    values = [
+        {"b_id": one.display, "b_v": one.v, "b_told": one.state, "b_session": one.session, "b_n": one.n, "b_at": now,
+         "b_report": dict(one.body)}
+        for one in reports
+    ]  # fmt: skip
+    if not values:
+        return
+    newer = or_(displays.c.told_session != bindparam("b_session"), displays.c.told_n < bindparam("b_n"))
+    on.execute(
+        update(displays)
+        .where(displays.c.id == bindparam("b_id"), newer)
+        .values(
+            told_v=bindparam("b_v"), told=bindparam("b_told"), told_session=bindparam("b_session"),
+            told_n=bindparam("b_n"), told_at=bindparam("b_at"), report=bindparam("b_report"), online=True,
+        ),
+        values,
+    )  # fmt: skip
+
+
+def present(on: Connection, seen: Mapping[str, bool]) -> None:
+    """Which displays the broker says are there."""
+    values = [{"b_id": display, "b_there": there} for display, there in seen.items()]
+    if values:
+        on.execute(
+            update(displays).where(displays.c.id == bindparam("b_id")).values(online=bindparam("b_there")),
+            values,
+        )
+
+
+def sent(on: Connection, ids: Sequence[str], now: datetime) -> None:
+    for begin in range(0, len(ids), PARTS):
+        part = ids[begin : begin + PARTS]
+        on.execute(update(displays).where(displays.c.id.in_(part)).values(sent_at=now))
+
+
+def unsettled(on: Connection, before: datetime) -> list[Display]:
+    """Those that have a document and have not said what became of it, and were not sent it since `before`."""
+    asked = select(displays).where(
+        displays.c.revoked_at.is_(None), displays.c.v > 0, displays.c.told_v != displays.c.v,
+        or_(displays.c.sent_at.is_(None), displays.c.sent_at < before),
+    )  # fmt: skip
+    return [_display(row) for row in on.execute(asked)]
+
+
+# --- layers
+
+
+def all_layers(on: Connection) -> dict[Layer, dict[str, Any]]:
+    return {Layer.read(row.layer): row.body for row in on.execute(select(layers))}
+
+
+def lay(on: Connection, layer: Layer, body: Mapping[str, Any], now: datetime) -> None:
+    on.execute(delete(layers).where(layers.c.layer == str(layer)))
+    on.execute(insert(layers).values(layer=str(layer), body=dict(body), changed_at=now))
+
+
+# --- certificates and people
+
+
+def vouch(on: Connection, serial: str, holder: str, until: datetime) -> None:
+    on.execute(insert(certificates).values(serial=serial, holder=holder, until=until))
+
+
+def holder(on: Connection, serial: str, now: datetime) -> str | None:
+    """Whose certificate that is; None: it does not count."""
+    row = on.execute(select(certificates).where(certificates.c.serial == serial)).first()
+    return None if row is None or row.revoked_at is not None or row.until < now else str(row.holder)
+
+
+def disown(on: Connection, whose: str, now: datetime) -> None:
+    """No certificate of theirs counts any more."""
+    asked = update(certificates).where(certificates.c.holder == whose, certificates.c.revoked_at.is_(None))
+    on.execute(asked.values(revoked_at=now))
+
+
+def disowned(on: Connection) -> list[tuple[str, str]]:
+    """Holders and serials that do not count any more, for whoever else must know."""
+    asked = select(certificates.c.holder, certificates.c.serial).where(certificates.c.revoked_at.is_not(None))
+    return [(row.holder, row.serial) for row in on.execute(asked)]
+
+
+def person(on: Connection, name: str, now: datetime) -> Person | None:
+    row = on.execute(select(people).where(people.c.name == name)).first()
+    if row is None or row.removed_at is not None or row.until < now:
+        return None
+    return Person(row.name, Role(row.role), row.until, row.site, row.left)
+
+
+def persons(on: Connection, now: datetime) -> list[Person]:
+    names = on.execute(select(people.c.name).order_by(people.c.name)).scalars().all()
+    return [one for name in names if (one := person(on, name, now)) is not None]
+
+
+def add_person(on: Connection, one: Person) -> None:
+    """Raises `Taken`: the name was somebody's, and the trail shall go on meaning them."""
+    if on.execute(select(people.c.name).where(people.c.name == one.name)).first() is not None:
+        raise Taken(f"There is, or was, somebody called {one.name!r}. Choose another name.")
+    on.execute(
+        insert(people).values(
+            name=one.name, role=one.role.value, site=one.site, left=one.left, until=one.until
+        )
+    )
+
+
+def remove_person(on: Connection, name: str, now: datetime) -> None:
+    """Raises `Unknown`."""
+    if person(on, name, now) is None:
+        raise Unknown(f"There is nobody called {name!r}.")
+    on.execute(update(people).where(people.c.name == name).values(removed_at=now))
+    disown(on, f"person:{name}", now)
+
+
+def spend(on: Connection, name: str) -> bool:
+    """One display fewer that they may connect; False: none was left."""
+    row = on.execute(select(people.c.left).where(people.c.name == name)).first()
+    if row is None or row.left is None:
+        return row is not None
+    taken = on.execute(
+        update(people).where(people.c.name == name, people.c.left > 0).values(left=people.c.left - 1)
+    )
+    return taken.rowcount == 1
+
+
+def _display(row: Row[Any]) -> Display:
+    return Display(
+        row.id, row.name, row.room, row.site, tuple(row.groups), row.key, row.admitted_at, row.revoked_at, row.v, row.hash,
+        row.text, row.sent_at, row.told_v, row.told, row.told_at, row.report, row.online,
+    )  # fmt: skip
