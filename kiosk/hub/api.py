@@ -107,7 +107,7 @@ class Api:
         except (ValueError, RecursionError):
             return _error(400, "That is no JSON.")
         try:
-            with self.fleet.store.begin() as on:
+            with self.fleet.store.reading() as on:
                 person = self.gate.person(on, request.state.shown, self.fleet.clock.now())
         except Stranger:
             return _error(401, "Nobody with this certificate is known here, or not any more.")
@@ -137,7 +137,7 @@ class Api:
         return {"name": asked.person.name, "role": asked.person.role.value, "site": asked.person.site}
 
     def _displays(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
-        with self.fleet.store.begin() as on:
+        with self.fleet.store.reading() as on:
             names = asked.query.get("to", "all")
             found = registry.meant(on, names, site=asked.who.site)[0]
             if asked.query.get("revoked"):
@@ -145,7 +145,7 @@ class Api:
         return [shown.display(one) for one in found]
 
     def _one(self, asked: Asked) -> Display:
-        with self.fleet.store.begin() as on:
+        with self.fleet.store.reading() as on:
             return registry.meant(on, asked.at["name"], site=asked.who.site)[0][0]
 
     def _display(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
@@ -193,7 +193,7 @@ class Api:
     # --- configuration
 
     def _layers(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
-        with self.fleet.store.begin() as on:
+        with self.fleet.store.reading() as on:
             found = registry.all_layers(on)
         wanted = asked.query.get("layer")
         return {str(layer): told for layer, told in sorted(found.items()) if wanted in (None, str(layer))}
@@ -218,7 +218,7 @@ class Api:
 
     def _rollouts(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
         del asked
-        with self.fleet.store.begin() as on:
+        with self.fleet.store.reading() as on:
             return [shown.rollout(one, rollouts.counts(on, one)) for one in rollouts.latest(on)]
 
     def _rollout(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
@@ -242,7 +242,7 @@ class Api:
         return self._told(number)
 
     def _told(self, number: int, *, displays: bool = False) -> dict[str, Any]:
-        with self.fleet.store.begin() as on:
+        with self.fleet.store.reading() as on:
             one = rollouts.found(on, number)
             told = shown.rollout(one, rollouts.counts(on, one))
             if displays:
@@ -261,7 +261,7 @@ class Api:
             raise PermissionError(
                 f"{asked.person.name} is {asked.person.role.value}, which is not enough for this."
             )
-        with self.fleet.store.begin() as on:
+        with self.fleet.store.reading() as on:
             those = registry.meant(on, asked.text("to"), site=asked.who.site)[0]
         numbers = self.fleet.ask(asked.who, those, word)
         if not numbers:
@@ -273,7 +273,7 @@ class Api:
 
     def _audit(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
         after, most = int(asked.query.get("after", "0")), int(asked.query.get("most", "1000"))
-        with self.fleet.store.begin() as on:
+        with self.fleet.store.reading() as on:
             return [json.loads(one.line()) for one in trailing.entries(on, after, min(most, trailing.PAGE))]
 
 

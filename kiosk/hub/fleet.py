@@ -20,7 +20,7 @@ from kiosk.hub.registry import Display
 from kiosk.hub.roles import Act, needs_second
 from kiosk.hub.rollouts import NotNow, Rollout
 from kiosk.hub.store import Store
-from kiosk.hub.tables import answers, displays
+from kiosk.hub.tables import answers
 
 log = logging.getLogger("kiosk.hub")
 AGAIN_AFTER = timedelta(seconds=60)
@@ -67,7 +67,7 @@ class Fleet:
 
     def preview(self, who: Who, change: Change) -> list[tuple[Display, list[str]]]:
         """What would change where, a line a key. Raises ConfigProblem, Unknown."""
-        with self.store.begin() as on:
+        with self.store.reading() as on:
             those, told = self._meant(on, who, change)
             layers = registry.all_layers(on)
             here = rollouts.pending(on, [one.id for one in those])
@@ -97,7 +97,7 @@ class Fleet:
         return self.rollout(made.id)
 
     def rollout(self, number: int) -> Rollout:
-        with self.store.begin() as on:
+        with self.store.reading() as on:
             return rollouts.found(on, number)
 
     def approve(self, who: Who, number: int) -> Rollout:
@@ -142,7 +142,7 @@ class Fleet:
 
     def advance(self) -> None:
         """Every roll-out goes as far as it may."""
-        with self.store.begin() as on:
+        with self.store.reading() as on:
             numbers = rollouts.running(on)
         for number in numbers:
             while due := self._step(number):
@@ -159,8 +159,7 @@ class Fleet:
             for number, display, body in heard.answers:
                 mine = (answers.c.id == number) & (answers.c.display == display)
                 on.execute(update(answers).where(mine).values(body=dict(body), at=now))
-            behind = [one.id for one in registry.these(on, [told.display for told in heard.reports])
-                      if one.v and one.told_v < one.v and one.revoked_at is None]  # fmt: skip
+            behind = registry.behind(on, list({told.display for told in heard.reports}))
         if heard.connected:
             self.line.keys(self.ring.trust.keys)
             self.repeat(timedelta(0))
@@ -180,10 +179,8 @@ class Fleet:
         """To the broker; what it does not take is repeated later."""
         if not ids:
             return
-        with self.store.begin() as on:
-            texts = [
-                (one.id, one.text) for one in registry.these(on, ids) if one.text and one.revoked_at is None
-            ]
+        with self.store.reading() as on:
+            texts = registry.texts(on, ids)
         given = self.line.publish(texts)
         with self.store.begin() as on:
             registry.sent(on, given, self.clock.now())
@@ -213,7 +210,7 @@ class Fleet:
 
     def answered(self, numbers: Sequence[str]) -> dict[str, object]:
         """What came back, by the command's number."""
-        with self.store.begin() as on:
+        with self.store.reading() as on:
             asked = select(answers.c.id, answers.c.body).where(
                 answers.c.id.in_(numbers), answers.c.body.is_not(None)
             )
@@ -261,17 +258,12 @@ class Fleet:
     ) -> dict[str, int]:
         """What each shall be now, signed and kept; the revisions."""
         layers, here = registry.all_layers(on), rollouts.pending(on, ids)
-        versions = {}
+        made = []
         for one in registry.these(on, ids):
             tables = documents.tables_for(one, {**layers, **here.get(one.id, {})})
-            v, hashed, text = documents.signed(self.ring, one, tables, now, ro)
-            on.execute(
-                update(displays)
-                .where(displays.c.id == one.id)
-                .values(v=v, hash=hashed, text=text, sent_at=None)
-            )
-            versions[one.id] = v
-        return versions
+            made.append((one.id, *documents.signed(self.ring, one, tables, now, ro)))
+        registry.shall(on, made)
+        return {display: v for display, v, _, _ in made}
 
     def _unlay(self, on: Connection, one: Rollout, now: datetime) -> None:
         """Layers that were changed since stay as they are: somebody meant that."""

@@ -18,6 +18,10 @@ PARTS = 500
 """Names in one question: engines bound them."""
 
 
+SEEN = tuple(column for column in displays.c if column.name not in ("text", "told_session", "told_n"))
+"""What is asked for where displays are looked at; the documents themselves are long."""
+
+
 class Unknown(Exception):
     """There is no such display, person or layer. The text names what there is."""
 
@@ -28,7 +32,7 @@ class Taken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """One of the fleet. `key`: its public key (SPKI, base64); `v`, `hash`, `text`: the document that it shall follow."""
+    """One of the fleet. `key`: its public key (SPKI, base64); `v`, `hash`: of the document that it shall follow."""
 
     id: str
     name: str
@@ -40,7 +44,6 @@ class Display:
     revoked_at: datetime | None = None
     v: int = 0
     hash: str = ""
-    text: str = ""
     sent_at: datetime | None = None
     told_v: int = 0
     told: str = ""
@@ -83,7 +86,7 @@ def admit(on: Connection, one: Display) -> None:
     on.execute(
         insert(displays).values(
             id=one.id, name=one.name, room=one.room, site=one.site, groups=list(one.groups), key=one.key,
-            admitted_at=one.admitted_at, v=one.v, hash=one.hash, text=one.text, told_v=0, told="", told_session="",
+            admitted_at=one.admitted_at, v=one.v, hash=one.hash, text="", told_v=0, told="", told_session="",
             told_n=0, report={}, online=False,
         )
     )  # fmt: skip
@@ -110,27 +113,40 @@ def change(on: Connection, display: str, **told: Any) -> None:  # noqa: ANN401 -
     on.execute(update(displays).where(displays.c.id == display).values(**told))
 
 
+def shall(on: Connection, made: Sequence[tuple[str, int, str, str]]) -> None:
+    """Displays, and the revision, hash and text of what each shall be from here on."""
+    values = [{"b_id": one, "b_v": v, "b_hash": hashed, "b_text": text} for one, v, hashed, text in made]
+    if values:
+        changed: dict[str, object] = {
+            "v": bindparam("b_v"),
+            "hash": bindparam("b_hash"),
+            "text": bindparam("b_text"),
+            "sent_at": None,
+        }
+        on.execute(update(displays).where(displays.c.id == bindparam("b_id")).values(changed), values)
+
+
 def known(on: Connection, display: str) -> Display | None:
-    row = on.execute(select(displays).where(displays.c.id == display)).first()
+    row = on.execute(select(*SEEN).where(displays.c.id == display)).first()
     return None if row is None else _display(row)
 
 
 def members(on: Connection, *, site: str = "") -> list[Display]:
     """All that are not revoked, in the order of their names."""
-    asked = select(displays).where(displays.c.revoked_at.is_(None)).order_by(displays.c.name)
+    asked = select(*SEEN).where(displays.c.revoked_at.is_(None)).order_by(displays.c.name)
     return [_display(row) for row in on.execute(asked.where(displays.c.site == site) if site else asked)]
 
 
 def everybody(on: Connection) -> list[Display]:
     """The revoked as well."""
-    return [_display(row) for row in on.execute(select(displays).order_by(displays.c.name))]
+    return [_display(row) for row in on.execute(select(*SEEN).order_by(displays.c.name))]
 
 
 def these(on: Connection, ids: Sequence[str]) -> list[Display]:
     found: list[Display] = []
     for begin in range(0, len(ids), PARTS):
         part = ids[begin : begin + PARTS]
-        found += [_display(row) for row in on.execute(select(displays).where(displays.c.id.in_(part)))]
+        found += [_display(row) for row in on.execute(select(*SEEN).where(displays.c.id.in_(part)))]
     return found
 
 
@@ -190,6 +206,30 @@ def present(on: Connection, seen: Mapping[str, bool]) -> None:
         )
 
 
+def texts(on: Connection, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The documents of those that have one and are not revoked."""
+    found: list[tuple[str, str]] = []
+    for begin in range(0, len(ids), PARTS):
+        asked = select(displays.c.id, displays.c.text).where(
+            displays.c.id.in_(ids[begin : begin + PARTS]), displays.c.v > 0, displays.c.revoked_at.is_(None)
+        )
+        found += [(row.id, row.text) for row in on.execute(asked)]
+    return found
+
+
+def behind(on: Connection, ids: Sequence[str]) -> list[str]:
+    """Of these, the ones that spoke of an older document than the one that they shall follow."""
+    found: list[str] = []
+    for begin in range(0, len(ids), PARTS):
+        asked = select(displays.c.id).where(
+            displays.c.id.in_(ids[begin : begin + PARTS]),
+            displays.c.told_v < displays.c.v,
+            displays.c.revoked_at.is_(None),
+        )
+        found += on.execute(asked).scalars()
+    return found
+
+
 def sent(on: Connection, ids: Sequence[str], now: datetime) -> None:
     for begin in range(0, len(ids), PARTS):
         part = ids[begin : begin + PARTS]
@@ -198,7 +238,7 @@ def sent(on: Connection, ids: Sequence[str], now: datetime) -> None:
 
 def unsettled(on: Connection, before: datetime) -> list[Display]:
     """Those that have a document and have not said what became of it, and were not sent it since `before`."""
-    asked = select(displays).where(
+    asked = select(*SEEN).where(
         displays.c.revoked_at.is_(None), displays.c.v > 0, displays.c.told_v != displays.c.v,
         or_(displays.c.sent_at.is_(None), displays.c.sent_at < before),
     )  # fmt: skip
@@ -287,5 +327,5 @@ def spend(on: Connection, name: str) -> bool:
 def _display(row: Row[Any]) -> Display:
     return Display(
         row.id, row.name, row.room, row.site, tuple(row.groups), row.key, row.admitted_at, row.revoked_at, row.v, row.hash,
-        row.text, row.sent_at, row.told_v, row.told, row.told_at, row.report, row.online,
+        row.sent_at, row.told_v, row.told, row.told_at, row.report, row.online,
     )  # fmt: skip

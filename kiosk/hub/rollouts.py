@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from kiosk.hub import registry
@@ -129,8 +129,10 @@ def next_wave(on: Connection, one: Rollout, now: datetime) -> list[str]:
 
 def stamped(on: Connection, number: int, versions: Mapping[str, int]) -> None:
     """The revisions under which its displays were sent it."""
-    for display, v in versions.items():
-        on.execute(update(steps).where(steps.c.rollout == number, steps.c.display == display).values(v=v))
+    values = [{"b_display": display, "b_v": v} for display, v in versions.items()]
+    if values:
+        mine = (steps.c.rollout == number) & (steps.c.display == bindparam("b_display"))
+        on.execute(update(steps).where(mine).values(v=bindparam("b_v")), values)
 
 
 def reached(on: Connection, one: Rollout) -> list[str]:

@@ -18,6 +18,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY = 30
 """Seconds that one hub process waits for another's words to be written."""
 AT_ONCE = 16
+LOOKS = "kiosk_looks"
 
 
 class StoreUnusable(Exception):
@@ -35,9 +36,11 @@ class Store:
         with self._engine.begin() as on:
             yield on
 
-    @property
-    def is_postgres(self) -> bool:
-        return self._engine.dialect.name == "postgresql"
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """To look and nothing else: nobody who writes is waited for."""
+        with self._engine.connect().execution_options(**{LOOKS: True}) as on, on.begin():
+            yield on
 
     def close(self) -> None:
         self._engine.dispose()
@@ -94,5 +97,5 @@ def _settle(raw: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(on: Connection) -> None:
-    """Who begins means to write: nobody finds out halfway that another one was faster."""
-    on.exec_driver_sql("BEGIN IMMEDIATE")
+    """Who does not only look means to write: nobody finds out halfway that another one was faster."""
+    on.exec_driver_sql("BEGIN" if on.get_execution_options().get(LOOKS) else "BEGIN IMMEDIATE")

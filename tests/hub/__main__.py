@@ -42,7 +42,7 @@ def main() -> int:
 
 async def measured(folder: Path, count: int, database: str) -> int:
     stage = Stage(folder, database)
-    await asyncio.to_thread(stage.open)
+    await asyncio.to_thread(stage.open_apart)
     try:
         with FleetLine(stage.person("load", "admin")) as line:
             return await _measured(stage, line, count)

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -51,6 +53,7 @@ class Stage:
         self._said = threading.Event()
         self._broker: threading.Thread | None = None
         self._process: Process | None = None
+        self._apart: list[subprocess.Popen[str]] = []
 
     def open(self) -> None:
         self._base = process.base(self.hub)
@@ -59,6 +62,16 @@ class Stage:
         self._broker.start()
         assert self._said.wait(PATIENCE)
         self.serve(self.hub)
+
+    def open_apart(self) -> None:
+        """Hub and broker as processes of their own, as an admin runs them."""
+        for verb in ("broker", "serve"):
+            words = [sys.executable, "-m", "kiosk", "hub", verb, "--dir", str(self.hub)]
+            with (self.folder / f"{verb}.log").open("w") as log:
+                apart = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True)
+            self._apart.append(apart)
+            assert apart.stdout is not None
+            assert apart.stdout.readline(), (self.folder / f"{verb}.log").read_text()
 
     def serve(self, folder: Path) -> None:
         """Begins, or begins anew."""
@@ -74,6 +87,9 @@ class Stage:
 
     def close(self) -> None:
         self.end()
+        for apart in reversed(self._apart):
+            apart.terminate()
+            apart.communicate(timeout=PATIENCE)
         self._stop.set()
         if self._broker is not None:
             self._broker.join(PATIENCE)
