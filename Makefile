@@ -8,7 +8,7 @@ demo:
 
 test:
 	@packaging/prepare dev
-	@.venv/bin/python -m pytest -n 4 --dist worksteal
+	@.venv/bin/python -m pytest -n 6 --dist worksteal
 
 check:
 	@packaging/prepare dev
