@@ -16,12 +16,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kiosk import __version__, remains
+from kiosk import __version__, announced, remains
 from kiosk.clock import Clock
 from kiosk.config.tables import PairingTable
 from kiosk.core.alarm import Alarm
 from kiosk.core.loop import Core
-from kiosk.device.machine import model, own_address
+from kiosk.device.machine import model
 from kiosk.pairing import audit, kept
 from kiosk.pairing.bundle import Bundle
 from kiosk.pairing.code import new_code
@@ -90,7 +90,7 @@ class Connecting:
         self._pairing = Pairing(
             Stage.CODE, display=self._identity.short_id, replaces=self.replaces, zone=self.zone
         )
-        self._server = PairingServer(self._desk, self._channel, self._news)
+        self._server = PairingServer(self._desk, self._channel, self._news, self._identity.id)
         stack.callback(self._server.close)
         try:
             self._server.open(self.table.listen, self.table.port)
@@ -301,7 +301,7 @@ class Connecting:
         old = self._pairing.renews_at
         if old is not None and abs(old - renews_at) < timedelta(seconds=1):
             renews_at = old
-        host = own_address(self.table.listen)
+        host = announced.own_address(self.table.listen)
         address = f"{host}:{self._server.port}" if host and self._server.port else ""
         self._pairing = replace(
             self._pairing, code=window.code, renews_at=renews_at, address=address, **fields

@@ -87,7 +87,7 @@ class Links:
     async def _open_lan(self, trust: Trust) -> None:
         if not trust.admins:
             return
-        self._lan = LanLink(asyncio.get_running_loop(), self.take, self.reported)
+        self._lan = LanLink(asyncio.get_running_loop(), self.take, self.reported, self.own.id)
         try:
             context = await asyncio.to_thread(self.own.server, self.folder, trust.admins)
             self._lan.open(self.table.listen, self.table.port, context)

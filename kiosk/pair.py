@@ -23,7 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "sent. Nobody who listens, and nobody in between, learns anything from it."
     )
     parser.add_argument("--address", metavar="HOST[:PORT]", help="as the display's glass shows it")
-    parser.add_argument("--config", type=Path, metavar="FILE", required=True,
+    parser.add_argument(
+        "--find", action="store_true", help="list the displays in this network that belong to no room yet"
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE",
                         help="kiosk.toml of your organisation: what the display is handed over, with the files that it names")  # fmt: skip
     parser.add_argument(
         "--room", metavar="MAILBOX", help="the room that the display is to show; default: the file's"
@@ -59,6 +62,10 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.pairing.identity import id_of  # noqa: PLC0415 - the same
     from kiosk.pairing_files import Many, bundle_of, rooms_of  # noqa: PLC0415 - the same
 
+    if args.find:
+        return _find()
+    if args.config is None:
+        return failed("Say what to hand over: --config, the kiosk.toml of your organisation.", 2)
     home = ring.folder()
     try:
         trust = ring.ring(home, Clock().now()).handed_over()
@@ -95,6 +102,21 @@ def run(args: argparse.Namespace) -> int:
             wrong += 1
             sys.stderr.write(f"{one.address}: {why}\n")
     return 1 if wrong else 0
+
+
+def _find() -> int:
+    """0: there is one. 1: nobody says so by mDNS."""
+    from kiosk.admin.found import look  # noqa: PLC0415 - needed only by who looks
+    from kiosk.announced import UNPAIRED  # noqa: PLC0415 - the same
+
+    found = [one for one in look().values() if one.state == UNPAIRED]
+    for one in sorted(found, key=lambda one: one.id):
+        _say(f"{one.id[:7]}…{one.id[-4:]}  {one.address}")
+    return (
+        0
+        if found
+        else failed("No new display says that it is here. Read the address on its glass: --address.")
+    )
 
 
 def _into_fleet(args: argparse.Namespace) -> Callable[[Bundle, bytes], Bundle]:

@@ -6,13 +6,16 @@ import argparse
 import json
 import sys
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.outcome import failed
 
 if TYPE_CHECKING:
+    from kiosk.admin.found import Found
     from kiosk.admin.register import Known
     from kiosk.admin.ring import Ring
     from kiosk.admin.sending import Sent
@@ -127,14 +130,25 @@ def _send(args: argparse.Namespace, keys: Ring, wanted: list[Known]) -> int:
         _say(f"{len(texts)} documents in {args.write}. On the display: kiosk push --data-dir DIR FILE.jws")
         return 0
     said = threading.Lock()
+    looked = Looked()
 
     def one(known: Known, text: str, after: Known) -> Sent:
         from kiosk.admin.knock import NotReached  # noqa: PLC0415 - as above
 
-        try:
-            sent = sending.send(
-                keys, known, text, after, lambda line: None if args.json else _say(f"{known.name} {line}")
+        def try_at(address: str | None) -> Sent:
+            there, later = replace(known, address=address), replace(after, address=address)
+            return sending.send(
+                keys, there, text, later, lambda line: None if args.json else _say(f"{known.name} {line}")
             )
+
+        try:
+            try:
+                sent = try_at(known.address)
+            except NotReached:  # it may have got another address since
+                found = looked.address_of(known.id)
+                if found is None or found == known.address:
+                    raise
+                sent = try_at(found)
         except NotReached as why:
             sent = sending.Sent(known, "not_reached", (str(why),))
         with said:
@@ -153,6 +167,22 @@ def _send(args: argparse.Namespace, keys: Ring, wanted: list[Known]) -> int:
     if args.json:
         _say(json.dumps([_body(sent) for sent in results], indent=1))
     return 0 if all(sent.well for sent in results) else 1
+
+
+class Looked:
+    """Where displays say by mDNS that they are: looked up once, when one is not where it was."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found: Mapping[str, Found] | None = None
+
+    def address_of(self, display: str) -> str | None:
+        from kiosk.admin.found import look  # noqa: PLC0415 - as above
+
+        with self._lock:
+            self._found = look() if self._found is None else self._found
+            one = self._found.get(display)
+        return None if one is None else one.address
 
 
 def _tell(sent: Sent) -> None:

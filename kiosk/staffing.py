@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import assert_never
 
-from kiosk import __version__, logs
+from kiosk import __version__, announced, logs
 from kiosk.config.desired import Config
 from kiosk.core.loop import Core
 from kiosk.core.refusals import Refusals
@@ -187,7 +187,7 @@ class Staffing:
 
     def _look(self) -> Seen:
         """On a thread: asks the machine."""
-        address = machine.own_address(self.config.pairing.listen)
+        address = announced.own_address(self.config.pairing.listen)
         wireless, speed = machine.link(address)
         refusals, where, user = self.refusals(), self.config.graph, self.config.system_user
         mailbox = self.config.room.mailbox or ""

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kiosk.announced import PAIRED, Announced
 from kiosk.config import bounded
 from kiosk.config.link import Reported, Take
 from kiosk.serving import Port, body
@@ -36,9 +37,13 @@ LONGEST = 2 * bounded.LONGEST
 class LanLink:
     """`take` and `reported` run on the display's loop."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, take: Take, reported: Reported) -> None:
-        self._loop, self._take, self._reported = loop, take, reported
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, take: Take, reported: Reported, display: str = ""
+    ) -> None:
+        """`display`: its id, for whoever looks for displays; "": it is not announced."""
+        self._loop, self._take, self._reported, self._display = loop, take, reported, display
         self._port = Port("lan link", AT_ONCE)
+        self._announced: Announced | None = None
 
     @property
     def port(self) -> int:
@@ -58,9 +63,14 @@ class LanLink:
         )
         self._port.open(listen, port, app, context)
         log.info("the LAN link listens on port %d", self.port)
+        if self._display:
+            self._announced = Announced(listen, self.port, self._display, PAIRED)
+            self._announced.open()
 
     def close(self) -> None:
         """Nobody listens any more when this returns."""
+        if self._announced is not None:
+            self._announced.close()
         self._port.close()
 
     async def _report(self, _: Request) -> Response:

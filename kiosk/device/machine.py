@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,18 +13,6 @@ MODEL = Path("/proc/device-tree/model")
 ROUTES = Path("/proc/net/route")
 NETWORK = Path("/sys/class/net")
 LONGEST = 60
-
-
-def own_address(listen: str) -> str:
-    """The address that others reach this machine by; "": there is no network."""
-    if listen not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not opened
-        return listen
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        try:
-            asked.connect(("192.0.2.1", 9))  # of no packet: only which way one would go
-        except OSError:
-            return ""
-        return str(asked.getsockname()[0])
 
 
 def link(address: str) -> tuple[bool, int | None]:

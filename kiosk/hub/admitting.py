@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from kiosk.config import believed
-from kiosk.hub import registry, trailing
+from kiosk.hub import people, registry, trailing
 from kiosk.hub.authority import Authority, Issued
 from kiosk.hub.fleet import Fleet, Who
 from kiosk.hub.knocking import DISPLAY
@@ -63,14 +63,14 @@ def admit(fleet: Fleet, authority: Authority, person: Person, who: Who, asked: A
         before = registry.known(on, display)
         if before is not None and before.revoked_at is None and person.role is Role.FACILITY:
             raise NotAdmitted("This display belongs to the fleet already. An operator can connect it anew.")
-        if not registry.spend(on, person.name):
+        if not people.spend(on, person.name):
             raise NotAdmitted("No more displays can be connected with this certificate. Ask for another one.")
         one = Display(
             display, name, asked.room, site, tuple(asked.groups), base64.b64encode(asked.key).decode(), now
         )
         _take_in(on, one, before)
-        registry.disown(on, DISPLAY + display, now)
-        registry.vouch(on, issued.serial, DISPLAY + display, issued.until)
+        people.disown(on, DISPLAY + display, now)
+        people.vouch(on, issued.serial, DISPLAY + display, issued.until)
         what = {
             "display": display,
             "name": name,
@@ -96,7 +96,7 @@ def revoke(fleet: Fleet, who: Who, one: Display, reason: str) -> None:
     with fleet.store.begin() as on:
         now = fleet.clock.now()
         registry.change(on, one.id, revoked_at=now, online=False, name=f"{one.name} ({one.id})")
-        registry.disown(on, DISPLAY + one.id, now)
+        people.disown(on, DISPLAY + one.id, now)
         trailing.note(
             on, now, who.name, who.source, "revoke", {"display": one.id, "name": one.name, "reason": reason}
         )
@@ -106,5 +106,5 @@ def revoke(fleet: Fleet, who: Who, one: Display, reason: str) -> None:
 def renewed(on: Connection, authority: Authority, one: Display, now: datetime) -> Issued:
     """Another certificate for the same key; the one before counts until it ends."""
     issued = authority.display(base64.b64decode(one.key), now)
-    registry.vouch(on, issued.serial, DISPLAY + one.id, issued.until)
+    people.vouch(on, issued.serial, DISPLAY + one.id, issued.until)
     return issued

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.hub import mosquitto, registry
+from kiosk.hub import mosquitto, people, registry
 from kiosk.hub.knocking import DISPLAY
 from kiosk.hub.process import Base
 from kiosk.outcome import failed
@@ -65,7 +65,7 @@ def _revoked(base: Base, before: frozenset[tuple[str, str]] = frozenset()) -> fr
     """Holders and serials. A registry that does not answer changes nothing."""
     try:
         with base.store.begin() as on:
-            return frozenset(registry.disowned(on))
+            return frozenset(people.disowned(on))
     except SQLAlchemyError:
         log.error("the registry does not answer")
         return before

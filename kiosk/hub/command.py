@@ -169,29 +169,29 @@ def _broker(args: argparse.Namespace) -> int:
 
 def _admin(args: argparse.Namespace) -> int:
     from kiosk.config.keep import write  # noqa: PLC0415 - as above
-    from kiosk.hub import process, registry  # noqa: PLC0415 - the same
+    from kiosk.hub import people, process  # noqa: PLC0415 - the same
     from kiosk.hub.knocking import PERSON  # noqa: PLC0415 - the same
     from kiosk.hub.roles import Person, Role  # noqa: PLC0415 - the same
 
     with process.base(args.dir) as base, base.store.begin() as on:
         now = base.clock.now()
         if args.what == "list":
-            for one in registry.persons(on, now):
+            for one in people.persons(on, now):
                 left = "" if one.left is None else f"  {one.left} displays left"
                 _say(
                     f"{one.name}  {one.role.value}  {one.site or 'all sites'}  until {one.until:%Y-%m-%d %H:%M} UTC{left}"
                 )
             return 0
         if args.what == "remove":
-            registry.remove_person(on, args.name, now)
+            people.remove_person(on, args.name, now)
             _note(base, on, "remove person", {"name": args.name})
             return 0
         if args.role == "facility" and not args.site:
             return failed("Facility staff are bound to a site: add --site.", 2)
         lasts = timedelta(hours=args.hours) if args.hours else LASTS.get(args.role, A_YEAR)
         issued = base.authorities.people.person(args.name, now, lasts)
-        registry.add_person(on, Person(args.name, Role(args.role), issued.until, args.site, args.uses))
-        registry.vouch(on, issued.serial, PERSON + args.name, issued.until)
+        people.add_person(on, Person(args.name, Role(args.role), issued.until, args.site, args.uses))
+        people.vouch(on, issued.serial, PERSON + args.name, issued.until)
         what = {
             "name": args.name,
             "role": args.role,

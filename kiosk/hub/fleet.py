@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kiosk.admin.ring import Ring
 from kiosk.admin.sending import differences
 from kiosk.clock import Clock
-from kiosk.hub import documents, registry, rollouts, trailing, waves
+from kiosk.hub import documents, people, registry, rollouts, trailing, waves
 from kiosk.hub.layers import Layer, Tables, replaced
 from kiosk.hub.line import Heard, Line
 from kiosk.hub.registry import Display
@@ -86,7 +86,7 @@ class Fleet:
         with self.store.begin() as on:
             those, told = self._meant(on, who, change)
             at_once = len(those) <= FEW if change.at_once is None else change.at_once
-            approvers = sum(1 for one in registry.persons(on, now) if one.may(Act.APPROVE))
+            approvers = sum(1 for one in people.persons(on, now) if one.may(Act.APPROVE))
             why = needs_second(len(those), (*change.tables, *change.drop), approvers) or ""
             plan = rollouts.Plan(who.name, change.reason, told, waves.waves([one.id for one in those], at_once=at_once), change.soak, why)  # fmt: skip
             made = rollouts.plan(on, plan, now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from cryptography import x509
 from sqlalchemy import Connection
 
-from kiosk.hub import registry
+from kiosk.hub import people, registry
 from kiosk.hub.authority import Authorities
 from kiosk.hub.registry import Display
 from kiosk.hub.roles import Person
@@ -27,7 +27,7 @@ class Gate:
     def person(self, on: Connection, shown: bytes | None, now: datetime) -> Person:
         """Raises Stranger."""
         holder = self._holder(on, shown, now, self.authorities.people.certificate)
-        found = registry.person(on, holder.removeprefix(PERSON), now) if holder.startswith(PERSON) else None
+        found = people.person(on, holder.removeprefix(PERSON), now) if holder.startswith(PERSON) else None
         if found is None:
             raise Stranger
         return found
@@ -46,4 +46,4 @@ class Gate:
         certificate = x509.load_der_x509_certificate(shown)
         if certificate.issuer != authority.subject:
             raise Stranger
-        return registry.holder(on, f"{certificate.serial_number:x}", now) or ""
+        return people.holder(on, f"{certificate.serial_number:x}", now) or ""

@@ -29,6 +29,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from kiosk.announced import UNPAIRED, Announced
 from kiosk.pairing.desk import Desk, Refused
 from kiosk.pairing.messages import MOST
 from kiosk.serving import Port, body
@@ -81,9 +82,11 @@ class Channel:
 class PairingServer:
     """`news`: what is told of the progress, as JSON. Both are called on the serving thread."""
 
-    def __init__(self, desk: Desk, channel: Channel, news: Callable[[], bytes]) -> None:
-        self._desk, self._channel, self._news = desk, channel, news
+    def __init__(self, desk: Desk, channel: Channel, news: Callable[[], bytes], display: str = "") -> None:
+        """`display`: its id, for whoever looks for displays; "": it is not announced."""
+        self._desk, self._channel, self._news, self._display = desk, channel, news, display
         self._port = Port("pairing", AT_ONCE)
+        self._announced: Announced | None = None
 
     @property
     def port(self) -> int:
@@ -102,9 +105,14 @@ class PairingServer:
             ]
         )
         self._port.open(listen, port, app, self._channel.context)
+        if self._display:
+            self._announced = Announced(listen, self.port, self._display, UNPAIRED)
+            self._announced.open()
 
     def close(self) -> None:
         """Nobody listens any more when this returns."""
+        if self._announced is not None:
+            self._announced.close()
         self._port.close()
 
     async def _help(self, request: Request) -> Response:

@@ -12,6 +12,8 @@ from .stage import AURORA, Stage
 from .test_pairing import ADDRESS, CODE, begun_anew, ended, kiosk_pair, label, new_display
 from .tls import display_certificate
 
+MDNS = 5353
+
 
 def free_port() -> int:
     with socket.socket() as asked:
@@ -127,11 +129,26 @@ def test_what_needs_a_start_gets_one_and_what_is_wrong_changes_nothing(stage: St
     display.glass.label("Free")
 
 
+def test_a_display_with_another_address_is_found_by_its_mdns_record(stage: Stage) -> None:
+    port = free_port()
+    display = followed(stage, port)
+    display.glass.label("Free", 20)
+    told = display.status()["config"]
+    gone = f"127.0.0.1:{free_port()}"
+    display.command("push", "--add", "aurora", "--id", told["display"], "--address", gone)
+    german = stage.config(name="german.toml", display={"language": "de"})
+    assert pushed(display, german)[0] == 0
+    display.glass.label("Frei", 10)
+    listed = display.command("push", "--list", "--json")
+    assert [one["address"] for one in json.loads(listed.stdout)] == [f"127.0.0.1:{port}"]
+
+
 def test_the_lan_link_is_one_port_that_answers_nobody_without_an_admins_certificate(stage: Stage) -> None:
     port = free_port()
     display = followed(stage, port)
     display.glass.label("Free", 20)
-    assert listening(display.pid) == {("tcp", port)}
+    assert {found for found in listening(display.pid) if found[0].startswith("tcp")} == {("tcp", port)}
+    assert {found for found in listening(display.pid) if found[0].startswith("udp")} <= {("udp", MDNS)}
     request = b"GET /v1/reported HTTP/1.1\r\nHost: kiosk\r\n\r\n"
     assert heard(port, None, request) == b""
     assert heard(port, anybody(), request) == b""
