@@ -13,6 +13,7 @@ from typing import Any
 from kiosk.room import days
 from kiosk.room.model import Event, EventId, Privacy, Room
 from kiosk.room.text import initials, one_line
+from kiosk.sync.usual import usual
 
 LONGEST_SUBJECT = 255
 NAME_MOST = 60
@@ -21,8 +22,6 @@ LONGEST_ID = 1024
 MOST_SEATS, HIGHEST_FLOOR = 9999, 999
 BEGIN_OF_TIME, END_OF_TIME = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 """Longer events are cut to this: a display may reckon years around them, in any zone, and stays within the calendar."""
-WHOLE_SECOND = "2026-10-12T08:00:00.0000000"
-"""How Graph writes nearly every time."""
 BUSY = frozenset({"busy", "oof", "tentative", "unknown"})
 """What Exchange counts as a conflict (facts.md §3.4); unknown is no promise that the room is free."""
 YES = frozenset({"accepted", "organizer"})
@@ -94,6 +93,10 @@ def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
 def span_of(item: Mapping[str, Any], zone: str) -> tuple[datetime, datetime, bool]:
     """Begin and end as aware UTC. An all-day event is a pair of dates in the room's zone (facts.md §2.13)."""
     all_day = item.get("isAllDay") is True
+    if not all_day:
+        begins, ends = usual(item.get("start")), usual(item.get("end"))
+        if begins is not None and ends is not None and BEGIN_OF_TIME <= begins <= ends <= END_OF_TIME:
+            return begins, ends, False
     first, last = _moment(item.get("start")), _moment(item.get("end"))
     try:
         if all_day:
@@ -108,7 +111,7 @@ def span_of(item: Mapping[str, Any], zone: str) -> tuple[datetime, datetime, boo
 
 
 def _within_time(at: datetime) -> datetime:
-    return at if BEGIN_OF_TIME <= at <= END_OF_TIME else min(max(at, BEGIN_OF_TIME), END_OF_TIME)
+    return min(max(at, BEGIN_OF_TIME), END_OF_TIME)
 
 
 def _moment(value: Any) -> tuple[str, str]:
@@ -126,8 +129,6 @@ def _date(moment: tuple[str, str]) -> date:
 
 def _instant(moment: tuple[str, str]) -> datetime:
     at = _parse(moment[0])
-    if moment[1] == "UTC" and at.tzinfo is None:  # as it was asked for
-        return at.replace(tzinfo=UTC)
     try:
         return (at if at.tzinfo else at.replace(tzinfo=days.zone(moment[1]))).astimezone(UTC)
     except ValueError as unknown:
@@ -136,8 +137,6 @@ def _instant(moment: tuple[str, str]) -> datetime:
 
 def _parse(text: str) -> datetime:
     """Graph writes seven fraction digits; Python reads six."""
-    if len(text) == len(WHOLE_SECOND) and text[16] == ":" and text.endswith(".0000000"):
-        text = text[:-8]  # nearly all of them
     head, dot, tail = text.partition(".")
     digits = len(tail) - len(tail.lstrip("0123456789"))
     try:
@@ -148,6 +147,8 @@ def _parse(text: str) -> datetime:
 
 def _text(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
     value = item.get(key)
+    if type(value) is str:
+        return value
     if value is None and default is not None:
         return default
     if not isinstance(value, str):
