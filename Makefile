@@ -19,14 +19,18 @@ sheet:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.sheet $(if $(STATES),--states $(STATES)) $(if $(SIZES),--sizes $(SIZES))
 
+# All figures of docs/benchmarks.md, anew; JSON=FILE writes them as a list of objects, too.
 bench:
-	@packaging/prepare dev
+	@packaging/prepare bench
+	@cmp -s requirements/bench.txt build/bench/installed.txt || { \
+	  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --upgrade --target build/bench/packages -r requirements/bench.txt \
+	  && cp requirements/bench.txt build/bench/installed.txt; }
 	@.venv/bin/python -m tests.bench $(if $(JSON),--json $(JSON))
 
 # Locks the packages anew, with hashes and without any index address.
 lock:
 	@packaging/prepare dev
-	@for kind in run dev fuzz pkcs11 hub; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for kind in run dev fuzz bench pkcs11 hub; do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
 
 # SEEDS=1000-1999 runs those seeds; without it, all there are to run, from where the last time ended.

@@ -33,6 +33,7 @@ from kiosk.sync.engine import Engine
 from kiosk.sync.errors import date_of
 from kiosk.sync.graph import Graph
 from kiosk.sync.webhook import Webhook
+from kiosk.system_user import apart
 from kiosk.system_user.identity import Identity
 
 log = logging.getLogger("kiosk")
@@ -112,7 +113,11 @@ class Exchange:
         config, core = self._config, self._core
         ca_file = Path(where.ca_file) if where.ca_file else None
         identity = Identity(
-            account_of(config), None, core.clock, hear_date=lambda text: core.hear_time(date_of(text))
+            account_of(config),
+            None,
+            core.clock,
+            hear_date=lambda text: core.hear_time(date_of(text)),
+            sign_in=apart.sign_in,
         )
         stack.push_async_callback(identity.close)
         graph = Graph(

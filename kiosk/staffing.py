@@ -20,7 +20,6 @@ from kiosk.core.loop import Core
 from kiosk.core.refusals import Refusals
 from kiosk.device import drive, machine
 from kiosk.device.staff_file import StaffPin
-from kiosk.pairing.identity import NAME, IdentityUnusable, identity
 from kiosk.room import intents
 from kiosk.room.explained import Names, explained
 from kiosk.room.model import OpenSheet
@@ -40,9 +39,10 @@ from kiosk.room.staff import (
 )
 from kiosk.room.staff_pin import Locked, Opened, Uncounted
 from kiosk.room.visit import as_of, cleaning
-from kiosk.system_user.certificate import public_file
 
 log = logging.getLogger("kiosk")
+DEVICE_KEY = "device.key"
+"""Whose file pairing/identity.py is."""
 PERSONAL = ("current", "next", "no_shows")
 """Parts of `kiosk status` that a log does not take along."""
 
@@ -189,6 +189,8 @@ class Staffing:
         """On a thread: asks the machine."""
         address = announced.own_address(self.config.pairing.listen)
         wireless, speed = machine.link(address)
+        from kiosk.system_user.certificate import public_file  # noqa: PLC0415 - cryptography is for those who look
+
         refusals, where, user = self.refusals(), self.config.graph, self.config.system_user
         mailbox = self.config.room.mailbox or ""
         names = Names(
@@ -205,8 +207,10 @@ class Staffing:
 
     def short_id(self) -> str:
         """ "" where it has none: none is made here."""
-        if not (self.folder / NAME).exists():
+        if not (self.folder / DEVICE_KEY).exists():
             return ""
+        from kiosk.pairing.identity import IdentityUnusable, identity  # noqa: PLC0415 - the same
+
         try:
             return identity(self.folder).short_id
         except (IdentityUnusable, OSError):

@@ -19,6 +19,7 @@ PURE = (
     "system_user/upkeep.py",
     "core/supervisor.py",
     "sync/wire.py",
+    "sync/usual.py",
     "sync/bodies.py",
     "sync/steps.py",
     "sync/back_off.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _EMOJI = range(0x1F000, 0x20000)
 _JOINERS = {0xFE0F, 0x20E3}
@@ -18,7 +19,12 @@ MOST_MARKS = 4
 
 def one_line(text: str, most: int) -> str:
     """`text` on one line, without control characters, direction marks, floods of accents and emoji, cut to `most` characters."""
-    return " ".join("".join(_calm(map(_plain, text[: most * 4]))).split())[:most].rstrip()
+    begin = text[: most * 4]
+    if not (
+        begin.isascii() and begin.isprintable()
+    ):  # most text is plain already, and a calendar has much of it
+        begin = "".join(_calm(map(_plain, begin)))
+    return " ".join(begin.split())[:most].rstrip()
 
 
 def _calm(chars: Iterable[str]) -> Iterator[str]:
@@ -30,6 +36,7 @@ def _calm(chars: Iterable[str]) -> Iterator[str]:
             yield char
 
 
+@lru_cache(maxsize=1024)
 def _plain(char: str) -> str:
     if ord(char) in _EMOJI or ord(char) in _JOINERS:
         return ""

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import certifi
-import httpx
 
 from kiosk.clock import Clock
+from kiosk.lean import without
 from kiosk.room.explained import Doing, GraphRefused, names_a_policy
 from kiosk.sync.errors import (
     LARGEST_REFUSAL,
@@ -36,6 +36,9 @@ from kiosk.sync.errors import (
     fault_of,
 )
 from kiosk.sync.received import parsed, received
+
+with without("httpx._main", "h2"):  # its command line, and HTTP/2
+    import httpx
 
 IN_FLIGHT = 4
 KEPT_OPEN = 1

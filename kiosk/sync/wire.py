@@ -13,6 +13,7 @@ from typing import Any
 from kiosk.room import days
 from kiosk.room.model import Event, EventId, Privacy, Room
 from kiosk.room.text import initials, one_line
+from kiosk.sync.usual import usual
 
 LONGEST_SUBJECT = 255
 NAME_MOST = 60
@@ -92,6 +93,10 @@ def event_of(item: Mapping[str, Any], reading: Reading) -> Event | None:
 def span_of(item: Mapping[str, Any], zone: str) -> tuple[datetime, datetime, bool]:
     """Begin and end as aware UTC. An all-day event is a pair of dates in the room's zone (facts.md §2.13)."""
     all_day = item.get("isAllDay") is True
+    if not all_day:
+        begins, ends = usual(item.get("start")), usual(item.get("end"))
+        if begins is not None and ends is not None and BEGIN_OF_TIME <= begins <= ends <= END_OF_TIME:
+            return begins, ends, False
     first, last = _moment(item.get("start")), _moment(item.get("end"))
     try:
         if all_day:
@@ -142,6 +147,8 @@ def _parse(text: str) -> datetime:
 
 def _text(item: Mapping[str, Any], key: str, default: str | None = None) -> str:
     value = item.get(key)
+    if type(value) is str:
+        return value
     if value is None and default is not None:
         return default
     if not isinstance(value, str):

@@ -130,9 +130,10 @@ class Identity:
 
     def __init__(
         self, account: Account, executor: Executor | None, clock: Clock, *,
-        hear_date: Callable[[str | None], None] = lambda _: None,
+        hear_date: Callable[[str | None], None] = lambda _: None, sign_in: Callable[[Account], Token] | None = None,
     ) -> None:  # fmt: skip
-        """`hear_date` is told the Date header of every sign-in and of every refusal."""
+        """`hear_date` is told the Date header of every sign-in and of every refusal. `sign_in`: another way than entra.py's."""
+        self._sign_in_as = sign_in or _sign_in
         self._account = account
         self._hear_date = hear_date
         self._executor = executor
@@ -178,7 +179,7 @@ class Identity:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(PATIENCE):
-                token = await loop.run_in_executor(self._executor, _sign_in, self._account)
+                token = await loop.run_in_executor(self._executor, self._sign_in_as, self._account)
         except TimeoutError:
             raise SignInUnavailable(Trouble.TIMEOUT) from None
         except SignInFailed as failed:

@@ -19,11 +19,12 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QGuiApplication
 
-# isort: split
-# qasync takes the Qt binding that is loaded already, else the first it can find: PySide6 comes before it.
-from qasync import QEventLoop
-
+from kiosk.lean import instead_of
 from kiosk.workers import Workers
+
+# qasync takes the Qt binding that is loaded already, else the first it can find: PySide6 comes before it.
+with instead_of("PySide6.QtWidgets", QApplication=QGuiApplication):
+    from qasync import QEventLoop
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""python -m tests.bench [--json FILE] measures Kiosk beside something bare that does the same, in one run.
+"""python -m tests.bench [--json FILE] measures Kiosk beside a browser, libraries and bare programs that do the same, in one run.
 
 Ratios travel between machines, times do not. Nothing here passes or fails.
 """
@@ -11,29 +11,40 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import projecting, reading, window
+from tests.bench import beside, browser, libraries, projecting, reading, soaked, window
 from tests.bench.figures import Figure
 
 
 def figures() -> Iterator[Figure]:
-    yield projecting.figure()
+    with beside.pair() as (pair, there):
+        if (found := beside.start(pair)) is not None:
+            yield found
+        yield from beside.at_rest(pair, there)
+    yield reading.many()
     yield reading.figure()
+    yield from libraries.figures()
+    yield projecting.figure()
     with window.stage() as scene:
         yield window.first_picture(scene)
     with window.stage() as scene:
         yield window.tap_to_holding(scene)
+    yield soaked.figure()
 
 
 def line(figure: Figure) -> str:
-    numbers = f"{figure.ours:9.2f} {figure.theirs:9.2f}  {figure.ratio:6.2f}  {figure.rounds:3}"
-    return f"{figure.name:<18}{numbers}\n    {figure.doing}\n    beside: {figure.beside}\n"
+    theirs = "-" if figure.theirs is None else f"{figure.theirs:.2f}"
+    ratio = "-" if figure.ratio is None else f"{figure.ratio:.2f}"
+    numbers = f"{figure.ours:10.2f} {theirs:>10} {figure.unit:<9}{ratio:>6}  {figure.rounds:3}"
+    return f"{figure.name:<26}{numbers}\n    {figure.doing}\n    beside: {figure.beside}\n"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as a list of objects")
     args = parser.parse_args()
-    sys.stdout.write(f"{'':<18}{'ours ms':>9} {'beside ms':>9}  {'ratio':>6}    n   (medians of n)\n")
+    sys.stdout.write(f"{'':<26}{'ours':>10} {'beside':>10} {'':<9}{'ratio':>6}    n   (medians of n)\n")
+    if browser.found() is None:
+        sys.stdout.write("There is no chromium on this machine: what is measured beside it is left out.\n")
     found: list[Figure] = []
     for figure in figures():
         sys.stdout.write(line(figure))

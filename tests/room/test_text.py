@@ -25,6 +25,17 @@ def test_breaks_marks_and_emoji_go(text: str, line: str) -> None:
     assert one_line(text, 80) == line
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=200), st.integers(1, 60))
+def test_plain_text_that_needs_no_cleaning_is_cut_as_any_other(text: str, most: int) -> None:
+    line = one_line(text, most)
+    assert line == one_line(
+        text + "é" * (len(text) > most * 4), most
+    )  # what is beyond the cut does not matter
+    assert (
+        one_line("é" + text, most * 2) == "é" + one_line("e" + text, most * 2)[1:]
+    )  # the long way says the same
+
+
 @given(st.text(max_size=200))
 def test_a_cleaned_line_is_clean(text: str) -> None:
     line = one_line(text, 80)

@@ -1,12 +1,15 @@
 """Graph's JSON becomes an event of the glass, or is refused as a whole; what privacy forbids does not get that far."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.room.model import Event, Privacy, Room
 from kiosk.sync import wire
+from kiosk.sync.usual import USUAL
 from kiosk.sync.wire import Unreadable, event_of
 from tests.sync.events import USER, at, graph_event, reading
 
@@ -145,6 +148,22 @@ def test_what_was_written_into_the_rooms_calendar_is_ours_and_needs_no_yes() -> 
 )
 def test_times_of_every_spelling_become_utc(start: dict[str, str], expected: datetime) -> None:
     assert shown(graph_event(start=start, end=at("2026-10-13T12:00:00"))).start == expected
+
+
+@given(st.dates(date(1600, 1, 1), date(9998, 1, 1)), st.integers(0, 86_399))
+def test_the_usual_spelling_means_what_any_other_means(day: date, second: int) -> None:
+    begins = f"{day}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    ends = at("9999-01-01T00:00:00")
+    usual, other = (
+        wire.span_of({"start": at(begins + tail), "end": ends}, "UTC") for tail in (".0000000", ".000")
+    )
+    assert usual == other
+
+
+@pytest.mark.parametrize("text", ["2026-10-12T08-00-00.0000000", list("x" * 27), 7])
+def test_what_only_looks_like_the_usual_spelling_is_looked_at_closer(text: Any) -> None:
+    with pytest.raises(Unreadable):
+        wire.span_of({"start": {"dateTime": text, "timeZone": "UTC"}, "end": at(USUAL)}, "UTC")
 
 
 @pytest.mark.parametrize(
