@@ -23,7 +23,7 @@ PLUGINS = {
     "xcbglintegrations": ("libqxcb-egl-integration.so", "libqxcb-glx-integration.so"),
 }
 QML = (
-    "QtQml/qmldir", "QtQml/libqmlplugin.so", "QtQml/Base", "QtQml/Models", "QtQml/WorkerScript",
+    "QtQml/qmldir", "QtQml/libqmlplugin.so", "QtQml/Models", "QtQml/WorkerScript",
     "QtQuick/qmldir", "QtQuick/libqtquick2plugin.so", "QtQuick/Window", "QtQuick/Shapes",
 )  # fmt: skip
 GPL_ONLY = re.compile(
