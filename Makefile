@@ -68,4 +68,4 @@ deb:
 # Installs the package into a system of its own made by debootstrap, runs it there, upgrades, breaks and purges it. As root; minutes.
 deb-check:
 	@packaging/prepare dev
-	@packaging/deb/check.sh $(if $(RELEASE),$(RELEASE))
+	@.venv/bin/python packaging/deb/check.py $(RELEASE)

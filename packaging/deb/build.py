@@ -54,11 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make deb", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--release", choices=RELEASES, default="bookworm")
     parser.add_argument("--arch", choices=MACHINES, default="amd64")
-    parser.add_argument("--version", help="another version than the program's own, to try an upgrade")
     parser.add_argument("--out", type=Path, default=PROJECT / "dist")
-    parser.add_argument(
-        "--plant", metavar="PATH=TEXT", help="for deb-check: a file of the application that is broken"
-    )
     parser.add_argument("--fast", action="store_true", help="hardly compressed, for tests")
     args = parser.parse_args()
     missing = [tool for tool in ("dpkg-deb", "readelf", "git") if shutil.which(tool) is None]
@@ -66,7 +62,7 @@ def main() -> int:
         print(f"Missing: {', '.join(missing)}. Run: apt-get install dpkg binutils git", file=sys.stderr)
         return 1
     try:
-        built = build(args.release, args.arch, args.version, args.out, args.plant, fast=args.fast)
+        built = build(args.release, args.arch, args.out, fast=args.fast)
     except Unexpected as wrong:
         print(wrong, file=sys.stderr)
         return 1
@@ -77,7 +73,7 @@ def main() -> int:
     return 0
 
 
-def build(name: str, arch: str, version: str | None, out: Path, plant: str | None, *, fast: bool) -> Path:
+def build(name: str, arch: str, out: Path, *, fast: bool) -> Path:
     """The package's path."""
     release, epoch = RELEASES[name], committed()
     os.umask(0o022)
@@ -89,16 +85,13 @@ def build(name: str, arch: str, version: str | None, out: Path, plant: str | Non
     own_files(app)
     before, after = wheels(app / "packages", release, arch)
     print(f"wheels: {before} MB, of which {after} MB are packed")
-    if plant:
-        path, _, text = plant.partition("=")
-        (app / path).write_text(text, encoding="utf-8")
     shutil.copy(HERE / "gate.py", tree / "usr/lib/kiosk/gate.py")
     (tree / "usr/bin").mkdir(exist_ok=True)
     (tree / "usr/bin/kiosk").symlink_to("../lib/kiosk/launch")
     compiled(tree, release)
     papers(tree)
     always, on_x11 = needs(app / "packages", renamed=release.renamed)
-    full = f"{version or own_version()}-1~deb{release.number}"
+    full = f"{own_version()}-1~deb{release.number}"
     control(tree, arch, full, release, always, on_x11)
     settle(tree, epoch)
     out.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-MODULES = ("Core", "Gui", "Network", "OpenGL", "Qml", "Quick", "Svg")
-"""The Python modules that kiosk/ui imports, and those that they import themselves."""
+MODULES = ("Core", "Gui", "Network", "OpenGL", "Qml", "Quick", "Svg", "Widgets")
+"""The Python modules that kiosk/ui imports, and those that they import themselves; qasync imports Widgets."""
 PLUGINS = {
     "imageformats": ("libqsvg.so", "libqjpeg.so"),
     "platforms": ("libqwayland.so", "libqxcb.so", "libqoffscreen.so"),
