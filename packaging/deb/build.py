@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from sbom import licences, parts, sbom
 from trim import Unexpected, needs, trim
 
 HERE = Path(__file__).parent
@@ -45,6 +46,7 @@ RELEASES = {
     "trixie": Release(13, "3.13", 41, renamed=True),
 }
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
+ARM_WANTS = 39
 NEEDED = ("adduser", "cage", "greetd", "init-system-helpers", "systemd", "tzdata", "udev")
 """What is not a library: the session, and what the maintainer scripts call."""
 RECOMMENDED = ("libpam-systemd", "seatd", "systemd-timesyncd | time-daemon", "wlr-randr")
@@ -76,6 +78,10 @@ def main() -> int:
 def build(name: str, arch: str, out: Path, *, fast: bool) -> Path:
     """The package's path."""
     release, epoch = RELEASES[name], committed()
+    if arch == "arm64" and release.glibc < ARM_WANTS:
+        raise Unexpected(
+            f"Qt's wheels for ARM want glibc 2.{ARM_WANTS}; {name} has 2.{release.glibc}. Take RELEASE=trixie."
+        )
     os.umask(0o022)
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     tree = OUT / f"{name}-{arch}"
@@ -89,15 +95,16 @@ def build(name: str, arch: str, out: Path, *, fast: bool) -> Path:
     (tree / "usr/bin").mkdir(exist_ok=True)
     (tree / "usr/bin/kiosk").symlink_to("../lib/kiosk/launch")
     compiled(tree, release)
-    papers(tree)
-    always, on_x11 = needs(app / "packages", renamed=release.renamed)
     full = f"{own_version()}-1~deb{release.number}"
+    papers(tree, full, epoch)
+    always, on_x11 = needs(app / "packages", renamed=release.renamed)
     control(tree, arch, full, release, always, on_x11)
     settle(tree, epoch)
     out.mkdir(parents=True, exist_ok=True)
     target = out / f"kiosk_{full}_{arch}.deb"
     squeeze = ["-Zgzip", "-z1"] if fast else ["-Zxz", "-z6"]
     run("dpkg-deb", "--root-owner-group", *squeeze, "--build", tree, target)
+    shutil.copyfile(tree / "usr/share/doc/kiosk/sbom.cdx.json", target.with_suffix(".cdx.json"))
     shutil.rmtree(tree)
     return target
 
@@ -171,8 +178,8 @@ def runs(python: str, version: str) -> bool:
     return said.startswith(f"Python {version}.")
 
 
-def papers(tree: Path) -> None:
-    """What a package has to say of itself: licences, and what there is to read."""
+def papers(tree: Path, version: str, epoch: int) -> None:
+    """What a package has to say of itself: what it is made of, licences, and what there is to read."""
     doc = tree / "usr/share/doc/kiosk"
     doc.mkdir(parents=True)
     for name in ("README.md", "CHANGELOG.md", "SECURITY.md"):
@@ -180,6 +187,9 @@ def papers(tree: Path) -> None:
             shutil.copyfile(PROJECT / name, doc / name)
     shutil.copytree(PROJECT / "docs/guides", doc / "guides")
     shutil.copyfile(PROJECT / "docs/reasons.md", doc / "reasons.md")
+    found = parts(tree / APP)
+    (doc / "sbom.cdx.json").write_text(sbom(found, version, epoch), encoding="utf-8")
+    (doc / "licences.txt").write_text(licences(found), encoding="utf-8")
     text = (HERE / "copyright").read_text(encoding="utf-8")
     (doc / "copyright").write_text(text + (PROJECT / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8")
 
