@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet
+.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet deb deb-check
 .DEFAULT_GOAL := demo
 
 demo:
@@ -73,3 +73,13 @@ pairings:
 fleet:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.hub $(if $(DISPLAYS),--displays $(DISPLAYS))
+
+# The Debian package, in dist/. RELEASE=bookworm or trixie, ARCH=amd64 or arm64.
+deb:
+	@packaging/prepare run
+	@.venv/bin/python packaging/deb/build.py $(if $(RELEASE),--release $(RELEASE)) $(if $(ARCH),--arch $(ARCH))
+
+# Installs the package into a system of its own made by debootstrap, runs it there, upgrades, breaks and purges it. As root; minutes.
+deb-check:
+	@packaging/prepare dev
+	@.venv/bin/python packaging/deb/check.py $(RELEASE)

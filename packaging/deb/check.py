@@ -1,0 +1,331 @@
+"""Installs the package into a fresh system and lives with it: make deb-check [RELEASE=bookworm]. As root; some minutes.
+
+A root of debootstrap, from the package sources of this machine; the package is installed there by apt. No systemd runs in
+it: what the unit says is carried out here, its commands with its environment, its user, no rights, and a socket that hears
+what is said to systemd. Exchange is a sandbox outside, on loopback. All of it in namespaces of its own: what is mounted
+or started here is gone when this ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from life import Chroot, Failed, Service, Session, unmount
+
+PROJECT = Path(__file__).parents[2]
+CACHE = PROJECT / "build" / "deb-check"
+PROMISED = 45.0
+"""Seconds after which the picture is right again, whatever hung."""
+KNOWN_TO_STAY = {"/etc/passwd", "/etc/group", "/etc/shadow", "/etc/gshadow"}
+"""Where the user kiosk stays after a purge, as docs/guides/install.md says."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make deb-check", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("release", nargs="?", default="bookworm")
+    parser.add_argument("--package", type=Path, help="a package that is built already")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if os.geteuid() != 0:
+        print("make deb-check installs into a root of its own and needs to be run as root.", file=sys.stderr)
+        return 1
+    missing = [
+        name for name in ("debootstrap", "unshare", "setpriv", "dpkg-deb") if shutil.which(name) is None
+    ]
+    if missing:
+        print(
+            f"Missing: {', '.join(missing)}. Run: apt-get install debootstrap util-linux dpkg",
+            file=sys.stderr,
+        )
+        return 1
+    if not args.inside:
+        words = [
+            "unshare",
+            "--mount",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "--mount-proc",
+            sys.executable,
+            *sys.argv,
+        ]
+        return subprocess.run([*words, "--inside"], check=False).returncode
+    with tempfile.TemporaryDirectory(prefix="kiosk-deb-check-") as folder:
+        try:
+            check(args.release, args.package, Path(folder))
+        except Failed as wrong:
+            print(f"FAILED  {wrong}", file=sys.stderr)
+            return 1
+        finally:
+            unmount(Path(folder))  # or the folder's end would be the end of what is mounted in it
+    print("All of it holds.")
+    return 0
+
+
+def told(what: str, begun: float) -> None:
+    print(f"ok  {time.monotonic() - begun:6.1f} s  {what}", flush=True)
+
+
+def check(release: str, given: Path | None, folder: Path) -> None:
+    """One life of the package, from the installation to the purge."""
+    begun = time.monotonic()
+    package = given or built(release, folder)
+    told(f"built: {package.name}, {package.stat().st_size / 1e6:.1f} MB", begun)
+    root = Chroot(bootstrapped(release, folder))
+    box = Sandbox(folder / "box")
+    told("a bare system, and Exchange in a box", begun)
+    root.install(package)
+    told("installed with apt", begun)
+    installed(root)
+    told("user, units, rights; every library that the application loads is there", begun)
+    box.configure(root)
+    display = Service(
+        root, {"QT_QPA_PLATFORM": "offscreen", "KIOSK_ARGUMENTS": "--config /etc/kiosk/kiosk.toml"}
+    )
+    display.start()
+    status = display.well()
+    told(
+        f"the unit's ExecStart runs off screen: kiosk status says {status['state']}, Exchange answers", begun
+    )
+    display.hears("WATCHDOG=1")
+    told("it feeds the watchdog", begun)
+    upgraded(root, display, package, folder, begun)
+    display.stop()
+    on_glass(root, begun)
+    root.run("apt-get", "-q", "-y", "purge", "kiosk")
+    left_behind(root)
+    told("purged: nothing is left but the user's name", begun)
+    box.close()
+
+
+def built(release: str, folder: Path) -> Path:
+    words = [sys.executable, "packaging/deb/build.py", "--release", release, "--fast", "--out", str(folder)]
+    done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(f"the package cannot be built:\n{done.stdout}{done.stderr}")
+    return next(folder.glob("*.deb"))
+
+
+def bootstrapped(release: str, folder: Path) -> Path:
+    """A root of its own, made anew; what was downloaded is kept."""
+    said = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    mirrors = sorted({line.split()[0] for line in said if line.split()[1:] == [release]})
+    if not mirrors:
+        raise Failed(f"this machine's package sources have no {release}")
+    archives = CACHE / release
+    archives.mkdir(parents=True, exist_ok=True)
+    root = folder / "root"
+    done = subprocess.run(
+        ["debootstrap", "--variant=minbase", f"--cache-dir={archives}", release, str(root), mirrors[0]],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise Failed(f"debootstrap: {done.stdout[-2000:]}")
+    for name in ("sources.list", "sources.list.d"):
+        source, target = Path("/etc/apt") / name, root / "etc/apt" / name
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        elif source.exists():
+            shutil.copyfile(source, target)
+    dumped = subprocess.run(["apt-config", "dump"], capture_output=True, text=True, check=True).stdout
+    lines = [line for line in dumped.splitlines() if line.startswith("Acquire::")]
+    (root / "etc/apt/apt.conf.d/99outside").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return root
+
+
+def installed(root: Chroot) -> None:
+    """What the package promises right after the installation."""
+    owner = root.run("stat", "-c", "%U %a", "/var/lib/kiosk").strip()
+    if owner != "kiosk 700":
+        raise Failed(f"/var/lib/kiosk: {owner}")
+    for unit in ("kiosk.service", "kiosk-session.service", "kiosk-trial.timer"):
+        if not (root.path / f"etc/systemd/system/multi-user.target.wants/{unit}").is_symlink():
+            raise Failed(f"{unit} does not start with the machine")
+    said = root.run("sh", "-c", "find /usr/lib/kiosk/app -name '*.so*' -type f -exec ldd {} + 2>/dev/null")
+    if "not found" in said:
+        raise Failed(
+            "libraries are missing: "
+            + ", ".join(sorted({x.split()[0] for x in said.splitlines() if "not found" in x}))
+        )
+    verified = root.run(
+        "systemd-analyze",
+        "verify",
+        "kiosk.service",
+        "kiosk-session.service",
+        "kiosk-trial.timer",
+        "kiosk-trial.service",
+    )
+    if "kiosk" in verified:
+        raise Failed(verified)
+    if "kiosk " not in root.run("kiosk", "--version"):
+        raise Failed("kiosk --version")
+
+
+def variant(package: Path, folder: Path, version: str, broken: Callable[[Path], None] | None = None) -> Path:
+    """The package again, as another version; `broken`: with something wrong in the application."""
+    tree = folder / "variant"
+    subprocess.run(["dpkg-deb", "-R", package, tree], check=True)
+    control = tree / "DEBIAN/control"
+    lines = [
+        f"Version: {version}" if x.startswith("Version:") else x for x in control.read_text().splitlines()
+    ]
+    control.write_text("\n".join(lines) + "\n")
+    if broken is not None:
+        broken(tree / "usr/lib/kiosk/app")
+    target = folder / f"kiosk_{version}.deb"
+    subprocess.run(
+        ["dpkg-deb", "-Zgzip", "-z1", "--root-owner-group", "-b", tree, target],
+        check=True,
+        capture_output=True,
+    )
+    shutil.rmtree(tree)
+    return target
+
+
+def dies(app: Path) -> None:
+    """It ends at once, as after a mistake in a module."""
+    shutil.rmtree(app / "kiosk/__pycache__")
+    (app / "kiosk/run.py").write_text("raise RuntimeError('planted')\n")
+
+
+def deaf(app: Path) -> None:
+    """It runs and draws, and never asks Exchange."""
+    shutil.rmtree(app / "kiosk/__pycache__")
+    path = app / "kiosk/exchange.py"
+    text = path.read_text()
+    path.write_text(
+        text.replace(
+            "async def join(",
+            "async def join(self, *_: object) -> None:\n        return\n\n    async def _join(",
+            1,
+        )
+    )
+
+
+def upgraded(root: Chroot, display: Service, package: Path, folder: Path, begun: float) -> None:
+    """A good upgrade stays; one that dies and one that hears nothing go back by themselves."""
+
+    def restarted() -> None:
+        display.stop()
+        display.start()
+
+    root.install(variant(package, folder, "0.9.1"))
+    restarted()
+    display.well()
+    for _ in range(3):
+        root.gate("judge")
+    expect(root, trial=False, back=False)
+    told("a good upgrade proved itself within three looks", begun)
+
+    root.install(variant(package, folder, "0.9.2", dies))
+    restarted()
+    display.well()
+    expect(root, trial=False, back=True)
+    told(
+        f"an upgrade that dies: started {display.starts} times, then the version before shows the room again",
+        begun,
+    )
+
+    root.install(variant(package, folder, "0.9.3", deaf))
+    restarted()
+    display.answers()
+    for _ in range(15):
+        root.gate("judge")
+    expect(root, trial=False, back=True)
+    restarted()
+    display.well()
+    told("an upgrade that never hears Exchange: after 15 looks the version before is back", begun)
+
+    root.install(variant(package, folder, "0.9.4"))
+    restarted()
+    display.well()
+    for _ in range(3):
+        root.gate("judge")
+    expect(root, trial=False, back=False)
+    told("the next good upgrade is in force again", begun)
+
+
+def expect(root: Chroot, *, trial: bool, back: bool) -> None:
+    state = root.path / "var/lib/kiosk-release"
+    found = ((state / "trial").exists(), (state / "back").exists())
+    if found != (trial, back):
+        raise Failed(
+            f"trial, back = {found}:\n" + root.run("python3", "-I", "/usr/lib/kiosk/gate.py", "show")
+        )
+
+
+def on_glass(root: Chroot, begun: float) -> None:
+    """The unit's own environment, on a compositor without a screen; then with one that hangs, and one that dies."""
+    session = Session(root)
+    session.start()
+    display = Service(root, {"KIOSK_ARGUMENTS": "--config /etc/kiosk/kiosk.toml"})
+    display.start()
+    display.well()
+    display.hears("WATCHDOG=1")
+    told("it draws on cage, started by the session's own script", begun)
+    for what, hurt in (("dies", session.kill), ("hangs", session.hang)):
+        since = time.monotonic()
+        hurt()
+        display.ended()
+        session.restart()
+        display.well()
+        took = time.monotonic() - since
+        if took > PROMISED:
+            raise Failed(f"a compositor that {what} costs {took:.0f} s")
+        told(f"a compositor that {what}: {took:.0f} s until the room is shown again", begun)
+    display.stop()
+    session.stop()
+
+
+def left_behind(root: Chroot) -> None:
+    found = root.run(
+        "find", "/", "-xdev", "(", "-name", "*kiosk*", "-o", "-user", "kiosk", "-o", "-group", "kiosk", ")"
+    ).split()
+    found = [path for path in found if not path.startswith("/proc/")]
+    named = root.run(
+        "sh", "-c", "grep -rl kiosk /etc /var/lib/systemd /usr/lib/systemd /usr/lib/udev 2>/dev/null || true"
+    ).split()
+    named = [path for path in named if path.rstrip("-") not in KNOWN_TO_STAY]
+    if found or named:
+        raise Failed(f"left behind: {', '.join(sorted({*found, *named}))}")
+
+
+class Sandbox:
+    """`kiosk sandbox` of this tree, outside of the root."""
+
+    def __init__(self, folder: Path) -> None:
+        words = [sys.executable, "-m", "kiosk", "sandbox", "--dir", str(folder), "--port", "0"]
+        self._process = subprocess.Popen(words, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None  # noqa: S101 - it was asked for
+        self._told = json.loads(self._process.stdout.readline())
+
+    def configure(self, root: Chroot) -> None:
+        """Hands its kiosk.toml, and what that names, to the display."""
+        outside, inside = Path(self._told["config"]).parent, root.path / "etc/kiosk"
+        for name in ("kiosk.toml", "ca.pem", "secret"):
+            shutil.copyfile(outside / name, inside / name)
+            root.run("chown", "kiosk:", f"/etc/kiosk/{name}")
+            root.run("chmod", "600", f"/etc/kiosk/{name}")
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
