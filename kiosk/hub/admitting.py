@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ from kiosk.hub.registry import Display
 from kiosk.hub.roles import Person, Role
 from kiosk.pairing.identity import id_of
 
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_ROOM = 50, 320
 
 
 class NotAdmitted(Exception):
@@ -55,8 +55,7 @@ def admit(fleet: Fleet, authority: Authority, person: Person, who: Who, asked: A
     except ValueError:
         raise NotAdmitted("That is not a display's key.") from None
     name = (asked.name or asked.room.partition("@")[0]).lower()
-    if not 0 < len(name) <= LONGEST_NAME or "," in name or ":" in name or name == "all":
-        raise NotAdmitted("A display's name has up to 60 letters, and neither comma nor colon.")
+    look_at(replace(asked, name=name))
     site = person.site or asked.site
     with fleet.store.begin() as on:
         now = fleet.clock.now()
@@ -81,6 +80,20 @@ def admit(fleet: Fleet, authority: Authority, person: Person, who: Who, asked: A
         trailing.note(on, now, who.name, who.source, "admit", what)
     fleet.ensure(display)
     return Member(display, issued.pem, authority.pem, believed.written(fleet.ring.trust))
+
+
+def look_at(asked: Application) -> None:
+    """Raises NotAdmitted: a name, a place or a room cannot be kept so."""
+    name = asked.name or "unnamed"
+    if len(name) > LONGEST_NAME or "," in name or ":" in name or name == "all":
+        raise NotAdmitted(f"A display's name has up to {LONGEST_NAME} letters, and neither comma nor colon.")
+    if "@" not in asked.room or len(asked.room) > LONGEST_ROOM:
+        raise NotAdmitted(f"{asked.room[:80]!r} is no mailbox's address.")
+    if (
+        any(not 0 < len(one) <= LONGEST_NAME or "," in one for one in asked.groups)
+        or len(asked.site) > LONGEST_NAME
+    ):
+        raise NotAdmitted(f"Sites and groups have names of up to {LONGEST_NAME} letters, without a comma.")
 
 
 def _take_in(on: Connection, one: Display, before: Display | None) -> None:

@@ -179,6 +179,7 @@ class Api:
             told["groups"] = list(asked.texts("groups"))
         if asked.who.site and told.get("site", asked.who.site) != asked.who.site:
             raise PermissionError(f"{asked.person.name} may change displays of {asked.who.site} only.")
+        admitting.look_at(Application(b"", one.room, told.get("site", ""), told.get("groups", ())))
         with self.fleet.store.begin() as on:
             registry.change(on, one.id, **told)
             trailing.note(on, self.fleet.clock.now(), asked.who.name, asked.who.source, "place", {"display": one.id, **told})  # fmt: skip

@@ -17,6 +17,7 @@ from kiosk.outcome import failed
 
 LASTS = {"facility": timedelta(hours=8)}
 A_YEAR = timedelta(days=365)
+LONGEST_NAME = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -186,6 +187,8 @@ def _admin(args: argparse.Namespace) -> int:
             people.remove_person(on, args.name, now)
             _note(base, on, "remove person", {"name": args.name})
             return 0
+        if not 0 < len(args.name) <= LONGEST_NAME or len(args.site) > LONGEST_NAME:
+            return failed(f"Names have up to {LONGEST_NAME} letters.", 2)
         if args.role == "facility" and not args.site:
             return failed("Facility staff are bound to a site: add --site.", 2)
         lasts = timedelta(hours=args.hours) if args.hours else LASTS.get(args.role, A_YEAR)

@@ -14,7 +14,7 @@ from kiosk.admin.ring import Ring
 from kiosk.admin.sending import differences
 from kiosk.clock import Clock
 from kiosk.hub import documents, people, registry, rollouts, trailing, waves
-from kiosk.hub.layers import Layer, Tables, replaced
+from kiosk.hub.layers import GROUP, Layer, Tables, replaced
 from kiosk.hub.line import Heard, Line
 from kiosk.hub.registry import Display
 from kiosk.hub.roles import Act, needs_second
@@ -186,10 +186,10 @@ class Fleet:
             registry.sent(on, given, self.clock.now())
 
     def ensure(self, display: str) -> None:
-        """A display that has just come is sent what the layers say it shall be, if they say anything."""
+        """A display that has just come, or stands elsewhere now, is sent what the layers say it shall be."""
         with self.store.begin() as on:
             one = registry.known(on, display)
-            due = one is not None and bool(documents.tables_for(one, registry.all_layers(on)))
+            due = one is not None and (one.v > 0 or bool(documents.tables_for(one, registry.all_layers(on))))
             if due:
                 self._render(on, [display], self.clock.now(), {})
         if due:
@@ -220,6 +220,10 @@ class Fleet:
 
     def _meant(self, on: Connection, who: Who, change: Change) -> tuple[list[Display], dict[Layer, Tables]]:
         those, layers = registry.meant(on, change.to, site=who.site)
+        if who.site and any(layer.kind == GROUP for layer in layers):
+            raise PermissionError(
+                f"A group may reach beyond {who.site}. Push to site:{who.site}, or to displays by name."
+            )
         now = registry.all_layers(on)
         return those, {layer: replaced(now.get(layer, {}), change.tables, change.drop) for layer in layers}
 

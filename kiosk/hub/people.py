@@ -46,14 +46,15 @@ def persons(on: Connection, now: datetime) -> list[Person]:
 
 
 def add_person(on: Connection, one: Person) -> None:
-    """Raises `Taken`: the name was somebody's, and the trail shall go on meaning them."""
-    if on.execute(select(people.c.name).where(people.c.name == one.name)).first() is not None:
-        raise Taken(f"There is, or was, somebody called {one.name!r}. Choose another name.")
-    on.execute(
-        insert(people).values(
-            name=one.name, role=one.role.value, site=one.site, left=one.left, until=one.until
-        )
-    )
+    """Or somebody who is known gets another certificate. Raises `Taken`: who bore the name was removed, and the trail means them."""
+    before = on.execute(select(people.c.removed_at).where(people.c.name == one.name)).first()
+    if before is not None and before.removed_at is not None:
+        raise Taken(f"There was somebody called {one.name!r}, who was removed. Choose another name.")
+    told = {"role": one.role.value, "site": one.site, "left": one.left, "until": one.until}
+    if before is None:
+        on.execute(insert(people).values(name=one.name, **told))
+    else:
+        on.execute(update(people).where(people.c.name == one.name).values(**told))
 
 
 def remove_person(on: Connection, name: str, now: datetime) -> None:

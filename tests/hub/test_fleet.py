@@ -15,7 +15,7 @@ from kiosk.config import document
 from kiosk.fleet_line import FleetLine, NotAsked
 from kiosk.hub import settings, store, trail, trailing
 from kiosk.hub.tables import audit, metadata
-from tests.hub.crowd import Crowd, Display
+from tests.hub.crowd import Crowd, Display, base64_key
 from tests.hub.stage import FLEET, Stage, told, until
 
 Run = Callable[[Any], Any]
@@ -206,6 +206,68 @@ def test_each_role_may_what_it_is_for_and_nothing_else(stage: Stage, lena: Fleet
         line.post("/v1/pushes", to="site:paris", tables={"display": {"theme": "light"}})
         with pytest.raises(NotAsked, match="not enough"):
             line.post("/v1/displays/aurora/revoke")
+
+
+def test_who_is_bound_to_a_site_changes_nothing_beyond_it(stage: Stage, lena: FleetLine) -> None:
+    stage.admit(lena, Display(), "aurora", site="berlin", groups=["lobby"])
+    stage.admit(lena, Display(), "boreal", site="paris", groups=["lobby"])
+    with FleetLine(stage.person("otto", "operator", "--site", "berlin")) as line:
+        light = {"display": {"theme": "light"}}
+        with pytest.raises(NotAsked, match="beyond berlin"):
+            line.post("/v1/pushes", to="group:lobby", tables=light)
+        with pytest.raises(NotAsked, match="no display"):
+            line.post("/v1/pushes", to="site:paris", tables=light)
+        with pytest.raises(NotAsked, match="no display 'boreal'"):
+            line.post("/v1/pushes", to="boreal", tables=light)
+        line.post("/v1/pushes", to="all", tables=light)
+    assert list(lena.get("/v1/layers")) == ["site:berlin"]
+
+
+def test_a_display_that_stands_elsewhere_is_what_stands_there(
+    stage: Stage, lena: FleetLine, on_loop: Run
+) -> None:
+    crowd = crowd_of(stage, lena, on_loop, 1, site="berlin")
+    (one,) = crowd.displays.values()
+    lena.post("/v1/pushes", to="site:berlin", tables={"display": {"language": "de"}})
+    before = until("it follows", lambda: one.v)
+    lena.patch("/v1/displays/room0", site="paris")
+    until("it was sent another one", lambda: one.v > before)
+    assert lena.get("/v1/displays/room0")["site"] == "paris"
+    with pytest.raises(NotAsked, match="up to 50 letters"):
+        lena.patch("/v1/displays/room0", groups=["x" * 51])
+    on_loop(crowd.leave())
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"room": "nowhere"}, {"name": "all"}, {"name": "a,b"}, {"name": "x" * 51}, {"site": "y" * 51}]
+)
+def test_a_display_that_cannot_be_kept_so_is_not_taken_in(
+    stage: Stage, lena: FleetLine, wrong: dict[str, str]
+) -> None:
+    with pytest.raises(NotAsked):
+        lena.post("/v1/displays", **{"key": base64_key(Display()), "room": "aurora@contoso.com", **wrong})
+    assert lena.get("/v1/displays") == []
+
+
+def test_a_name_that_was_removed_is_nobodys_again_and_a_year_can_be_renewed(
+    stage: Stage, lena: FleetLine
+) -> None:
+    stage.person("lena", "operator")  # the same name: another certificate, another role
+    assert lena.get("/v1/me")["role"] == "operator"
+    assert stage.command("hub", "admin", "--dir", str(stage.hub), "remove", "lena").returncode == 0
+    done = stage.command(
+        "hub",
+        "admin",
+        "--dir",
+        str(stage.hub),
+        "add",
+        "lena",
+        "--role",
+        "admin",
+        "--out",
+        str(stage.folder / "x"),
+    )
+    assert (done.returncode, "was removed" in done.stderr) == (1, True)
 
 
 def test_nobody_without_a_certificate_of_the_hub_is_heard_and_nobody_who_was_removed(
