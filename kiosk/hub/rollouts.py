@@ -153,7 +153,9 @@ def counts(on: Connection, one: Rollout) -> Counts:
     total = sum(row[3] for row in rows)
     applied = sum(row[3] for row in rows if row[2] and row[0] == "applied")
     ill = sum(row[3] for row in rows if row[2] and row[0] in ILL)
-    away = sum(row[3] for row in rows if not row[1] and not (row[2] and row[0] in ("applied", *ILL)))
+    away = sum(
+        row[3] for row in rows if not row[1] and not row[2]
+    )  # who has spoken of it may be beginning anew
     return Counts(total, applied, ill, away)
 
 

@@ -1,17 +1,21 @@
 """A display of a fleet: it dials out to the broker, follows what the hub says, does what it is asked, and undoes what cuts it off."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.fakes.fleet import FLEET, FleetBroker, HubLine
+from tests.hub.stage import Stage as HubStage
 
 from .display import Display
 from .ports import listening
 from .stage import AURORA, Stage
+from .test_pairing import ADDRESS, CODE, begun_anew, ended, kiosk_pair, label, new_display
 
 
 @pytest.fixture
@@ -98,6 +102,46 @@ def test_a_display_of_a_fleet_follows_its_hub_and_listens_nowhere(
     display.glass.label("Frei", 10)
     broker.start()
     display.until(lambda status: status["config"]["broker"]["connected"], "the broker again", 30)
+
+
+def at_hub(display: Display) -> dict[str, Any]:
+    """The fleet's only display, as its hub has it."""
+    (listed,) = json.loads(display.command("fleet", "list", "--json").stdout)
+    return dict(listed)
+
+
+def test_a_display_is_paired_into_a_fleet_and_does_what_its_hub_says(stage: Stage, tmp_path: Path) -> None:
+    hub = HubStage(tmp_path)
+    hub.open()
+    try:
+        hub.person("lena", "admin")
+        display = new_display(stage)
+        display.environment["XDG_CONFIG_HOME"] = str(stage.folder / "admin")
+        logged_in = display.command("fleet", "login", str(tmp_path / "lena.hub"))
+        assert logged_in.stdout == f"lena at https://127.0.0.1:{hub.port} (admin).\n", logged_in.stderr
+        address, code = label(display, ADDRESS), label(display, CODE)
+        pairing = kiosk_pair(
+            display, address, code, stage.config(), "--hub", "--site", "berlin", "--no-test-booking"
+        )
+        display.glass.press("Yes, this door", 20)
+        exit_code, said = ended(pairing)
+        assert exit_code == 0, said
+        begun_anew(display, address)
+        display.glass.label("Free", 30)
+        display.until(lambda status: status["config"]["broker"]["connected"], "the broker", 30)
+        display.until(lambda _: at_hub(display)["online"], "the hub knows that it is there")
+        assert listening(display.pid) == set(), "it listens nowhere"
+
+        german = tmp_path / "german.toml"
+        german.write_text('[display]\nlanguage = "de"\n')
+        done = display.command("fleet", "push", "--to", "site:berlin", str(german))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines()[-1] == "Roll-out 1: done: 1 of 1 displays follow it.", at_hub(display)
+        assert label(display, re.compile("^Frei$")) == "Frei", "it began anew for that"
+        assert (at_hub(display)["name"], at_hub(display)["state"]) == ("aurora", "applied")
+        assert display.command("fleet", "sync", "aurora").stdout == "aurora: ok\n"
+    finally:
+        hub.close()
 
 
 def test_a_configuration_that_cuts_a_display_off_its_broker_is_undone(
