@@ -1,4 +1,4 @@
-"""What the watchdog's question means for a display: the loop turns, a frame comes, what is stuck is begun anew."""
+"""What the watchdog's question means for a display: the compositor answers, the loop turns, a frame comes, what is stuck is begun anew."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock
 from kiosk.core.disk import Disk
 from kiosk.core.supervisor_round import Supervisor
+from kiosk.device import compositor
 from kiosk.device.watchdog import Answer, Watchdog
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Watch:
         self._owed: Answer | None = None
         self._loop = asyncio.get_running_loop()
         self._ended = False
+        self._compositor = compositor.address() if window.on_wayland else None
         self.dog = Watchdog(self._ask, Clock())
 
     def start(self) -> None:
@@ -41,6 +43,10 @@ class Watch:
         self.dog.end()
 
     def _ask(self, answer: Answer) -> None:
+        """On the watchdog's thread."""
+        if self._compositor is not None and not compositor.answers(self._compositor):
+            answer.waits_for = "the compositor"
+            return
         self._loop.call_soon_threadsafe(self._asked, answer)
 
     def _asked(self, answer: Answer) -> None:

@@ -40,6 +40,11 @@ class Window:
             raise RuntimeError("the window is closed")
         return self._window
 
+    @property
+    def on_wayland(self) -> bool:
+        """Whether a Wayland compositor shows it."""
+        return QGuiApplication.platformName().startswith("wayland")
+
     def on_frame(self, handler: Callable[[], None]) -> None:
         """Call `handler` after each frame that reached the screen."""
         self._handlers.append(handler)
