@@ -65,6 +65,7 @@ def strong(folder: Path) -> bool:
     audit = [
         str(tools / "bin/pip-audit"),
         "--disable-pip",
+        "--strict",
         "--require-hashes",
         "--progress-spinner=off",
         "-r",

@@ -25,30 +25,34 @@ def built(release: str, folder: Path) -> Path:
 
 def bootstrapped(release: str, folder: Path) -> Path:
     """A root of its own, made anew; what was downloaded is kept."""
+    format_ = "$(REPO_URI) $(CODENAME) $(ORIGIN)"
     said = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\n")
-    mirrors = sorted({line.split()[0] for line in said if line.split()[1:] == [release]})
-    if not mirrors:
-        raise Failed(f"this machine's package sources have no {release}")
+        ["apt-get", "indextargets", "--format", format_], capture_output=True, text=True, check=True
+    ).stdout
+    known = {tuple(line.split()[:3]) for line in said.splitlines()}
+    own = sorted(uri for uri, codename, origin in known if codename == release)
+    other = sorted(
+        uri for uri, codename, origin in known if origin == "Debian" and "security" not in codename
+    )
+    if not (own or other):
+        raise Failed(f"this machine's package sources have neither {release} nor another Debian")
+    mirror = (own or other)[0]
     archives = CACHE / release
     archives.mkdir(parents=True, exist_ok=True)
     root = folder / "root"
     done = subprocess.run(
-        ["debootstrap", "--variant=minbase", f"--cache-dir={archives}", release, str(root), mirrors[0]],
+        ["debootstrap", "--variant=minbase", f"--cache-dir={archives}", release, str(root), mirror],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise Failed(f"debootstrap: {done.stdout[-2000:]}")
-    for name in ("sources.list", "sources.list.d"):
-        source, target = Path("/etc/apt") / name, root / "etc/apt" / name
-        if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True)
-        elif source.exists():
-            shutil.copyfile(source, target)
+    (root / "etc/apt/sources.list").unlink(missing_ok=True)
+    if own:
+        shutil.copytree("/etc/apt/sources.list.d", root / "etc/apt/sources.list.d", dirs_exist_ok=True)
+        if Path("/etc/apt/sources.list").exists():
+            shutil.copyfile("/etc/apt/sources.list", root / "etc/apt/sources.list")
+    else:
+        (root / "etc/apt/sources.list").write_text(f"deb {mirror} {release} main\n", encoding="utf-8")
     dumped = subprocess.run(["apt-config", "dump"], capture_output=True, text=True, check=True).stdout
     lines = [line for line in dumped.splitlines() if line.startswith("Acquire::")]
     (root / "etc/apt/apt.conf.d/99outside").write_text("\n".join(lines) + "\n", encoding="utf-8")
