@@ -1,31 +1,34 @@
 """Installs the package into a fresh system and lives with it: make deb-check [RELEASE=bookworm]. As root; some minutes.
 
-A root of debootstrap, from the package sources of this machine; the package is installed there by apt. No systemd runs in
-it: what the unit says is carried out here, its commands with its environment, its user, no rights, and a socket that hears
-what is said to systemd. Exchange is a sandbox outside, on loopback. All of it in namespaces of its own: what is mounted
+A root of debootstrap, from the package sources of this machine; the package is installed there by apt. At first no systemd
+runs in it: what the unit says is carried out here, its commands with its environment, its user, no rights, and a socket that
+hears what is said to systemd; so minutes of trial pass in a moment. Then it is booted in a container, where there can be one,
+and systemd itself has its turn. Exchange is a sandbox outside, on loopback. All of it in namespaces of its own: what is mounted
 or started here is gone when this ends, however it ends.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from booted import Booted, Unable
 from life import Chroot, Failed, Service, Session, unmount
+from making import Sandbox, bootstrapped, built, deaf, dies, variant
 
-PROJECT = Path(__file__).parents[2]
-CACHE = PROJECT / "build" / "deb-check"
 PROMISED = 45.0
 """Seconds after which the picture is right again, whatever hung."""
+HURT = (
+    ("kiosk.service", "SIGKILL"), ("kiosk.service", "SIGSTOP"),
+    ("kiosk-session.service", "SIGKILL"), ("kiosk-session.service", "SIGSTOP"),
+)  # fmt: skip
 KNOWN_TO_STAY = {"/etc/passwd", "/etc/group", "/etc/shadow", "/etc/gshadow"}
 """Where the user kiosk stays after a purge, as docs/guides/install.md says."""
 
@@ -102,50 +105,14 @@ def check(release: str, given: Path | None, folder: Path) -> None:
     upgraded(root, display, package, folder, begun)
     display.stop()
     on_glass(root, begun)
-    root.run("apt-get", "-q", "-y", "purge", "kiosk")
+    try:
+        with_systemd(root, package, folder, begun)
+    except Unable as why:
+        print(f"--  not shown under systemd itself: {why}", flush=True)
+        root.run("apt-get", "-q", "-y", "purge", "kiosk")
     left_behind(root)
     told("purged: nothing is left but the user's name", begun)
     box.close()
-
-
-def built(release: str, folder: Path) -> Path:
-    words = [sys.executable, "packaging/deb/build.py", "--release", release, "--fast", "--out", str(folder)]
-    done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Failed(f"the package cannot be built:\n{done.stdout}{done.stderr}")
-    return next(folder.glob("*.deb"))
-
-
-def bootstrapped(release: str, folder: Path) -> Path:
-    """A root of its own, made anew; what was downloaded is kept."""
-    said = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\n")
-    mirrors = sorted({line.split()[0] for line in said if line.split()[1:] == [release]})
-    if not mirrors:
-        raise Failed(f"this machine's package sources have no {release}")
-    archives = CACHE / release
-    archives.mkdir(parents=True, exist_ok=True)
-    root = folder / "root"
-    done = subprocess.run(
-        ["debootstrap", "--variant=minbase", f"--cache-dir={archives}", release, str(root), mirrors[0]],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise Failed(f"debootstrap: {done.stdout[-2000:]}")
-    for name in ("sources.list", "sources.list.d"):
-        source, target = Path("/etc/apt") / name, root / "etc/apt" / name
-        if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True)
-        elif source.exists():
-            shutil.copyfile(source, target)
-    dumped = subprocess.run(["apt-config", "dump"], capture_output=True, text=True, check=True).stdout
-    lines = [line for line in dumped.splitlines() if line.startswith("Acquire::")]
-    (root / "etc/apt/apt.conf.d/99outside").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return root
 
 
 def installed(root: Chroot) -> None:
@@ -174,47 +141,6 @@ def installed(root: Chroot) -> None:
         raise Failed(verified)
     if "kiosk " not in root.run("kiosk", "--version"):
         raise Failed("kiosk --version")
-
-
-def variant(package: Path, folder: Path, version: str, broken: Callable[[Path], None] | None = None) -> Path:
-    """The package again, as another version; `broken`: with something wrong in the application."""
-    tree = folder / "variant"
-    subprocess.run(["dpkg-deb", "-R", package, tree], check=True)
-    control = tree / "DEBIAN/control"
-    lines = [
-        f"Version: {version}" if x.startswith("Version:") else x for x in control.read_text().splitlines()
-    ]
-    control.write_text("\n".join(lines) + "\n")
-    if broken is not None:
-        broken(tree / "usr/lib/kiosk/app")
-    target = folder / f"kiosk_{version}.deb"
-    subprocess.run(
-        ["dpkg-deb", "-Zgzip", "-z1", "--root-owner-group", "-b", tree, target],
-        check=True,
-        capture_output=True,
-    )
-    shutil.rmtree(tree)
-    return target
-
-
-def dies(app: Path) -> None:
-    """It ends at once, as after a mistake in a module."""
-    shutil.rmtree(app / "kiosk/__pycache__")
-    (app / "kiosk/run.py").write_text("raise RuntimeError('planted')\n")
-
-
-def deaf(app: Path) -> None:
-    """It runs and draws, and never asks Exchange."""
-    shutil.rmtree(app / "kiosk/__pycache__")
-    path = app / "kiosk/exchange.py"
-    text = path.read_text()
-    path.write_text(
-        text.replace(
-            "async def join(",
-            "async def join(self, *_: object) -> None:\n        return\n\n    async def _join(",
-            1,
-        )
-    )
 
 
 def upgraded(root: Chroot, display: Service, package: Path, folder: Path, begun: float) -> None:
@@ -292,6 +218,44 @@ def on_glass(root: Chroot, begun: float) -> None:
     session.stop()
 
 
+def with_systemd(root: Chroot, package: Path, folder: Path, begun: float) -> None:
+    """The units in a booted system: hurt, upgraded and purged there."""
+    root.run("apt-get", "-q", "-y", "install", "systemd-sysv", "dbus")
+    environment = root.path / "etc/kiosk/environment"
+    kept = environment.read_text(encoding="utf-8")
+    environment.write_text(kept + "KIOSK_ARGUMENTS=--config /etc/kiosk/kiosk.toml\n", encoding="utf-8")
+    unmount(root.path)
+    system = Booted(root.path)
+    try:
+        system.start()
+        status = system.well()
+        told(f"a booted system: kiosk.service is active, kiosk status says {status['state']}", begun)
+        for unit, signal_name in HURT:
+            since, before = time.monotonic(), system.pid("kiosk.service")
+            system.signal(unit, signal_name)
+            system.restarted(before)
+            took = time.monotonic() - since
+            if took > PROMISED:
+                raise Failed(f"{signal_name} to {unit} costs {took:.0f} s")
+            told(f"{signal_name} to {unit}: {took:.0f} s until it is well again", begun)
+        before = system.pid("kiosk.service")
+        system.install(variant(package, folder, "0.9.5", dies))
+        system.restarted(before)
+        system.well()
+        expect_back(root)
+        told("an upgrade that dies went back under systemd", begun)
+        environment.write_text(kept, encoding="utf-8")
+        system.run("apt-get", "-q", "-y", "purge", "kiosk")
+        told("purged from the running system", begun)
+    finally:
+        system.halt()
+
+
+def expect_back(root: Chroot) -> None:
+    if not (root.path / "var/lib/kiosk-release/back").exists():
+        raise Failed("the version before is not in force")
+
+
 def left_behind(root: Chroot) -> None:
     found = root.run(
         "find", "/", "-xdev", "(", "-name", "*kiosk*", "-o", "-user", "kiosk", "-o", "-group", "kiosk", ")"
@@ -303,28 +267,6 @@ def left_behind(root: Chroot) -> None:
     named = [path for path in named if path.rstrip("-") not in KNOWN_TO_STAY]
     if found or named:
         raise Failed(f"left behind: {', '.join(sorted({*found, *named}))}")
-
-
-class Sandbox:
-    """`kiosk sandbox` of this tree, outside of the root."""
-
-    def __init__(self, folder: Path) -> None:
-        words = [sys.executable, "-m", "kiosk", "sandbox", "--dir", str(folder), "--port", "0"]
-        self._process = subprocess.Popen(words, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None  # noqa: S101 - it was asked for
-        self._told = json.loads(self._process.stdout.readline())
-
-    def configure(self, root: Chroot) -> None:
-        """Hands its kiosk.toml, and what that names, to the display."""
-        outside, inside = Path(self._told["config"]).parent, root.path / "etc/kiosk"
-        for name in ("kiosk.toml", "ca.pem", "secret"):
-            shutil.copyfile(outside / name, inside / name)
-            root.run("chown", "kiosk:", f"/etc/kiosk/{name}")
-            root.run("chmod", "600", f"/etc/kiosk/{name}")
-
-    def close(self) -> None:
-        self._process.terminate()
-        self._process.wait()
 
 
 if __name__ == "__main__":
