@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from types import ModuleType
 
 
@@ -38,3 +39,10 @@ def _standing(found: dict[str, ModuleType | None]) -> Iterator[None]:
         for name, module in put.items():
             if known.get(name) is module:
                 known.pop(name, None)
+
+
+def settle_absent(*names: str) -> None:
+    """Who imports one of these at every request, in case it is there, is told at once that it is not installed."""
+    for name in names:
+        if name not in sys.modules and find_spec(name) is None:
+            sys.modules[name] = None  # type: ignore[assignment]  # because None says "not there"

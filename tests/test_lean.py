@@ -46,3 +46,13 @@ def test_what_was_there_before_stays() -> None:
     with without("json"), instead_of("os", name="another"):
         assert importlib.import_module("json").loads("1") == 1
         assert importlib.import_module("os").name != "another"
+
+
+def test_what_is_not_installed_is_not_looked_for_again() -> None:
+    program = (
+        "import sys; from kiosk.lean import settle_absent; settle_absent('no_such_module_at_all', 'json');"
+        "import json;"
+        "print(sys.modules['no_such_module_at_all'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "None\n"

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 import certifi
 
 from kiosk.clock import Clock
-from kiosk.lean import without
+from kiosk.lean import settle_absent, without
 from kiosk.room.explained import Doing, GraphRefused, names_a_policy
 from kiosk.sync.errors import (
     LARGEST_REFUSAL,
@@ -39,6 +39,7 @@ from kiosk.sync.received import parsed, received
 
 with without("httpx._main", "h2"):  # its command line, and HTTP/2
     import httpx
+settle_absent("sniffio")  # httpcore looks for it on the disk several times in each request
 
 IN_FLIGHT = 4
 KEPT_OPEN = 1

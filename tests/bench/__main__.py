@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import beside, browser, libraries, projecting, reading, soaked, window
+from tests.bench import beside, browser, libraries, projecting, reading, soaked, touching, window
 from tests.bench.figures import Figure
 
 
@@ -28,6 +28,7 @@ def figures() -> Iterator[Figure]:
         yield window.first_picture(scene)
     with window.stage() as scene:
         yield window.tap_to_holding(scene)
+    yield from touching.figures()
     yield soaked.figure()
 
 

@@ -16,14 +16,25 @@ Window {
 
         required property string label
 
+        signal pressed
+
         width: 300
         height: 80
+        color: finger.pressed ? "#CCCCCC" : "white"
         Accessible.role: Accessible.Button
         Accessible.name: key.label
+
+        Accessible.onPressAction: key.pressed()
 
         Text {
             anchors.centerIn: parent
             text: key.label
+        }
+        MouseArea {
+            id: finger
+
+            anchors.fill: parent
+            onClicked: key.pressed()
         }
     }
 
@@ -56,12 +67,12 @@ Window {
         x: 900
         y: 600
         label: "Book until 10:00"
-        Accessible.onPressAction: bare.holding = true
+        onPressed: bare.holding = true
     }
     Key {
         x: 900
         y: 700
         label: "Undo"
-        Accessible.onPressAction: bare.holding = false
+        onPressed: bare.holding = false
     }
 }

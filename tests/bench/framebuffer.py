@@ -70,6 +70,11 @@ class Framebuffer:
         at = self._begin + y * self._stride + x * 4
         return self._pixels[at : at + 3]
 
+    def part(self, x: int, y: int, width: int, height: int) -> bytes:
+        """The pixels of a rectangle, to be compared with what they were."""
+        begins = (self._begin + row * self._stride + x * 4 for row in range(y, y + height))
+        return b"".join(self._pixels[begin : begin + width * 4] for begin in begins)
+
     def is_painted(self) -> bool:
         """A plane, and a word on it."""
         if self._pixel(4, 4) == ROOT:

@@ -70,7 +70,7 @@ def tap_to_holding(scene: Stage) -> Figure:
     """Both are asked in the same way: the press action, then the whole tree read until the label is there."""
     display = scene.free()
     labels = len(display.glass.things()) - 3
-    with _bare_glass(scene, labels) as other:
+    with bare_glass(scene, labels) as other:
         taken = [(_ours(display), _theirs(other)) for _ in range(TAPS + 1)]
     return Figure(
         "tap_to_holding", "press of the booking key to the label Holding in the accessibility tree",
@@ -95,7 +95,7 @@ def _theirs(glass: Glass) -> float:
 
 
 @contextmanager
-def _bare_glass(scene: Stage, labels: int) -> Iterator[Glass]:
+def bare_glass(scene: Stage, labels: int) -> Iterator[Glass]:
     root = Path(__file__).parents[2]
     process = subprocess.Popen(
         [*LEASH, *bare.COMMAND, str(labels)], env={**scene.screen.environment, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"},

@@ -144,6 +144,14 @@ class Glass:
         """Seconds from the press action being sent to `label` being in the tree."""
         return self._do(self._time_to(press, label, timeout))
 
+    def extents(self, button: Wanted, timeout: float = 10.0) -> tuple[int, int, int, int]:
+        """Where this button is on the screen: x, y, width, height in pixels."""
+        thing = self.button(button, timeout)
+        ((x, y, width, height),) = self._do(
+            self._call(thing.ref, "org.a11y.atspi.Component", "GetExtents", "u", 0)
+        )
+        return x, y, width, height
+
     def close(self) -> None:
         self._do(self._disconnect())
         self._loop.call_soon_threadsafe(self._loop.stop)
