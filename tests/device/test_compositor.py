@@ -6,6 +6,7 @@ import signal
 import socket
 import struct
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,12 +86,13 @@ def test_it_is_looked_for_where_wayland_says(
     shutil.which("cage") is None or os.geteuid() != 0,
     reason="needs cage, and root to start it as another user",
 )
-def test_a_real_one_answers_until_it_is_stopped(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    runtime = tmp_path / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.chown(runtime, 65534, 65534)
+def test_a_real_one_answers_until_it_is_stopped() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own are closed to other users
+        os.chown(folder, 65534, 65534)
+        _a_real_one_answers(Path(folder))
+
+
+def _a_real_one_answers(runtime: Path) -> None:
     environment = {
         "PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(runtime), "WLR_BACKENDS": "headless",
         "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1",
