@@ -48,6 +48,6 @@ def model() -> str:
 def machine_zone() -> str:
     """IANA name of the machine's own zone: until Exchange tells the room's."""
     try:
-        return days.zone(get_localzone_name()).key
+        return days.zone(get_localzone_name() or "UTC").key  # None: no /etc/localtime
     except (ValueError, LookupError, OSError):
         return "UTC"
