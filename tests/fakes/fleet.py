@@ -18,7 +18,7 @@ from kiosk.config import topics
 from kiosk.hub import mosquitto
 from kiosk.hub.authority import authorities
 from kiosk.pairing.identity import Identity, identity
-from tests.fakes.mosquitto import PATIENCE, _free_port, program
+from tests.fakes.mosquitto import PATIENCE, free_port, program
 
 FLEET = "contoso"
 
@@ -38,7 +38,7 @@ class FleetBroker:
 
     def start(self) -> None:
         for _ in range(20):  # somebody else may take the port between looking and listening
-            self.port = self.port or _free_port()
+            self.port = self.port or free_port()
             if self._started():
                 return
             self.port = 0

@@ -41,7 +41,7 @@ class Mosquitto:
 
     def start(self) -> None:
         for _ in range(20):  # somebody else may take the port between looking and listening
-            self.port = self.port or _free_port()
+            self.port = self.port or free_port()
             if self._started():
                 return
             self.port = 0
@@ -96,8 +96,11 @@ class Mosquitto:
         return path
 
 
-def _free_port(tries: Iterator[int] = count(os.getpid() % 10_000)) -> int:  # noqa: B008 - goes on where it was
-    """Below the ports that the kernel gives away: one that was free stays free while the broker is restarted."""
+def free_port(tries: Iterator[int] = count(os.getpid() * 97 % 10_000)) -> int:  # noqa: B008 - goes on where it was
+    """Below the ports that the kernel gives away: one that was free stays free while the broker is restarted.
+
+    Workers have numbers next to each other: each begins a hundred ports further.
+    """
     while True:
         port = 20_000 + next(tries) % 10_000
         with socket.socket() as probe, suppress(OSError):

@@ -5,7 +5,6 @@ import io
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,16 +17,11 @@ from kiosk.cli import main
 from kiosk.fleet_line import FleetLine, Pass
 from kiosk.hub import brokering, process
 from kiosk.hub.process import Process
+from tests.fakes.mosquitto import free_port
 from tests.hub.crowd import Display, base64_key
 
 FLEET = "contoso"
 PATIENCE = 30.0
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @dataclass(frozen=True, slots=True)
