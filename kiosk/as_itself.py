@@ -1,0 +1,36 @@
+"""How a display of a fleet proves who it is to its hub: with its own key, and what the fleet's authority says of it. Roof."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+from kiosk.config.desired import Config
+from kiosk.pairing.identity import identity
+
+
+def context(config: Config, folder: Path) -> ssl.SSLContext:
+    """For dialling the hub; `folder`: the display's data directory. Reads the disk.
+
+    Raises:
+        OSError: a certificate cannot be read, or is for another key (ssl.SSLError).
+        IdentityUnusable: the display's own key is not what it should be.
+    """
+    table, graph = config.config, config.graph
+    authority = None if table.broker_ca_file is None else Path(table.broker_ca_file)
+    made = identity(folder).client(folder, _certificate(config), authority)
+    if graph is not None and graph.ca_file is not None:
+        made.load_verify_locations(cafile=graph.ca_file)
+    return made
+
+
+def show_anew(made: ssl.SSLContext, config: Config, folder: Path) -> None:
+    """What the fleet says of the display may have been renewed. Raises as `context` does."""
+    identity(folder).show(made, folder, _certificate(config))
+
+
+def _certificate(config: Config) -> Path:
+    file = config.config.broker_certificate_file
+    if file is None:
+        raise FileNotFoundError("config.broker_certificate_file")
+    return Path(file)
