@@ -28,7 +28,6 @@ from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
 from kiosk.core.tokens import NoTokens, Tokens, account_of, chip_of
 from kiosk.memory import give_back
-from kiosk.pairing.identity import IdentityUnusable
 from kiosk.room.model import Room
 from kiosk.room.reports import Report, Tried, Way
 from kiosk.sync import reports
@@ -146,14 +145,14 @@ class Exchange:
         """None: there is nothing to show, and the hub will not answer."""
         try:
             return await asyncio.to_thread(as_itself.context, self._config, self._disk.folder)
-        except (OSError, IdentityUnusable) as wrong:
+        except as_itself.Unproven as wrong:
             log.error("the display cannot prove to its hub who it is: %s", wrong)
             return None
 
     async def _show_anew(self, shown: ssl.SSLContext) -> None:
         try:
             await asyncio.to_thread(as_itself.show_anew, shown, self._config, self._disk.folder)
-        except (OSError, IdentityUnusable) as wrong:
+        except as_itself.Unproven as wrong:
             log.warning("what the fleet says of this display cannot be read: %s", wrong)
 
     def _ways(self, stack: AsyncExitStack, graph: Graph, where: GraphTable) -> dict[Way, Try]:

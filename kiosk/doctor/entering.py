@@ -13,7 +13,6 @@ from kiosk.core.tokens import account_of
 from kiosk.doctor import mailboxes, signing
 from kiosk.doctor.check import Advice, Check, Verdict
 from kiosk.doctor.mailboxes import Listening
-from kiosk.pairing.identity import IdentityUnusable
 from kiosk.room.explained import Names
 from kiosk.sync.errors import AccessLost, GraphFault
 
@@ -33,9 +32,9 @@ async def enter(
         return check, None if token is None else mailboxes.graph_of(graph, token, clock), token or ""
     try:
         if data is None:
-            raise FileNotFoundError("the display's data directory: say --data-dir")
+            raise as_itself.Unproven("its key lies in the data directory: say --data-dir")
         context = as_itself.context(config, data)
-    except (OSError, IdentityUnusable) as wrong:
+    except as_itself.Unproven as wrong:
         return Advice(f"The display cannot prove who it is: {wrong}.", ANEW).wrong(CHECK), None, ""
     return await _known(graph, context, clock)
 
