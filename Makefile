@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet deb deb-check supply
+.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet deb deb-check repository supply
 .DEFAULT_GOAL := demo
 
 demo:
@@ -78,6 +78,11 @@ fleet:
 deb:
 	@packaging/prepare run
 	@.venv/bin/python packaging/deb/build.py $(if $(RELEASE),--release $(RELEASE)) $(if $(ARCH),--arch $(ARCH))
+
+# What lies in dist/ as a signed package source, in dist/apt or OUT. KEY: gpg's; DAYS: so long displays believe it.
+repository:
+	@packaging/prepare run
+	@.venv/bin/python packaging/deb/repository.py --key "$(KEY)" $(if $(OUT),--out $(OUT)) $(if $(DAYS),--days $(DAYS))
 
 # Installs the package into a system of its own made by debootstrap, runs it there, upgrades, breaks and purges it. As root; minutes.
 deb-check:

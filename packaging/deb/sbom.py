@@ -21,7 +21,7 @@ from trim import Unexpected
 TOLD_ELSEWHERE = {"segno": "BSD-3-Clause"}
 """Its metadata says BSD; its licence file, which."""
 ACCEPTED = re.compile(
-    r"(Apache-2\.0|BSD-[23]-Clause|EPL-2\.0|LGPL-3\.0-only|MIT|MIT-0|MPL-2\.0|OFL-1\.1|PSF-2\.0)"
+    r"(Apache-2\.0|BSD-[23]-Clause|EPL-2\.0|LGPL-2\.1-or-later|LGPL-3\.0-only|MIT|MIT-0|MPL-2\.0|OFL-1\.1|PSF-2\.0)"
 )
 """At least one choice of each expression has to be one of these: others were never looked at."""
 BUNDLED = (

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import re
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
 
@@ -105,3 +106,24 @@ def test_the_assets_are_those_of_their_own_page() -> None:
         assert name.split()[0] in page
         assert version in page
         assert licence.replace("-", " ") in page
+
+
+LOCKED = re.findall(
+    r"^([\w.-]+)==", (PROJECT / "requirements/run.txt").read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_the_licence_of_every_locked_package_was_looked_at(name: str) -> None:
+    """As installed here; the build asks what it has unpacked, and ends at a licence that nobody knows."""
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:  # locked for another system or Python
+        pytest.skip(f"{name} is not needed here")
+    folder = Path(str(found.locate_file("")))
+    info = next(
+        path
+        for path in folder.glob("*.dist-info")
+        if sbom.canonical(path.name.partition("-")[0]) == sbom.canonical(name)
+    )
+    assert sbom._of(info, folder).licence
