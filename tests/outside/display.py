@@ -118,7 +118,7 @@ class Display:
             assert time.monotonic() < deadline, (
                 f"waited {timeout:g} s for {what}; status: {json.dumps(status)[:3000]}"
             )
-            time.sleep(0.3)  # each question is a process: others need the processor
+            time.sleep(0.5)  # each question is a process: others need the processor
 
     def sync(self) -> subprocess.CompletedProcess[str]:
         return self.command("sync", "--data-dir", str(self.data))

@@ -269,7 +269,7 @@ class Glass:
             if left <= 0:
                 seen = ", ".join(f"{thing.role} {thing.name!r}" for thing in things)
                 raise NotSeenError(f"waited {seconds:g} s for {what}; seen: {seen}")
-            await self._wait(min(left, 0.25))
+            await self._wait(min(left, 0.75))
 
     async def _press(self, wanted: Wanted, seconds: float) -> str:
         def found(things: list[Thing]) -> Thing | None:
