@@ -121,7 +121,8 @@ class Pusher:
         if current is None:
             return False
         jitter = 0.5 + random.random() / 2  # noqa: S311 - spreads displays, hides nothing
-        after = answered(current, step, answer, now, jitter)
+        doubtful = self._core.facts.clock.doubtful
+        after = answered(current, step, answer, now, jitter, clock_doubtful=doubtful)
         await self._settle(
             after.promise, after.tell, refused=isinstance(answer, Denied) and step is Step.CREATE
         )

@@ -66,7 +66,7 @@ def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:
     """The facts, and what the outbox holds that they do not know. What was lost of it is told."""
     known = {promise.id for promise in facts.promises}
     found = tuple(
-        replace(promise, stored=True, next_try_at=None)
+        replace(promise, stored=True, next_try_at=_due(promise, now))
         for promise in kept.promises
         if promise.id not in known and promise.life is not Life.SETTLED
     )
@@ -82,6 +82,11 @@ def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:
     log.error("some of the outbox could not be read; it was set aside in the data directory as unreadable")
     notice = Notice(Reason.OUTCOME_UNKNOWN, now + TOLD_FOR, made_at=now)
     return replace(facts, promises=(*facts.promises, _lost(now)), notices=(*facts.notices[-3:], notice))
+
+
+def _due(promise: Promise, now: datetime) -> datetime | None:
+    """What waited is tried at once. A deletion that was refused has a next try, or is not tried again at all."""
+    return now if promise.life is Life.WEDGED and promise.next_try_at is not None else None
 
 
 N = TypeVar("N", CheckIn, Release)

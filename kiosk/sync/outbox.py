@@ -79,11 +79,15 @@ def leaving(promise: Promise, step: Step, now: datetime) -> Promise:
     return promise
 
 
-def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter: float) -> After:
+def answered(
+    promise: Promise, step: Step, answer: Answer, now: datetime, jitter: float, *, clock_doubtful: bool = False
+) -> After:
     """The promise after `answer`; `promise` is its present self, which may have been withdrawn meanwhile.
 
-    `jitter` is between 0.5 and 1 and spreads the retries of many displays.
+    `jitter` is between 0.5 and 1 and spreads the retries of many displays. `clock_doubtful`: it may be wrong, and no
+    booking is over because it says so.
     """
+    over = now >= promise.end and not clock_doubtful
     match answer:
         case ToldToWait(wait):
             return After(_told_to_wait(promise, step, now + wait))
@@ -101,13 +105,13 @@ def answered(promise: Promise, step: Step, answer: Answer, now: datetime, jitter
         case Step.CREATE:
             return _created(promise, answer, now)
         case Step.FIND_TRACE:
-            return _traced(promise, answer, now)
+            return _traced(promise, answer, now, over=over)
         case Step.OBSERVE | Step.VERIFY:
-            return _observed(promise, answer, now)
+            return _observed(promise, answer, now, over=over)
         case Step.CHANGE:
             return _changed(promise, answer, now)
         case Step.DELETE:
-            return _deleted(promise, answer, now)
+            return _deleted(promise, answer, now, over=over)
         case never:
             assert_never(never)
 
@@ -173,19 +177,19 @@ def _unless_withdrawn(promise: Promise, reason: Reason) -> Reason | None:
     return None if promise.wish is Wish.CANCEL else reason
 
 
-def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
+def _traced(promise: Promise, answer: Answer, now: datetime, *, over: bool) -> After:
     match answer:
         case Found(event_id, uid):
             return After(_exists(promise, event_id, uid, now))
         case FoundCancelled():
             tell = _unless_withdrawn(promise, Reason.CANCELLED_ELSEWHERE)
             return After(replace(promise, life=Life.SETTLED), tell)
-        case Denied() if promise.wish is Wish.CANCEL and now >= promise.end:
+        case Denied() if promise.wish is Wish.CANCEL and over:
             unknown = Reason.OUTCOME_UNKNOWN
             return After(replace(promise, life=Life.WEDGED, reason=unknown, next_try_at=None), unknown)
         case Denied():
             return After(replace(promise, next_try_at=now + BACK_OFF_MOST))
-        case Pending() if promise.wish is Wish.CANCEL and now >= promise.end:
+        case Pending() if promise.wish is Wish.CANCEL and over:
             return After(replace(promise, life=Life.SETTLED))  # over, and nothing to be found to take back
         case NoTrace():
             after = one_more_blank(promise, now)
@@ -195,7 +199,7 @@ def _traced(promise: Promise, answer: Answer, now: datetime) -> After:
             return After(replace(promise, good_reads=0, next_try_at=now + DOUBT_READS_APART))
 
 
-def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
+def _observed(promise: Promise, answer: Answer, now: datetime, *, over: bool) -> After:
     if promise.wish is Wish.CANCEL:
         return After(promise)  # withdrawn while the question was under way
     just_sent = promise.sent_at is not None and now - promise.sent_at < OLD_NEWS_FOR
@@ -205,7 +209,7 @@ def _observed(promise: Promise, answer: Answer, now: datetime) -> After:
             told = lost(promise) if promise.restoring else not_invited(promise)
             return After(_agreed(promise, now), told)
         case Declined(by_rule) if not old_news:
-            return _declined(promise, now, by_rule=by_rule)
+            return _declined(promise, by_rule=by_rule, over=over)
         case Overruled() if not just_sent:
             moved = promise.wish is Wish.MOVE
             return After(as_before(promise), Reason.NOTHING_TO_CHANGE if moved else Reason.EXTENSION_TAKEN)
@@ -228,9 +232,9 @@ def _agreed(promise: Promise, now: datetime) -> Promise:
     )  # fmt: skip
 
 
-def _declined(promise: Promise, now: datetime, *, by_rule: bool) -> After:
+def _declined(promise: Promise, *, by_rule: bool, over: bool) -> After:
     """A new booking is cleaned up and told. A declined change has lost the room: the times before are asked back."""
-    changes = promise.wish in (Wish.EXTEND, Wish.RENAME) or (promise.wish is Wish.MOVE and now < promise.end)
+    changes = promise.wish in (Wish.EXTEND, Wish.RENAME) or (promise.wish is Wish.MOVE and not over)
     if changes and not promise.restoring:
         return After(asked_back(promise))
     taken = Reason.HOLD_LOST if promise.held else Reason.SLOT_TAKEN
@@ -272,7 +276,7 @@ def _changed(promise: Promise, answer: Answer, now: datetime) -> After:
             return After(as_before(promise), Reason.CHANGE_REFUSED)
 
 
-def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
+def _deleted(promise: Promise, answer: Answer, now: datetime, *, over: bool) -> After:
     known = promise.life is Life.WEDGED
     match answer:
         case Finished() | Gone():
@@ -282,7 +286,7 @@ def _deleted(promise: Promise, answer: Answer, now: datetime) -> After:
         case Denied(reason):
             # Whoever withdrew it saw it go: it stands, so it is shown again. Once it is over nothing is left to free.
             tell = Reason.END_UNANSWERED if promise.reason is None else None
-            again = now + REFUSED_AGAIN if now < promise.end else None
+            again = None if over else now + REFUSED_AGAIN
             wedged = replace(promise, life=Life.WEDGED, reason=reason, next_try_at=again)
             return After(replace(wedged, attempts=promise.attempts + 1), None if known else tell)
         case _:

@@ -88,6 +88,18 @@ async def test_an_end_that_was_refused_is_done_when_somebody_has_put_it_right(tm
         assert world.state == "free"
 
 
+async def test_an_end_that_was_refused_is_tried_again_after_a_start(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        booking = await booked(world, 60)
+        world.exchange.befall(Trouble.FORBIDDEN, deletes)
+        world.withdraw(booking)
+        await world.until(lambda: world.outbox == [("cancel", "wedged")])
+        await asyncio.sleep(1)
+        await world.restart()
+        await world.until(lambda: world.core.facts.promises == (), within=10)
+        assert world.exchange.room_day() == []
+
+
 @MODES
 async def test_extended_into_free_time_it_ends_later(tmp_path: Path, mode: Mode) -> None:
     async with World(tmp_path, Settings(mode=mode)) as world:

@@ -10,6 +10,7 @@ from kiosk.room.model import Life
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
 from tests.core.world import World
+from tests.fakes.exchange import Call, Trouble
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -19,6 +20,10 @@ def dated(folder: Path) -> World:
     world = World(folder)
     world.dated = timedelta()
     return world
+
+
+def takes_back(call: Call) -> bool:
+    return call.method == "DELETE"
 
 
 def wrong(world: World) -> bool:
@@ -178,3 +183,22 @@ async def test_a_day_from_before_the_clock_was_wrong_says_nothing_of_what_was_bo
         world.exchange.calm()
         await asyncio.sleep(60)
         assert world.life(booking) is Life.KEPT
+
+
+async def test_an_end_that_was_refused_while_the_clock_was_ahead_is_tried_again(tmp_path: Path) -> None:
+    async with dated(tmp_path) as world:
+        await world.ready()
+        booking = world.tap(30)
+        assert booking is not None
+        await world.until(lambda: world.life(booking) is Life.KEPT)
+        world.exchange.befall(Trouble.FORBIDDEN, takes_back)
+        world.exchange.offline = True
+        world.withdraw(booking)
+        world.clock.off = HOUR
+        world.core.look()
+        world.exchange.offline = False
+        await world.until(lambda: world.outbox == [("cancel", "wedged")], within=60)
+        world.clock.off = timedelta()
+        world.core.look()
+        await world.until(lambda: world.core.facts.promises == (), within=90)
+        assert world.exchange.room_day() == []

@@ -70,7 +70,7 @@ SENDING = (
     ),
     Mutant(
         "lost-move-is-not-asked-back", "a booking whose other time was declined is given up, though its own time was free",
-        "sync/outbox.py", "(promise.wish is Wish.MOVE and now < promise.end)", "(promise.wish is Wish.MOVE and now > promise.end)",
+        "sync/outbox.py", "(promise.wish is Wish.MOVE and not over)", "(promise.wish is Wish.MOVE and over)",
         ("sync/test_outbox.py::test_a_move_that_is_declined_asks_the_times_before_back_and_says_so_when_it_has_them",),
     ),
     Mutant(

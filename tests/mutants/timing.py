@@ -61,7 +61,7 @@ TIMING = (
     ),
     Mutant(
         "restart-forgets-the-clock", "a start reckons the age of what the disk remembers by a clock that was set since",
-        "core/start.py", "return Heard(as_of=kept.as_of + moved)", "return Heard(as_of=kept.as_of)",
+        "core/start.py", "return Heard(as_of=kept.as_of + moved, remembered=True)", "return Heard(as_of=kept.as_of, remembered=True)",
         ("core/test_clock.py::test_after_a_restart_knowledge_is_as_old_as_it_was_though_the_clock_was_set_back",),
     ),
     Mutant(
@@ -71,7 +71,7 @@ TIMING = (
     ),
     Mutant(
         "fresh-once-the-clock-comes-there", "knowledge from an hour ahead is fresh when the clock gets there",
-        "core/start.py", "    if abs(moved) > MOST_OFF:\n        return Heard(as_of=kept.as_of, age_unknown=True)\n", "    if abs(moved) > MOST_OFF:\n        return Heard(as_of=kept.as_of)\n",
+        "core/start.py", "    if abs(moved) > MOST_OFF:\n        return Heard(as_of=kept.as_of, age_unknown=True, remembered=True)\n", "    if abs(moved) > MOST_OFF:\n        return Heard(as_of=kept.as_of, remembered=True)\n",
         ("core/test_clock.py::test_knowledge_from_an_hour_ahead_is_never_fresh_again",),
     ),
     Mutant(
@@ -104,6 +104,11 @@ TIMING = (
         "core/loop.py", "        if self.facts.clock.off:\n            return  #", "        if self.facts.clock.off:\n            pass  #",
         ("core/test_wrong_clock.py::test_a_booking_outlives_a_clock_that_was_ahead_for_a_while",
          "core/test_wrong_clock.py::test_a_hold_is_not_given_up_because_the_clock_is_wrong"),
+    ),
+    Mutant(
+        "a-wrong-clock-gives-an-end-up", "an end that was refused is never tried again, for a wrong clock says that the booking is over",
+        "sync/outbox.py", "    over = now >= promise.end and not clock_doubtful\n", "    over = now >= promise.end\n",
+        ("core/test_wrong_clock.py::test_an_end_that_was_refused_while_the_clock_was_ahead_is_tried_again",),
     ),
     Mutant(
         "wrong-day-is-taken-over", "the day that a wrong clock asked for is shown when the clock is right again",
