@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk import as_itself
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.config.tables import GraphTable
@@ -24,7 +26,7 @@ from kiosk.core.refusals import Refusals
 from kiosk.core.searching import Choice, Searcher
 from kiosk.core.supervisor import Part
 from kiosk.core.supervisor_round import Supervised, Supervisor
-from kiosk.core.tokens import Tokens, account_of, chip_of
+from kiosk.core.tokens import NoTokens, Tokens, account_of, chip_of
 from kiosk.memory import give_back
 from kiosk.room.model import Room
 from kiosk.room.reports import Report, Tried, Way
@@ -51,6 +53,8 @@ class Exchange:
         self._config, self._core, self._disk = config, core, disk
         self._alarm = (make_alarm or Alarm)(core.clock)
         self._puller: Puller | None = None
+        self._shown: ssl.SSLContext | None = None
+        """What the hub sees of the display, where it relays."""
         self._senders: tuple[Pusher | Giver | Courier, ...] = ()
         self.looked: Callable[[], None] = lambda: None
         """Is called whenever the facts may have changed."""
@@ -67,7 +71,7 @@ class Exchange:
             log.error("the certificate's file cannot be reached")
         config, where = self._config, self._config.graph
         assert where is not None  # noqa: S101 - the display is paired
-        graph = self._graph(stack, where)
+        graph = await self._graph(stack, where)
         mailbox, user = config.room.mailbox or "", config.system_user.mailbox or ""
         engine = Engine(graph, mailbox, user, f"kiosk {mailbox}")
         puller = self._puller = Puller(
@@ -107,11 +111,21 @@ class Exchange:
     def _tidy_up(self) -> None:
         """Now, when all that a start needs has been built and thrown away, and every hour."""
         give_back()
+        if self._shown is not None:
+            self._core.spawn(self._show_anew(self._shown))
         self._core.wake("memory", TIDY_EVERY, self._tidy_up)
 
-    def _graph(self, stack: AsyncExitStack, where: GraphTable) -> Graph:
+    async def _graph(self, stack: AsyncExitStack, where: GraphTable) -> Graph:
         config, core = self._config, self._core
         ca_file = Path(where.ca_file) if where.ca_file else None
+        if config.system_user.sign_in == "device":
+            context = self._shown = await self._by_certificate()
+            graph = Graph(
+                where.base_url, NoTokens(), core.clock, ca_file=ca_file, proxy=where.proxy,
+                hear_time=core.hear_time, hear_meaning=self.refusals.graph, context=context,
+            )  # fmt: skip
+            stack.push_async_callback(graph.close)
+            return graph
         identity = Identity(
             account_of(config),
             None,
@@ -126,6 +140,20 @@ class Exchange:
         )  # fmt: skip
         stack.push_async_callback(graph.close)
         return graph
+
+    async def _by_certificate(self) -> ssl.SSLContext | None:
+        """None: there is nothing to show, and the hub will not answer."""
+        try:
+            return await asyncio.to_thread(as_itself.context, self._config, self._disk.folder)
+        except as_itself.Unproven as wrong:
+            log.error("the display cannot prove to its hub who it is: %s", wrong)
+            return None
+
+    async def _show_anew(self, shown: ssl.SSLContext) -> None:
+        try:
+            await asyncio.to_thread(as_itself.show_anew, shown, self._config, self._disk.folder)
+        except as_itself.Unproven as wrong:
+            log.warning("what the fleet says of this display cannot be read: %s", wrong)
 
     def _ways(self, stack: AsyncExitStack, graph: Graph, where: GraphTable) -> dict[Way, Try]:
         """How facilities are told."""

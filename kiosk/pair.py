@@ -75,7 +75,14 @@ def run(args: argparse.Namespace) -> int:
             else [Many(args.address or _asked("Address on the display: "), args.room or _chosen(args))]
         )
         bundles = [
-            bundle_of(args.config, one.room, book=not args.no_test_booking, outside=args.outside, trust=trust)
+            bundle_of(
+                args.config,
+                one.room,
+                book=not args.no_test_booking,
+                outside=args.outside,
+                trust=trust,
+                hub=args.hub,
+            )
             for one in wanted
         ]
     except ConfigProblem as problem:

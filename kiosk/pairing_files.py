@@ -41,11 +41,12 @@ def rooms_of(path: Path) -> list[Many]:
 
 
 def bundle_of(
-    path: Path, room: str | None, *, book: bool, outside: str | None, trust: str
+    path: Path, room: str | None, *, book: bool, outside: str | None, trust: str, hub: bool = False
 ) -> Callable[[str | None], Bundle]:
     """What is handed over, but for the PIN. The files that the configuration names go with it; the room is this one.
 
     `trust`: whom the display shall believe when configurations are pushed to it; a file that is named for it counts more.
+    `hub`: it says what the file does not, where it relays.
 
     Raises:
         ConfigProblem: the configuration, or a file that it names, is not as it must be.
@@ -57,7 +58,8 @@ def bundle_of(
         if room != load(path).room.mailbox:
             document["room"].pop("name", None)
     files = {key: content for key in FILES if (content := _content(path.parent, document, key)) is not None}
-    if not validated(document).paired:
+    told = validated(document)
+    if not told.paired and not (hub and told.room.mailbox):
         raise ConfigProblem(
             [f"{path} names no room, or not the tenant that it is in. Name the room with --room."]
         )
@@ -74,12 +76,16 @@ def joining(handed: Bundle, key: bytes, *, site: str, name: str) -> Bundle:
             "/v1/displays", key=base64.b64encode(key).decode(), room=room, site=site, name=name
         )
     table = {**handed.config.get("config", {}), "broker": told.broker, "fleet": told.fleet}
+    relay = (
+        member.get("relay") or {}
+    )  # in place of the file's tables, which may say a tenant and its credentials
+    own = {key: content for key, content in handed.files.items() if key.partition(".")[0] not in relay}
     files = {
         "config.trust_file": str(member["trust"]).encode(),
         "config.broker_ca_file": str(member["authority"]).encode(),
         "config.broker_certificate_file": str(member["certificate"]).encode(),
     }
-    return replace(handed, config={**handed.config, "config": table}, files={**handed.files, **files})
+    return replace(handed, config={**handed.config, **relay, "config": table}, files={**own, **files})
 
 
 def _content(folder: Path, document: dict[str, object], key: str) -> bytes | None:

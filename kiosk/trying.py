@@ -47,7 +47,18 @@ def checked(text: bytes) -> Bundle:
 
 def doctor(path: Path, bundle: Bundle, tell: Callable[[dict[str, Any]], None]) -> None:
     """Tries the room in a process of its own, and tells each line of it. Takes seconds."""
-    command = [sys.executable, "-m", "kiosk", "doctor", "--live", "--config", str(path)]
+    folder = path.parent.parent  # the display's data directory (pairing/kept.py)
+    command = [
+        sys.executable,
+        "-m",
+        "kiosk",
+        "doctor",
+        "--live",
+        "--config",
+        str(path),
+        "--data-dir",
+        str(folder),
+    ]
     command += ["--book"] if bundle.book else []
     command += ["--outside", bundle.outside] if bundle.outside else []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:  # noqa: S603 - our own program

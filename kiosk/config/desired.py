@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 
 from kiosk.config.devices import LightTable, MqttTable, PresenceTable, missing
 from kiosk.config.nearby import FindRoomTable, Rooms
-from kiosk.config.problems import ConfigProblem, of_syntax, of_values
+from kiosk.config.problems import MEANINGS, ConfigProblem, of_syntax, of_values
 from kiosk.config.tables import (
     BookingTable,
     ConfigTable,
@@ -171,14 +171,28 @@ def validated(document: Mapping[str, object]) -> Config:
         ConfigProblem: with one plain sentence for each thing that is wrong.
     """
     document = {name: table for name, table in document.items() if (name, table) != ("graph", {})}
+    nameless = _nameless(document)
     try:
         config = Config.model_validate(document)
     except ValidationError as wrong:
-        raise ConfigProblem(of_values(wrong.errors(include_url=False, include_input=True), Config)) from None
+        told = of_values(wrong.errors(include_url=False, include_input=True), Config)
+        raise ConfigProblem((*nameless, *told)) from None
+    if nameless:
+        raise ConfigProblem(nameless)
     lacking = (*_missing_together(config), *missing(config.light, config.presence, config.mqtt))
     if lacking and config.paired:
         raise ConfigProblem(lacking)
     return config
+
+
+def _nameless(document: Mapping[str, object]) -> tuple[str, ...]:
+    """Whoever signs in at Entra says where, and as what."""
+    graph, user = document.get("graph"), document.get("system_user")
+    by_itself = isinstance(user, Mapping) and user.get("sign_in") == "device"
+    if not isinstance(graph, Mapping) or by_itself:
+        return ()
+    keys = ("tenant_id", "client_id")
+    return tuple(f"graph.{key} is missing. {MEANINGS[f'graph.{key}']}." for key in keys if key not in graph)
 
 
 def _missing_together(config: Config) -> tuple[str, ...]:
@@ -190,6 +204,12 @@ def _missing_together(config: Config) -> tuple[str, ...]:
             "system_user.client_secret_file is missing. Name the file that holds the client secret, "
             'or set sign_in = "certificate".'
         )
+    if user.sign_in == "device":
+        lines += [
+            f"config.{key} is missing. A display that signs in as itself belongs to a fleet: kiosk pair --hub."
+            for key in ("broker_certificate_file", "broker_ca_file")
+            if getattr(config.config, key) is None
+        ]
     named = {key: getattr(user, key) for key in ("pkcs11_module", "pkcs11_token", "pkcs11_pin_file")}
     if any(named.values()):
         lines += [
@@ -197,7 +217,7 @@ def _missing_together(config: Config) -> tuple[str, ...]:
             for key, value in named.items()
             if value is None
         ]
-        if user.sign_in == "client_secret":
+        if user.sign_in != "certificate":
             lines.append(
                 'system_user.pkcs11_module needs sign_in = "certificate": a chip holds a key, no client secret.'
             )

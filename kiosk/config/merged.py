@@ -25,6 +25,8 @@ DEVICE_ONLY = {
     "pairing": ("port", "listen"),
 }  # fmt: skip
 """Keys that name a file of the device, or how it proves who it is."""
+BY_THE_HUB = ("system_user", "sign_in", "device")
+"""This a document may say: who is in a fleet can prove who it is without anything else."""
 
 
 def merged(own: Tables, pushed: Tables, *, room: str | None) -> dict[str, Any]:
@@ -33,7 +35,11 @@ def merged(own: Tables, pushed: Tables, *, room: str | None) -> dict[str, Any]:
     Raises:
         Refused: the document says what only the device may know, or names another room.
     """
-    told = [f"{table}.{key}" for table, key in _keys(pushed) if key in DEVICE_ONLY.get(table, ())]
+    told = [
+        f"{table}.{key}"
+        for table, key in _keys(pushed)
+        if key in DEVICE_ONLY.get(table, ()) and not _by_the_hub(pushed, table, key)
+    ]
     if told:
         lines = (f"{name} is only for the display's own file: leave it out." for name in told)
         raise Refused.of("device_only", tuple(lines))
@@ -50,7 +56,11 @@ def merged(own: Tables, pushed: Tables, *, room: str | None) -> dict[str, Any]:
             continue
         before = own.get(table)
         stays = before if isinstance(before, Mapping) else {}
-        kept = {key: stays[key] for key in DEVICE_ONLY.get(table, ()) if key in stays}
+        kept = {
+            key: stays[key]
+            for key in DEVICE_ONLY.get(table, ())
+            if key in stays and not _by_the_hub(pushed, table, key)
+        }
         if table == "room" and "mailbox" in stays:
             kept["mailbox"] = stays["mailbox"]
         result[table] = {**value, **kept}
@@ -78,6 +88,11 @@ def without(document: Tables) -> dict[str, Any]:
         for table, value in document.items()
         if table != "pairing"
     }
+
+
+def _by_the_hub(pushed: Tables, table: str, key: str) -> bool:
+    told = pushed.get(table)
+    return isinstance(told, Mapping) and (table, key, told.get(key)) == BY_THE_HUB
 
 
 def _keys(tables: Tables) -> Iterator[tuple[str, str]]:

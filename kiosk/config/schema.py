@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from kiosk.config.desired import Config
 from kiosk.config.document import HIGHEST, SCHEMA
-from kiosk.config.merged import DEVICE_ONLY
+from kiosk.config.merged import BY_THE_HUB, DEVICE_ONLY
 from kiosk.config.rules import Bounds
 from kiosk.config.tables import Table
 
@@ -29,6 +29,8 @@ def schema() -> dict[str, Any]:
         told = tables[model.__name__]["properties"]
         for key in DEVICE_ONLY.get(table, ()):
             del told[key]
+        if table == BY_THE_HUB[0]:
+            told[BY_THE_HUB[1]] = {"const": BY_THE_HUB[2]}
         for key, field in model.model_fields.items():
             bounds = next(_bounds(field), None)
             if bounds is not None and key in told:

@@ -50,8 +50,9 @@ class Table(BaseModel):
 class GraphTable(Table):
     """Where Exchange and its sign-in are, and as whom the display knocks."""
 
-    tenant_id: Directory
-    client_id: Word
+    tenant_id: Directory = ""
+    client_id: Word = ""
+    """"", as the tenant: where somebody else signs in, a relay."""
     base_url: GraphAddress = "https://graph.microsoft.com/v1.0"
     """Without a slash at its end."""
     authority: SignInAddress = "https://login.microsoftonline.com"
@@ -93,7 +94,8 @@ class SystemUserTable(Table):
     """The account in whose name the display books. The files' paths are absolute once the file was loaded."""
 
     mailbox: Mailbox | None = None
-    sign_in: Literal["certificate", "client_secret"] = "certificate"
+    sign_in: Literal["certificate", "client_secret", "device"] = "certificate"
+    """"device": at its fleet's hub, as itself; the hub signs in, and relays."""
     certificate_file: FileName = "kiosk.pem"
     pkcs11_module: FileName | None = None
     """The library of a security chip that holds the key in the certificate's stead: a path, or a name that the loader finds."""

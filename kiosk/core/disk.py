@@ -62,7 +62,7 @@ class Disk:
 
     def __init__(self, folder: Path, thread: Executor | None = None) -> None:
         self._thread = thread or Workers(1, "disk")
-        self._folder = folder
+        self.folder = folder
         self._store: Store | None = None
         self._for: tuple[str, str] | None = None
         self._lock = threading.Lock()
@@ -158,7 +158,7 @@ class Disk:
         return work(self._store)
 
     def _opened(self) -> Store:
-        store = Store(self._folder)
+        store = Store(self.folder)
         if self._for is not None:
             try:
                 # A disk that comes back is cleared of another room's day first.
@@ -201,7 +201,7 @@ class Disk:
     async def try_out(self) -> None:
         """Whether it can be written now. Writes only where the disk did not do its part the last time."""
         refused = self._refused is not None
-        await self._run(lambda _: _try(self._folder, write=refused))
+        await self._run(lambda _: _try(self.folder, write=refused))
 
     def close(self) -> None:
         """Waits for what is being written, but for no disk that hangs."""

@@ -19,6 +19,8 @@ EVERY = timedelta(days=1)
 
 def expiries(user: SystemUserTable) -> tuple[Expiry, ...]:
     """Reads the certificate's file. A secret does not tell its end: the admin may. What cannot be read has no end here."""
+    if user.sign_in == "device":
+        return ()  # the hub renews what it vouches for
     if user.sign_in == "client_secret":
         day = user.client_secret_expires
         if day is None:

@@ -38,6 +38,16 @@ class Tokens:
         self._identity.reject(token)
 
 
+class NoTokens:
+    """For a display whom the other side knows by its certificate."""
+
+    async def token(self) -> str:
+        return ""
+
+    def reject(self, token: str) -> None:
+        """There is no other."""
+
+
 def chip_of(user: SystemUserTable) -> Chip | None:
     """The security chip that holds the display's key; None: a file does, or it signs in with a secret."""
     if user.pkcs11_module is None or user.pkcs11_token is None or user.pkcs11_pin_file is None:

@@ -15,12 +15,13 @@ def notes(
     config: Config, room: str, client: str, roles: frozenset[str], *, booked: bool = False
 ) -> list[Check]:
     """`roles`: what Entra's token says of the application's permissions; empty when it says nothing. `booked`: it was tried."""
-    found = [] if booked else [_permission(config, room, client, roles)]
+    by_hub = config.system_user.sign_in == "device"  # whose permissions are tried there
+    found = [] if booked or by_hub else [_permission(config, room, client, roles)]
     if config.booking.check_in:
         found.append(_auto_release(room))
     if Privacy(config.display.privacy).shows_subject:
         found += [_private_meetings(room), _subjects(room)]
-    if config.report.mail_to is not None and config.system_user.mailbox is not None:
+    if config.report.mail_to is not None and config.system_user.mailbox is not None and not by_hub:
         found.append(_reports(config.system_user.mailbox, client, roles))
     return found
 

@@ -72,7 +72,7 @@ async def _live(args: argparse.Namespace) -> int:
     from kiosk.doctor.verify import Asked  # noqa: PLC0415 - the same
 
     well = True
-    async for line in lines(args.config, Clock(), Asked(args.book, args.outside)):
+    async for line in lines(args.config, Clock(), Asked(args.book, args.outside), args.data_dir):
         well = well and line.get("ok") is not False
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()

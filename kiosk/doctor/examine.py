@@ -11,9 +11,21 @@ from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.refused import Refused
 from kiosk.config.tables import GraphTable
-from kiosk.core.tokens import account_of
-from kiosk.doctor import booking, devices, mailboxes, network, others, signing, somebody, tiers, trial, verify
+from kiosk.doctor import (
+    booking,
+    devices,
+    entering,
+    mailboxes,
+    network,
+    others,
+    signing,
+    somebody,
+    tiers,
+    trial,
+    verify,
+)
 from kiosk.doctor.check import Check, Verdict
+from kiosk.doctor.mailboxes import Listening
 from kiosk.doctor.refusals import Target
 from kiosk.doctor.verify import Asked
 from kiosk.room.explained import Names
@@ -54,7 +66,7 @@ async def examine(
         checks.append(_overridden(pushed))
     checks += await devices.examine(config)
     checks += _language(config)
-    checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock, asked)
+    checks += await _examine_tenant(config, config.graph, config.room.mailbox, clock, asked, data)
     return checks
 
 
@@ -78,14 +90,9 @@ def _language(config: Config) -> list[Check]:
 
 
 async def _examine_tenant(
-    config: Config, graph: GraphTable, room: str, clock: Clock, asked: Asked
+    config: Config, graph: GraphTable, room: str, clock: Clock, asked: Asked, data: Path | None
 ) -> list[Check]:
-    openid = f"{graph.authority}/{graph.tenant_id}/v2.0/.well-known/openid-configuration"
-    entra, _ = await network.reach("entra.reach", openid, graph, clock)
-    exchange, ahead = await network.reach("graph.reach", graph.base_url, graph, clock)
-    checks = [entra, exchange]
-    if exchange.ok:
-        checks.append(network.clocks(ahead))
+    checks = [] if config.system_user.sign_in == "device" else await _reached(graph, clock)
     names = Names(
         authority=graph.authority, tenant=graph.tenant_id, client=graph.client_id,
         secret_file=config.system_user.client_secret_file or "",
@@ -94,22 +101,31 @@ async def _examine_tenant(
         certificate, names = await signing.key(config, names, clock)
         checks.append(certificate)
     checks += signing.secret(config, clock)
-    checks.append(tiers.kept(config))
+    if config.system_user.sign_in != "device":
+        checks.append(tiers.kept(config))
     if not all(check.ok for check in checks if check.id != "clock"):
         return [*checks, _not_tried("The sign-in and the mailboxes")]
-    signed_in, token = await signing.sign_in(account_of(config), names, clock)
+    signed_in, exchange, token = await entering.enter(config, graph, names, clock, data)
     checks.append(signed_in)
-    if token is None:
+    if exchange is None:
         return [*checks, _not_tried("The mailboxes")]
-    return [*checks, *await _examine_exchange(config, graph, room, token, clock, asked)]
+    checks += await _examine_exchange(config, graph, room, exchange, clock, asked)
+    booked = any(check.id == trial.CHECK and check.verdict is Verdict.OK for check in checks)
+    return [*checks, *booking.notes(config, room, graph.client_id, signing.roles_of(token), booked=booked)]
+
+
+async def _reached(graph: GraphTable, clock: Clock) -> list[Check]:
+    openid = f"{graph.authority}/{graph.tenant_id}/v2.0/.well-known/openid-configuration"
+    entra, _ = await network.reach("entra.reach", openid, graph, clock)
+    exchange, ahead = await network.reach("graph.reach", graph.base_url, graph, clock)
+    return [entra, exchange, *([network.clocks(ahead)] if exchange.ok else [])]
 
 
 async def _examine_exchange(
-    config: Config, graph: GraphTable, room: str, token: str, clock: Clock, asked: Asked
+    config: Config, graph: GraphTable, room: str, exchange: Listening, clock: Clock, asked: Asked
 ) -> list[Check]:
     now, user = clock.now(), config.system_user.mailbox
     room_target = Target(room, "room.mailbox", graph.client_id)
-    exchange = mailboxes.graph_of(graph, token, clock)
     checks: list[Check] = []
     try:
         if config.system_user.booking == "invite" and user is not None:
@@ -127,8 +143,7 @@ async def _examine_exchange(
             checks += await others.checks(exchange, config, graph.client_id, now)
     finally:
         await exchange.close()
-    booked = any(check.id == trial.CHECK and check.verdict is Verdict.OK for check in checks)
-    return [*checks, *booking.notes(config, room, graph.client_id, signing.roles_of(token), booked=booked)]
+    return checks
 
 
 def _not_tried(what: str) -> Check:

@@ -17,8 +17,7 @@ from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
-from kiosk.core.tokens import account_of
-from kiosk.doctor import mailboxes, signing
+from kiosk.doctor import entering
 from kiosk.doctor.mailboxes import DAY, Listening
 from kiosk.doctor.verify import Asked, verify
 from kiosk.room.explained import Names
@@ -29,15 +28,15 @@ Line = dict[str, Any]
 LONGEST_NAME = 60
 
 
-async def lines(path: Path, clock: Clock, asked: Asked) -> AsyncIterator[Line]:
-    """Ends with the first step that is wrong and that others depend on."""
+async def lines(path: Path, clock: Clock, asked: Asked, data: Path | None = None) -> AsyncIterator[Line]:
+    """Ends with the first step that is wrong and that others depend on. `data`: the display's data directory."""
     try:
         config = load(path)
     except ConfigProblem as problem:
         yield {"step": "configuration", "ok": False, "what": " ".join(problem.lines), "remedy": ""}
         return
     well = True
-    async for progress in verify(config, clock, asked):
+    async for progress in verify(config, clock, asked, data):
         check = progress.check
         if check is None:
             yield {"step": progress.step.value}
@@ -45,20 +44,19 @@ async def lines(path: Path, clock: Clock, asked: Asked) -> AsyncIterator[Line]:
         well = well and check.ok
         yield {"step": progress.step.value, "ok": check.ok, "what": check.what, "remedy": check.remedy}
     if well:
-        yield await _about(config, clock)
+        yield await _about(config, clock, data)
 
 
-async def _about(config: Config, clock: Clock) -> Line:
+async def _about(config: Config, clock: Clock, data: Path | None) -> Line:
     """By what staff know the door: the room's name, and when its next meeting begins. No subject is asked for."""
     graph, mailbox = config.graph, config.room.mailbox or ""
     told: Line = {"room": config.room.name or mailbox.partition("@")[0].capitalize(), "next": None}
     if graph is None:
         return told
     names = Names(authority=graph.authority, tenant=graph.tenant_id, client=graph.client_id, secret_file="")
-    _, token = await signing.sign_in(account_of(config), names, clock)
-    if token is None:
+    _, exchange, _ = await entering.enter(config, graph, names, clock, data)
+    if exchange is None:
         return told
-    exchange = mailboxes.graph_of(graph, token, clock)
     try:
         if config.room.name is None:
             told["room"] = await _name(exchange, mailbox) or told["room"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,9 @@ class Listening(Graph):
         return await super()._meaning(answer, path, content, now)
 
 
-def graph_of(graph: GraphTable, token: str, clock: Clock) -> Listening:
+def graph_of(graph: GraphTable, token: str, clock: Clock, context: ssl.SSLContext | None = None) -> Listening:
     ca_file = Path(graph.ca_file) if graph.ca_file else None
-    return Listening(graph.base_url, Given(token), clock, ca_file=ca_file, proxy=graph.proxy)
+    return Listening(graph.base_url, Given(token), clock, ca_file=ca_file, proxy=graph.proxy, context=context)
 
 
 async def found(graph: Listening, check_id: str, target: Target) -> Check:

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
-from kiosk.core.tokens import account_of
-from kiosk.doctor import booking, mailboxes, scope, signing
+from kiosk.doctor import booking, entering, mailboxes, scope, signing
 from kiosk.doctor.check import Check, Verdict
 from kiosk.doctor.mailboxes import Listening
 from kiosk.doctor.refusals import Target
@@ -55,8 +55,13 @@ class Asked:
     """A mailbox that must be refused; None: the one that the configuration names."""
 
 
-async def verify(config: Config, clock: Clock, asked: Asked) -> AsyncIterator[Progress]:
-    """The steps of a paired configuration, from the sign-in on. Ends with the first that is wrong and that others depend on."""
+async def verify(
+    config: Config, clock: Clock, asked: Asked, data: Path | None = None
+) -> AsyncIterator[Progress]:
+    """The steps of a paired configuration, from the sign-in on. Ends with the first that is wrong and that others depend on.
+
+    `data`: the display's data directory, where one that signs in as itself has its key.
+    """
     graph = config.graph
     if graph is None:
         return
@@ -70,11 +75,10 @@ async def verify(config: Config, clock: Clock, asked: Asked) -> AsyncIterator[Pr
         if not certificate.ok:
             yield Progress(Step.SIGN_IN, certificate)
             return
-    signed_in, token = await signing.sign_in(account_of(config), names, clock)
+    signed_in, exchange, _ = await entering.enter(config, graph, names, clock, data)
     yield Progress(Step.SIGN_IN, signed_in)
-    if token is None:
+    if exchange is None:
         return
-    exchange = mailboxes.graph_of(graph, token, clock)
     try:
         async for progress in room(exchange, config, clock, asked):
             yield progress

@@ -65,7 +65,7 @@ class Tokens(Protocol):
     """Where the bearer token comes from; system_user/identity.py behind a door of the core."""
 
     async def token(self) -> str:
-        """A token that is good for a while yet. Raises faults of errors.py."""
+        """A token that is good for a while yet; "": none is needed. Raises faults of errors.py."""
 
     def reject(self, token: str) -> None:
         """Exchange did not take this token."""
@@ -77,9 +77,12 @@ class Graph:
     def __init__(
         self, base_url: str, tokens: Tokens, clock: Clock, *,
         ca_file: Path | None = None, proxy: str | None = None, hear_time: Callable[[datetime], None] = lambda _: None,
-        hear_meaning: HearMeaning = lambda *_: None,
+        hear_meaning: HearMeaning = lambda *_: None, context: ssl.SSLContext | None = None,
     ) -> None:  # fmt: skip
-        """`hear_time` is told how every answer of Exchange's is dated, `hear_meaning` whether it was a refusal."""
+        """`hear_time` is told how every answer of Exchange's is dated, `hear_meaning` whether it was a refusal.
+
+        `context`: whom to trust, and what to show them; None: the system's authorities and `ca_file`, and nothing.
+        """
         self._base = httpx.URL(base_url.rstrip("/") + "/")
         self._tokens = tokens
         self._clock = clock
@@ -88,7 +91,7 @@ class Graph:
         self._gate = asyncio.Semaphore(IN_FLIGHT)
         self._wait_until = 0.0
         self._client = httpx.AsyncClient(
-            verify=trusting(ca_file), trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS, cookies=no_cookies(),
+            verify=context or trusting(ca_file), trust_env=False, proxy=proxy, follow_redirects=False, headers=HEADERS, cookies=no_cookies(),
             timeout=httpx.Timeout(LONGEST.total_seconds(), connect=CONNECT.total_seconds()),
             limits=httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=KEPT_OPEN, keepalive_expiry=90),
         )  # fmt: skip
@@ -158,7 +161,8 @@ class Graph:
             left = self.waiting
             if left:
                 raise WaitAsked(left)
-            headers = {"Authorization": f"Bearer {token}", "client-request-id": str(uuid.uuid4())}
+            bearer = {"Authorization": f"Bearer {token}"} if token else {}
+            headers = {**bearer, "client-request-id": str(uuid.uuid4())}
             try:
                 async with asyncio.timeout(LONGEST.total_seconds()):
                     answer, content = await self._exchange(method, url, body, headers)

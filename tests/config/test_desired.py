@@ -217,6 +217,23 @@ def test_a_key_that_another_key_needs_is_missed() -> None:
     assert parse(LEAST.replace('mailbox = "displays@contoso.com"', 'booking = "direct"')).paired
 
 
+def test_a_display_that_signs_in_as_itself_needs_no_tenant_but_its_fleet() -> None:
+    relayed = (
+        '[graph]\nbase_url = "https://hub.contoso.com:8444/graph/v1.0"\n'
+        '[system_user]\nmailbox = "displays@contoso.com"\nsign_in = "device"\n[room]\nmailbox = "aurora@contoso.com"\n'
+    )
+    lines = lines_for(relayed)
+    assert [line.split(" ")[0] for line in lines] == [
+        "config.broker_certificate_file",
+        "config.broker_ca_file",
+    ]
+    assert all(line.endswith("kiosk pair --hub.") for line in lines)
+    config = parse(relayed + '[config]\nbroker_certificate_file = "one.pem"\nbroker_ca_file = "ca.pem"\n')
+    assert config.paired
+    with_secret = relayed.replace('sign_in = "device"', 'sign_in = "client_secret"')
+    assert lines_for(with_secret)[0].startswith("graph.tenant_id is missing.")
+
+
 def test_a_value_in_the_wrong_place_is_not_repeated_and_a_proxys_password_is_not_shown() -> None:
     text = '[graph]\ntenant_id="t"\nclient_id="1"\nproxy="http://user:hush@proxy:8080"\n'
     assert "hush" not in repr(parse(text))

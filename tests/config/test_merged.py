@@ -39,6 +39,15 @@ def test_what_only_the_device_may_know_stays_the_files() -> None:
     assert made["room"] == {"mailbox": ROOM}
 
 
+def test_a_document_may_send_a_display_to_its_hub_and_nowhere_else() -> None:
+    told = {"system_user": {"mailbox": "displays@contoso.com", "sign_in": "device"}}
+    made = merged.merged(OWN, told, room=ROOM)
+    assert made["system_user"]["sign_in"] == "device"
+    for other in ("certificate", "client_secret", True):
+        with pytest.raises(Refused):
+            merged.merged(OWN, {"system_user": {"sign_in": other}}, room=ROOM)
+
+
 @pytest.mark.parametrize("table", merged.DEVICE_ONLY)
 def test_a_document_that_says_it_is_refused_with_the_keys_name(table: str) -> None:
     for key in merged.DEVICE_ONLY[table]:

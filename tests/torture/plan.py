@@ -129,7 +129,7 @@ class _Spell:
     def happenings(self) -> list[Happening]:
         dice = self._dice
         presses = [press for _ in range(dice.randrange(1, 6)) for press in self._visit()]
-        presses.append(Press(self._moment(), "book", round(dice.random(), 6), self._display()))
+        presses.append(Press(self._moment(), "book", self._choice(), self._display()))
         found: list[Happening] = [*presses, *(self._deed() for _ in range(dice.randrange(5)))]
         for _ in range(dice.choice((0, 1, 1, 2, 3))):
             found += self._wrong(self._moment())
@@ -139,6 +139,10 @@ class _Spell:
 
     def _moment(self) -> float:
         return round(self._dice.uniform(self._begin, self._end), 3)
+
+    def _choice(self) -> float:
+        """Which of several, as a share: never all of it, so that times a number it is always one of them."""
+        return min(round(self._dice.random(), 6), 0.999999)
 
     def _left(self, at: float, most: float) -> float:
         """Seconds that something lasts, within the spell."""
@@ -150,16 +154,16 @@ class _Spell:
     def _visit(self) -> list[Press]:
         """Somebody at the door does one thing, or two."""
         dice, at, display = self._dice, self._moment(), self._display()
-        presses = [Press(at, dice.choice(WISHES), round(dice.random(), 6), display)]
+        presses = [Press(at, dice.choice(WISHES), self._choice(), display)]
         if dice.random() < 0.5:
             soon = min(at + dice.choice((1.0, 3.0, 8.0, 20.0)), self._end - 0.001)
-            presses.append(Press(soon, dice.choice(WISHES), round(dice.random(), 6), display))
+            presses.append(Press(soon, dice.choice(WISHES), self._choice(), display))
         return presses
 
     def _deed(self) -> Outlook:
         dice = self._dice
         return Outlook(
-            self._moment(), dice.choice(DEEDS), round(dice.random(), 6),
+            self._moment(), dice.choice(DEEDS), self._choice(),
             round(dice.choice((0, 15, 30, 60, 240, 1200)) * dice.random(), 1), dice.choice((15, 30, 45, 60, 90)),
             dice.choice(("", "", "private")),
         )  # fmt: skip

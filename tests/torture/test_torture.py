@@ -11,7 +11,7 @@ import pytest
 from kiosk.room.intents import OpenPickTime
 from kiosk.sync import doubt
 from tests.torture import __main__ as torture
-from tests.torture.happenings import Compare, Press
+from tests.torture.happenings import Compare, Outlook, Press
 from tests.torture.loop import PROCESS, Fate, InLine, TortureLoop
 from tests.torture.person import again
 from tests.torture.plan import plan_of
@@ -88,6 +88,12 @@ def test_a_planted_fault_is_found_and_its_story_is_made_short(monkeypatch: pytes
     assert "in doubt" in kind_of_failure(short)
     needed = [one for one in short.happenings if not isinstance(one, Compare)]
     assert len(needed) <= 4, "a booking, what becomes of its request, and little else"
+
+
+def test_a_share_is_never_the_whole_of_which_none_is_left_to_choose() -> None:
+    rounded_up = 742507
+    deeds = [one for one in plan_of(rounded_up).happenings if isinstance(one, Outlook)]
+    assert max(one.choice for one in deeds) == 0.999999
 
 
 def test_who_never_gets_there_gives_up() -> None:
