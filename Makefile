@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet deb deb-check repository supply
+.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet notices deb deb-check repository supply
 .DEFAULT_GOAL := demo
 
 demo:
@@ -73,6 +73,11 @@ pairings:
 fleet:
 	@packaging/prepare dev
 	@.venv/bin/python -m tests.hub $(if $(DISPLAYS),--displays $(DISPLAYS))
+
+# From a notice of Exchange's to the glass, through hub and broker: CHANGES of them, and their p95.
+notices:
+	@packaging/prepare dev
+	@.venv/bin/python -m tests.outside.nudged $(if $(CHANGES),--changes $(CHANGES))
 
 # The Debian package, in dist/. RELEASE=bookworm or trixie, ARCH=amd64 or arm64.
 deb:

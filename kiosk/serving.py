@@ -29,9 +29,9 @@ class Line(H11Protocol):
 class Port:
     """`number`: 0 while it is shut."""
 
-    def __init__(self, name: str, at_once: int) -> None:
-        """`name`: of its thread. `at_once`: connections."""
-        self._name, self._at_once = name, at_once
+    def __init__(self, name: str, at_once: int, *, dated: bool = True) -> None:
+        """`name`: of its thread. `at_once`: connections. `dated`: answers bear this machine's time."""
+        self._name, self._at_once, self._dated = name, at_once, dated
         self._socket: socket.socket | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -46,7 +46,7 @@ class Port:
         self._socket = socket.create_server((listen, port), family=family, backlog=self._at_once)
         self.number = self._socket.getsockname()[1]
         config = uvicorn.Config(
-            app, lifespan="off", log_config=None, access_log=False, server_header=False, ws="none", http=Line,
+            app, lifespan="off", log_config=None, access_log=False, server_header=False, date_header=self._dated, ws="none", http=Line,
             limit_concurrency=self._at_once, timeout_keep_alive=5, h11_max_incomplete_event_size=16 * 1024,
             timeout_graceful_shutdown=1,
         )  # fmt: skip

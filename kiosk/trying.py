@@ -33,7 +33,7 @@ def checked(text: bytes) -> Bundle:
     """What was handed over, if a display can be made of it. Raises `Refused` with what is wrong."""
     try:
         bundle = read(text)
-        config = parse_json(json.dumps(dict(bundle.config), default=str))
+        config = parse_json(json.dumps(kept.named(bundle), default=str))
     except NoBundle as wrong:
         raise Refused(422, str(wrong)) from None
     except ConfigProblem as problem:

@@ -25,7 +25,8 @@ from kiosk.core.loop import Core
 from kiosk.device.staff_file import StaffPin
 from kiosk.pairing import kept
 from kiosk.pairing.admin import Failed, pair
-from kiosk.pairing.bundle import Bundle
+from kiosk.pairing.bundle import Bundle, written
+from kiosk.pairing.desk import Refused
 from kiosk.room import intents
 from kiosk.room.face import Face
 from kiosk.room.model import Facts
@@ -244,6 +245,17 @@ async def test_what_no_display_can_be_made_of_is_refused_with_its_reason(
     with pytest.raises(Failed, match=why):
         await wall.paired(bundle)
     assert not list(wall.folder.glob("pair*.new"))
+
+
+async def test_what_the_configuration_wants_may_be_among_the_files_that_come_with_it() -> None:
+    by_itself = {"mailbox": "displays@contoso.com", "sign_in": "device"}
+    graph = {"base_url": "https://hub.contoso.com/graph/v1.0"}
+    config = {"graph": graph, "system_user": by_itself, "room": {"mailbox": "aurora@contoso.com"}}
+    files = {"config.broker_certificate_file": b"of the fleet", "config.broker_ca_file": b"its authority"}
+    whole = Bundle(config, files)
+    assert trying_file.checked(written(whole)) == whole
+    with pytest.raises(Refused, match="broker_ca_file is missing"):
+        trying_file.checked(written(Bundle(config, {"config.broker_certificate_file": b"of the fleet"})))
 
 
 async def test_a_wrong_code_changes_nothing_but_the_count(wall: Wall) -> None:

@@ -95,9 +95,10 @@ def test_there_is_one_file_with_sql() -> None:
 
 
 def test_each_whom_we_ask_over_http_is_asked_in_one_file() -> None:
-    """Exchange, facilities, a display that is paired, and a fleet's hub."""
+    """Exchange, facilities, a display that is paired, a fleet's hub, and Exchange on behalf of a fleet."""
     client = {name for name in importing("httpx") if not name.startswith(("doctor/", "sandbox/"))}
-    assert client == {"sync/graph.py", "sync/webhook.py", "pairing/admin.py", "fleet_line.py"}
+    ours = {"sync/graph.py", "sync/webhook.py", "pairing/admin.py", "fleet_line.py", "hub/relay/upstream.py"}
+    assert client == ours
 
 
 def test_there_is_one_reader_of_time() -> None:

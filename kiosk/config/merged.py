@@ -35,14 +35,8 @@ def merged(own: Tables, pushed: Tables, *, room: str | None) -> dict[str, Any]:
     Raises:
         Refused: the document says what only the device may know, or names another room.
     """
-    told = [
-        f"{table}.{key}"
-        for table, key in _keys(pushed)
-        if key in DEVICE_ONLY.get(table, ()) and not _by_the_hub(pushed, table, key)
-    ]
-    if told:
-        lines = (f"{name} is only for the display's own file: leave it out." for name in told)
-        raise Refused.of("device_only", tuple(lines))
+    if lines := not_for_documents(pushed):
+        raise Refused.of("device_only", lines)
     wanted = pushed.get("room")
     named = wanted.get("mailbox") if isinstance(wanted, Mapping) else None
     if named is not None and isinstance(named, str) and named.lower() != (room or "").lower():
@@ -65,6 +59,15 @@ def merged(own: Tables, pushed: Tables, *, room: str | None) -> dict[str, Any]:
             kept["mailbox"] = stays["mailbox"]
         result[table] = {**value, **kept}
     return result
+
+
+def not_for_documents(pushed: Tables) -> tuple[str, ...]:
+    """A sentence for each key that only the device may know."""
+    return tuple(
+        f"{table}.{key} is only for the display's own file: leave it out."
+        for table, key in _keys(pushed)
+        if key in DEVICE_ONLY.get(table, ()) and not _by_the_hub(pushed, table, key)
+    )
 
 
 def overridden(own: Tables, pushed: Tables) -> tuple[str, ...]:

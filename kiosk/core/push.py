@@ -29,7 +29,7 @@ class Pusher:
         self._core, self._engine, self._wake = core, engine, wake
         self._moved = moved
         self._under_way: dict[PromiseId, asyncio.Task[None]] = {}
-        self._good_read = core.facts.heard.as_of
+        self._trouble = core.facts.heard.since is not None
         self._stopped = False
         self._moved_at: dict[PromiseId, float] = {}
 
@@ -72,11 +72,13 @@ class Pusher:
         self.look()
 
     def _encouraged(self) -> None:
-        """A good read after a fault: what waits in back-off is tried now."""
-        as_of = self._core.facts.heard.as_of
-        if as_of is None or as_of == self._good_read:
+        """The first good read after a fault: what waits in back-off is tried now.
+
+        Not after each: where Exchange shows its day and takes no booking, each try would follow the one before at once.
+        """
+        before, self._trouble = self._trouble, self._core.facts.heard.since is not None
+        if self._trouble or not before:
             return
-        self._good_read = as_of
         for promise in self._core.facts.promises:
             waits = promise.open and promise.provisional and not promise.throttled
             if waits and promise.next_try_at is not None and promise.id not in self._under_way:

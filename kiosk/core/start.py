@@ -55,11 +55,11 @@ def _heard(kept: Kept, boot: Boot) -> Heard:
     if kept.as_of is None:
         return Heard()
     if kept.boot is None or kept.boot.id != boot.id:
-        return Heard(as_of=kept.as_of, age_unknown=True)
+        return Heard(as_of=kept.as_of, age_unknown=True, remembered=True)
     moved = boot.zero - kept.boot.zero
     if abs(moved) > MOST_OFF:
-        return Heard(as_of=kept.as_of, age_unknown=True)
-    return Heard(as_of=kept.as_of + moved)
+        return Heard(as_of=kept.as_of, age_unknown=True, remembered=True)
+    return Heard(as_of=kept.as_of + moved, remembered=True)
 
 
 def with_promises(facts: Facts, kept: Kept, now: datetime) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -114,6 +115,7 @@ def revoke(fleet: Fleet, who: Who, one: Display, reason: str) -> None:
             on, now, who.name, who.source, "revoke", {"display": one.id, "name": one.name, "reason": reason}
         )
     fleet.line.publish([(one.id, "")])
+    fleet.line.ask(one.id, "sync", secrets.token_hex(12))  # it looks now, and says that it lost its access
 
 
 def renewed(on: Connection, authority: Authority, one: Display, now: datetime) -> Issued:

@@ -71,6 +71,8 @@ class Api:
     gate: Gate
     authority: Authority
     """That vouches for displays."""
+    relay: Mapping[str, Any] | None = None
+    """What a display is handed so that it asks this hub in Exchange's stead; None: it asks Exchange itself."""
 
     def routes(self) -> list[Route]:
         told: list[tuple[str, str, Act, Answer]] = [
@@ -167,6 +169,7 @@ class Api:
             "certificate": made.certificate,
             "authority": made.authority,
             "trust": made.trust,
+            "relay": self.relay,
         }
 
     def _change(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON

@@ -30,7 +30,7 @@ def backup(base: Base, file: Path) -> int:
     """How many rows. The file is readable by its owner alone: it holds the keys."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as opened, tarfile.open(fileobj=opened, mode="w:gz") as tar:
-        for name in KEPT:
+        for name in (*KEPT, *_named(base.settings)):
             if (base.folder / name).exists():
                 tar.add(base.folder / name, name)
         with base.store.begin() as on:
@@ -42,6 +42,14 @@ def backup(base: Base, file: Path) -> int:
         about.size, about.mode = len(content), 0o600
         tar.addfile(about, io.BytesIO(content))
     return len(lines)
+
+
+def _named(told: settings.Settings) -> list[str]:
+    """Files of the hub's folder that its settings name."""
+    relay, notices = told.relay, told.notices
+    files = [relay.certificate_file, relay.client_secret_file, relay.ca_file] if relay is not None else []
+    files += [notices.certificate_file] if notices is not None else []
+    return [one for one in files if one is not None and "/" not in one]
 
 
 def restore(file: Path, folder: Path) -> int:
@@ -110,11 +118,7 @@ def _unpacked(tar: tarfile.TarFile, folder: Path) -> dict[str, list[dict[str, An
         raise NotCarried("That is no backup of a hub.")
     for member in tar.getmembers():
         path = PurePosixPath(member.name)
-        if (
-            path.parts[0] not in (*KEPT, ROWS)
-            or ".." in path.parts
-            or not (member.isfile() or member.isdir())
-        ):
+        if ".." in path.parts or path.is_absolute() or not (member.isfile() or member.isdir()):
             raise NotCarried("That is no backup of a hub.")
         if member.isdir():
             (folder / path).mkdir(mode=0o700, exist_ok=True)

@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--as", dest="name", default="hub", metavar="NAME", help="hub (the first), hub-2 to hub-9"
     )
     verb("broker", "run the fleet's broker, a Mosquitto with the settings that it needs")
+    verb("relay", "look whether the hub can ask Exchange in its displays' stead, and what is left to do")
     made = verb("admin", "who may ask the hub")
     people = made.add_subparsers(title="people", metavar="WHAT", required=True, dest="what")
     added = people.add_parser("add", help="issue a certificate for somebody")
@@ -98,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
         return failed(f"A hub needs {missing.name}: pip install --require-hashes -r requirements/hub.txt")
     verbs: dict[str, Callable[[argparse.Namespace], int]] = {
         "init": _init, "serve": _serve, "broker": _broker, "admin": _admin, "audit": _audit, "backup": _backup,
-        "restore": _restore,
+        "restore": _restore, "relay": _relay,
     }  # fmt: skip
     try:
         return verbs[args.verb](args)
@@ -166,6 +167,20 @@ def _broker(args: argparse.Namespace) -> int:
     _log()
     with process.base(args.dir) as base:
         return brokering.run(base, _ended(), _say)
+
+
+def _relay(args: argparse.Namespace) -> int:
+    from kiosk.hub import process  # noqa: PLC0415 - as above
+    from kiosk.hub.relay import setting_up  # noqa: PLC0415 - the same
+
+    with process.base(args.dir) as base:
+        try:
+            lines = setting_up.looked(args.dir, base.settings, base.clock)
+        except setting_up.NotYet as why:
+            return failed(str(why))
+    for line in lines:
+        _say(line)
+    return 0
 
 
 def _admin(args: argparse.Namespace) -> int:

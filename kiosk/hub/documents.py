@@ -10,8 +10,8 @@ from typing import Any
 
 from kiosk import __version__
 from kiosk.admin.ring import Ring
-from kiosk.config import bounded, merged
-from kiosk.config.desired import validated
+from kiosk.config import bounded, document, merged
+from kiosk.config.desired import Config, understood, validated
 from kiosk.config.document import Document, hash_of
 from kiosk.config.problems import ConfigProblem
 from kiosk.hub.layers import Layer, Tables, rendered
@@ -21,6 +21,7 @@ LEAST = ".".join(__version__.split(".")[:2])
 NEEDED: Mapping[str, Mapping[str, str]] = {
     "graph": {"tenant_id": "looked-at.invalid", "client_id": "0"},
     "system_user": {"mailbox": "looked-at@looked-at.invalid"},
+    "config": {"broker_ca_file": "looked-at", "broker_certificate_file": "looked-at"},
 }
 """What a display has from its own file where the layers do not say it."""
 
@@ -36,19 +37,25 @@ class Looked:
         text = json.dumps(tables, sort_keys=True)
         if text in self._seen:
             return
-        wrong = [
-            f"{table}.{key} is only for the display's own file: leave it out."
-            for table, keys in merged.DEVICE_ONLY.items()
-            for key in keys
-            if key in (tables.get(table) or {})
-        ]
-        if wrong:
+        if wrong := merged.not_for_documents(tables):
             raise ConfigProblem(wrong)
         if len(text.encode()) > bounded.LARGEST // 2:
             raise ConfigProblem([f"It is larger than {bounded.LARGEST // 2048} KiB."])
-        own = {name: {**told, **(tables.get(name) or {})} for name, told in NEEDED.items()}
-        validated({**tables, **own, "room": {**(tables.get("room") or {}), "mailbox": room}})
+        meant(tables, room)
         self._seen.add(text)
+
+
+def meant(tables: Tables, room: str) -> Config:
+    """What a display of that room is with them, as far as the hub can know. Raises ConfigProblem."""
+    own = {name: {**told, **(tables.get(name) or {})} for name, told in NEEDED.items()}
+    return validated({**tables, **own, "room": {**(tables.get("room") or {}), "mailbox": room}})
+
+
+def read(text: str, room: str) -> Config:
+    """The same of a document that this hub has signed; "": none yet. Raises ConfigProblem, Refused."""
+    if not text:
+        return meant({}, room)
+    return meant(understood(document.read(document.unverified(text)).cfg)[0], room)
 
 
 def tables_for(one: Display, layers: Mapping[Layer, Tables]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from kiosk.hub.authority import Authorities, authorities
 from kiosk.hub.fleet import Fleet
 from kiosk.hub.knocking import Gate
 from kiosk.hub.line import Line
+from kiosk.hub.relay.running import Relaying
 from kiosk.hub.settings import Settings
 from kiosk.hub.store import Store
 from kiosk.serving import Port
@@ -30,7 +31,7 @@ log = logging.getLogger("kiosk.hub")
 TOGETHER = 0.02
 """Seconds in which reports gather: a thousand in one transaction cost little more than one."""
 STEP = 1.0
-REPEAT, RENEW = timedelta(minutes=1), timedelta(hours=1)
+REPEAT, RENEW, WATCH = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=10)
 AFTER_FAULT = 5.0
 AT_ONCE = 500
 """Connections."""
@@ -89,6 +90,7 @@ class Process:
     name: str
     fleet: Fleet = field(init=False)
     _line: Line = field(init=False)
+    _relaying: Relaying | None = field(init=False, default=None)
     _port: Port = field(init=False)
     _thread: threading.Thread = field(init=False)
     _stop: threading.Event = field(init=False, default_factory=threading.Event)
@@ -99,7 +101,9 @@ class Process:
             told.broker_host, told.broker_port, told.name, self.name, self.base.dialling(self.name)
         )
         self.fleet = Fleet(self.base.store, self.base.ring, self._line, self.base.clock)
-        self._port = Port("hub", AT_ONCE)
+        if told.relay is not None:
+            self._relaying = Relaying(self.base.folder, told.relay, told, self.fleet)
+        self._port = Port("hub", AT_ONCE, dated=False)  # what is relayed bears Exchange's
         self._thread = threading.Thread(target=self._work, name="hub", daemon=True)
 
     @property
@@ -108,9 +112,14 @@ class Process:
 
     def open(self, port: int | None = None) -> None:
         """From here on people are heard. Raises OSError: the port is taken."""
-        api = Api(self.fleet, Gate(self.base.authorities), self.base.authorities.fleet)
-        app = Starlette(routes=api.routes())
-        told = self.base.settings
+        gate, told = Gate(self.base.authorities), self.base.settings
+        tables = None if told.relay is None else told.relay.tables(told.url)
+        routes = Api(self.fleet, gate, self.base.authorities.fleet, tables).routes()
+        if self._relaying is not None:
+            own = self.base.context(self.name)
+            own.verify_mode = ssl.CERT_NONE  # Exchange shows no certificate; what it says is not believed
+            routes += self._relaying.open(gate, own)
+        app = Starlette(routes=routes)
         self._port.open(told.listen, told.port if port is None else port, app, self.base.context(self.name))
         self._line.open()
         self._thread.start()
@@ -121,12 +130,14 @@ class Process:
         self._line.news.set()
         self._thread.join(10)
         self._port.close()
+        if self._relaying is not None:
+            self._relaying.close()
         self._line.close()
         self.base.store.close()
 
     def _work(self) -> None:
         clock = self.base.clock
-        repeat = renew = step = clock.monotonic()
+        repeat = renew = step = watch = clock.monotonic()
         while not self._stop.is_set():
             self._line.news.wait(STEP)
             self._stop.wait(TOGETHER)
@@ -142,6 +153,11 @@ class Process:
                 if now >= renew:
                     renew = now + RENEW.total_seconds()
                     renewing.renew(self.fleet, self.base.authorities.fleet)
+                    if self._relaying is not None:
+                        self._relaying.forget()
+                if now >= watch and self._relaying is not None:
+                    watch = now + WATCH.total_seconds()
+                    self._relaying.look()
             except SQLAlchemyError as fault:
                 log.error("the registry does not answer (%s); tried again", type(fault).__name__)
                 self._stop.wait(AFTER_FAULT)

@@ -136,6 +136,12 @@ def members(on: Connection, *, site: str = "") -> list[Display]:
     return [_display(row) for row in on.execute(asked.where(displays.c.site == site) if site else asked)]
 
 
+def of_room(on: Connection, room: str) -> list[str]:
+    """The ids of its displays that are not revoked."""
+    asked = select(displays.c.id).where(displays.c.room == room, displays.c.revoked_at.is_(None))
+    return list(on.execute(asked).scalars())
+
+
 def everybody(on: Connection) -> list[Display]:
     """The revoked as well."""
     return [_display(row) for row in on.execute(select(*SEEN).order_by(displays.c.name))]

@@ -141,13 +141,25 @@ audit = Table(
     Column("hash", String(64), nullable=False),
 )  # fmt: skip
 
-relayed = Table(
-    "relayed", metadata,
-    Column("event", String(400), primary_key=True),
-    Column("display", String(40), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
+booked = Table(
+    "booked", metadata,
+    Column("key", String(64), primary_key=True),
+    Column("room", String(320), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Index("ix_booked_room_at", "room", "at"),
 )  # fmt: skip
-"""Events that a display had made through the relay: it may change these and no others."""
+"""What was booked at a room's displays through the relay, by the hash of its transaction and of its event: these they may change, and no others."""
+
+watched = Table(
+    "watched", metadata,
+    Column("room", String(320), primary_key=True),
+    Column("subscription", String(80), nullable=False),
+    Column("state", String(64), nullable=False, unique=True),
+    Column("until", Moment),
+    Column("taken_until", Moment, nullable=False),
+)  # fmt: skip
+"""Rooms of whose changes Exchange tells the hub. `state`: the hash of the secret that it says with each. `taken_until`: one hub process sees to it."""
 
 heads = Table(
     "heads", metadata,

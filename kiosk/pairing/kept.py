@@ -34,6 +34,20 @@ def config_of(folder: Path) -> Path | None:
     return path if path.exists() else None
 
 
+def named(bundle: Bundle) -> dict[str, Any]:
+    """Its configuration, which names the files that came with it, as they are called here, and no others."""
+    config: dict[str, Any] = {
+        name: dict(table) if isinstance(table, dict) else table for name, table in bundle.config.items()
+    }
+    for key in FILES:
+        table, _, name = key.partition(".")
+        if key in bundle.files:
+            config.setdefault(table, {})[name] = key
+        elif isinstance(config.get(table), dict):
+            config[table].pop(name, None)
+    return config
+
+
 def keep(folder: Path, bundle: Bundle, certificate: str) -> Path:
     """Everything of it on disk, for its user only, where it can be tried. The path of its configuration.
 
@@ -45,16 +59,10 @@ def keep(folder: Path, bundle: Bundle, certificate: str) -> Path:
     new = folder / TRIED
     drop(folder)
     new.mkdir(mode=0o700, parents=True)
-    config: dict[str, Any] = {
-        name: dict(table) if isinstance(table, dict) else table for name, table in bundle.config.items()
-    }
+    config = named(bundle)
     for key in FILES:
-        table, _, name = key.partition(".")
         if key in bundle.files:
             _write(new / key, bundle.files[key])
-            config.setdefault(table, {})[name] = key
-        elif isinstance(config.get(table), dict):
-            config[table].pop(name, None)
     user = config.setdefault("system_user", {})
     if user.get("sign_in", "certificate") == "certificate" and "certificate_file" not in user:
         user["certificate_file"] = certificate

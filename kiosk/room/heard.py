@@ -55,3 +55,5 @@ class Heard:
     """When Exchange last refused a booking for want of a right."""
     age_unknown: bool = False
     """`as_of` is what a disk remembers, by a clock of which nobody can say how far it went on since."""
+    remembered: bool = False
+    """The day is what a disk remembers: since the start nothing was read. No booking is gone because it does not show it."""

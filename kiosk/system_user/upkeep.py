@@ -117,9 +117,12 @@ def _taken_back(promise: Promise, copy: Event | None, facts: Facts, now: datetim
 
 
 def _read_since(moment: datetime, facts: Facts, now: datetime) -> bool:
-    """A good read began after `moment`; one that lies ahead was timed by a clock that was set back since."""
+    """A good read began after `moment`; one that lies ahead was timed by a clock that was set back since.
+
+    What was read before this start was timed by a clock that may have been another one when `moment` was.
+    """
     as_of = facts.heard.as_of
-    return as_of is not None and moment < as_of <= now + CLOCK_SLACK
+    return as_of is not None and not facts.heard.remembered and moment < as_of <= now + CLOCK_SLACK
 
 
 def _standing(

@@ -170,3 +170,16 @@ async def test_sync_now_ends_the_back_off(tmp_path: Path) -> None:
         world.exchange.calm()
         assert await world.puller.sync_now() is True
         assert world.state == "free"
+
+
+async def test_while_exchange_takes_no_booking_but_shows_its_day_the_tries_grow_rarer(tmp_path: Path) -> None:
+    async with World(tmp_path) as world:
+        await world.ready()
+        world.exchange.befall(Trouble.UNAUTHORIZED, creates, times=1000)
+        booking = world.tap(60)
+        assert booking is not None
+        await asyncio.sleep(600)
+        tries = sum(creates(call) for call in world.exchange.calls)
+        assert 60 <= tries <= 130, "each is written down before it leaves"
+        world.exchange.calm()
+        await world.until(lambda: world.life(booking) is Life.KEPT)

@@ -156,3 +156,25 @@ async def test_a_day_that_a_wrong_clock_asked_for_is_shown_no_more_than_any_othe
         await asyncio.sleep(60)
         assert {face.state.value for _, face in world.faces} <= {"unknown", "problem"}
         assert world.state == "unknown"
+
+
+async def test_a_day_from_before_the_clock_was_wrong_says_nothing_of_what_was_booked_under_it(
+    tmp_path: Path,
+) -> None:
+    """It died before the clock was set right: what it stamped meanwhile looks older than the day that it remembers."""
+    async with dated(tmp_path) as world:
+        await world.ready()
+        booking = world.tap(30)
+        assert booking is not None
+        await world.until(lambda: bool(world.exchange.created))
+        world.clock.off = -6 * MINUTE
+        await world.until(lambda: world.life(booking) is Life.CONFIRMED)
+        await asyncio.sleep(1)
+        await world.crash()
+        world.clock.off = timedelta()
+        world.exchange.offline = True
+        await world.start()
+        assert world.life(booking) in (Life.CONFIRMED, Life.KEPT)
+        world.exchange.calm()
+        await asyncio.sleep(60)
+        assert world.life(booking) is Life.KEPT

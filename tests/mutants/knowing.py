@@ -76,6 +76,11 @@ KNOWING = (
         ("system_user/test_upkeep.py::test_a_deleted_booking_is_remembered_until_the_rooms_calendar_agrees",),
     ),
     Mutant(
+        "remembered-day-judges", "a booking is forgotten because a day does not show it that was read before it was made",
+        "system_user/upkeep.py", " and not facts.heard.remembered", "",
+        ("core/test_wrong_clock.py::test_a_day_from_before_the_clock_was_wrong_says_nothing_of_what_was_booked_under_it",),
+    ),
+    Mutant(
         "held-before-on-disk", "a booking is called Held before a power cut would leave it",
         "core/loop.py", "        self.put(decided)\n", "        self.put(replace(decided, stored=True))\n",
         ("core/test_disk.py::test_full_between_the_promise_and_its_sending_it_is_sent_when_there_is_room",),

@@ -31,7 +31,7 @@ PUSHING = (
     ),
     Mutant(
         "device-keys-pushed", "a document says where the display's keys lie",
-        "config/merged.py", "    if told:\n", "    if False:\n",
+        "config/merged.py", "    if lines := not_for_documents(pushed):", "    if lines := ():",
         ("config/test_merged.py::test_a_document_that_says_it_is_refused_with_the_keys_name",),
     ),
     Mutant(

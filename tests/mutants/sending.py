@@ -139,6 +139,11 @@ SENDING = (
         ("sync/test_errors.py::test_each_answer_is_named_by_its_remedy",),
     ),
     Mutant(
+        "no-patience", "where Exchange shows its day and takes no booking, each try follows the one before at once",
+        "core/push.py", "        if self._trouble or not before:\n", "        if self._trouble:\n",
+        ("core/test_offline.py::test_while_exchange_takes_no_booking_but_shows_its_day_the_tries_grow_rarer",),
+    ),
+    Mutant(
         "late-hold-is-sent", "a hold whose time is over is sent all the same, and nobody told",
         "system_user/upkeep.py", "    if now >= promise.until:\n        return _out_of_time",
         "    if now >= promise.until and promise.restoring:\n        return _out_of_time",
