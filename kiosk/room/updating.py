@@ -43,7 +43,7 @@ def hindrance(facts: Facts, quiet: Quiet, machine_zone: str, now: datetime) -> H
     ]  # who has the room for days is not there at night
     if _somebody(facts, now):
         return Hindrance.TOUCHED
-    if scene.state in (State.HOLDING, State.HELD):
+    if scene.state in (State.HOLDING, State.HELD) or _waits(facts, now):
         return Hindrance.ASKED
     if scene.waiting is not None:
         return Hindrance.CHECK_IN
@@ -61,6 +61,11 @@ def hindrance(facts: Facts, quiet: Quiet, machine_zone: str, now: datetime) -> H
 def _somebody(facts: Facts, now: datetime) -> bool:
     seen = facts.presence.at if facts.presence is not None and facts.presence.here else None
     return any(at is not None and now - at < TOUCHED_FOR for at in (facts.visit.touched_at, seen))
+
+
+def _waits(facts: Facts, now: datetime) -> bool:
+    """For later or in another room, too. What is over by now waits for nobody at the door, and may wait for ever."""
+    return any(one.unfinished and max(one.end, one.until) > now for one in facts.promises)
 
 
 def _begins(met: list[Slot], now: datetime, before: timedelta) -> bool:

@@ -8,11 +8,11 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from kiosk.room.clock_health import ClockHealth
-from kiosk.room.model import Event, Facts, Life, Visit
+from kiosk.room.model import Event, Facts, Life, Promise, Visit, Wish
 from kiosk.room.presence import Presence
 from kiosk.room.update import Quiet
 from kiosk.room.updating import Hindrance, hindrance
-from tests.room.aurora import MINUTE, at, aurora, event, promise
+from tests.room.aurora import MINUTE, at, aurora, event, kept, promise
 
 LATE = at("23:00")
 QUIET = Quiet()
@@ -90,6 +90,24 @@ def test_the_time_of_checking_in_is_left_alone() -> None:
 @pytest.mark.parametrize("life", [Life.QUEUED, Life.IN_DOUBT, Life.AWAITING])
 def test_a_booking_that_waits_for_its_answer(life: Life) -> None:
     assert held(replace(aurora(LATE), promises=(promise("23:00-23:30", life),))) is Hindrance.ASKED
+
+
+@pytest.mark.parametrize(
+    "waits",
+    [
+        promise("23:45-23:55"),
+        promise("23:45-23:55", room="lyra@example.org"),
+        promise("22:00-22:30", wish=Wish.MOVE, wanted_start=at("23:45"), wanted_end=at("23:55")),
+        promise("23:45-23:55", Life.WEDGED, wish=Wish.CANCEL, event_id="own", next_try_at=at("23:10")),
+    ],
+)
+def test_a_booking_for_later_waits_for_its_answer_too(waits: Promise) -> None:
+    assert held(replace(aurora(LATE), promises=(waits,))) is Hindrance.ASKED
+
+
+@pytest.mark.parametrize("gone", [kept("23:45-23:55"), promise("22:00-22:30", Life.IN_DOUBT)])
+def test_a_booking_that_was_agreed_to_and_one_that_is_over_wait_for_nothing(gone: Promise) -> None:
+    assert held(replace(aurora(LATE), promises=(gone,))) is not Hindrance.ASKED
 
 
 @pytest.mark.parametrize(("ago", "why"), [(9, Hindrance.TOUCHED), (10, None)])
