@@ -1,8 +1,10 @@
 """The package brings itself up to date: when it does, what it asks apt for, and what it tells. With an apt of the test's own on the path."""
 
+import fcntl
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.device.updates import UNDER_WAY, found
+from kiosk.device.updates import STATE, UNDER_WAY, found
 from kiosk.room.update import Course
 from kiosk.room.updating import Hindrance
 
@@ -304,3 +306,81 @@ def test_the_programs_words_are_the_displays() -> None:
     assert set(update.UNDER_WAY) == {one.value for one in UNDER_WAY}
     order = [one.value for one in Hindrance]
     assert set(update.OWN) == set(order[order.index("clock") :])
+
+
+def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The program itself, on a machine where no display answers."""
+    (root / update.SOURCE).parent.mkdir(parents=True, exist_ok=True)
+    (root / update.SOURCE).touch()
+    return subprocess.run(
+        [sys.executable, "-I", "-B", DEB / "update.py", "--root", root, *words],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(
+    Path("/usr/lib/kiosk/launch").exists(), reason="a display is installed here, and would be asked"
+)
+def test_the_program_leaves_a_silent_display_alone_and_does_not_when_a_person_asks(machine: Machine) -> None:
+    said = run(machine.root)
+    assert (said.returncode, said.stdout) == (0, "kiosk: update: silent\n")
+    assert machine.asked() == []
+    said = run(machine.root, "--now")
+    assert (said.returncode, said.stdout) == (0, "kiosk: update: current\n")
+    assert machine.did()[-1] == "install"
+
+
+@pytest.mark.skipif(
+    Path("/usr/lib/kiosk/launch").exists(), reason="a display is installed here, and would be asked"
+)
+def test_a_failure_is_the_programs_exit_code(machine: Machine) -> None:
+    machine.says("lists", "E: The repository is not signed.\n", "fails")
+    said = run(machine.root, "--now")
+    assert (said.returncode, said.stdout) == (1, "kiosk: update: failed\n")
+    assert "not signed" in said.stderr
+
+
+def test_two_at_once_are_one(machine: Machine) -> None:
+    with (machine.root / "run/kiosk-update/lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        said = run(machine.root, "--now")
+    assert (said.returncode, said.stdout) == (0, "kiosk: an update is under way\n")
+    assert machine.asked() == []
+
+
+def test_it_writes_where_the_display_reads(machine: Machine) -> None:
+    run(machine.root, "--now")
+    assert (machine.root / STATE).exists()
+    assert (machine.root / STATE).stat().st_mode & 0o777 == 0o644
+
+
+UNITS = DEB / "root/usr/lib/systemd/system"
+
+
+def test_every_program_that_a_unit_runs_is_packed() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in UNITS.iterdir())
+    programs = set(re.findall(r"/usr/lib/kiosk/(\w+\.py)", text))
+    packed = re.search(r"for program in \(([^)]*)\)", (DEB / "build.py").read_text(encoding="utf-8"))
+    assert packed is not None
+    assert "update.py" in programs
+    assert programs <= set(re.findall(r'"([^"]+)"', packed[1]))
+
+
+@pytest.mark.parametrize("script", ["postinst", "prerm", "postrm"])
+def test_the_timer_comes_and_goes_with_the_package(script: str) -> None:
+    """As the gate's own does: whatever a script does with that one, it does with this one."""
+    for line in (DEB / "scripts" / script).read_text(encoding="utf-8").splitlines():
+        if "kiosk-trial.timer" in line and "invoke start" not in line:
+            assert "kiosk-update.timer" in line
+    assert "kiosk-update.timer" in (DEB / "scripts" / script).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_the_service_is_locked_down_as_far_as_dpkg_allows() -> None:
+    said = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager", UNITS / "kiosk-update.service"],
+        capture_output=True, text=True, check=True, timeout=60,
+    ).stdout  # fmt: skip
+    exposed = re.search(r"Overall exposure level for kiosk-update\.service: ([\d.]+)", said)
+    assert exposed is not None
+    assert float(exposed[1]) <= 4.0
