@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from kiosk.config.tables import UpdateTable
 from kiosk.device import updates
@@ -12,10 +11,10 @@ from kiosk.room.model import Facts
 from kiosk.room.updating import hindrance
 
 
-def told(facts: Facts, table: UpdateTable, now: datetime, root: Path = Path("/")) -> dict[str, object]:
-    """`hindered`: null where nothing stands against it. `root` is / but in tests."""
+def told(facts: Facts, table: UpdateTable, now: datetime) -> dict[str, object]:
+    """`hindered`: null where nothing stands against it."""
     zone = "" if facts.room else machine_zone()
-    why, update = hindrance(facts, table.quiet(), zone, now), updates.found(root)
+    why, update = hindrance(facts, table.quiet(), zone, now), updates.found()
     return {
         "automatic": table.automatic,
         "hindered": None if why is None else why.value,

@@ -11,7 +11,6 @@ import argparse
 import ipaddress
 import re
 import socket
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
@@ -75,13 +74,8 @@ KEYS: dict[str, dict[str, Callable[[Any], str]]] = {
     "network": {
         "hostname": label, "address": address, "gateway": plain_address, "dns": many(plain_address), "ntp": many(host),
     },
-    "display": {"language": language, "rotation": rotation, "touch": rotation},
+    "display": {"language": language, "rotation": rotation},
 }  # fmt: skip
-
-
-MATRIX = {"90": "0 1 0 -1 0 1", "180": "-1 0 1 0 -1 1", "270": "0 -1 1 1 0 0"}
-"""libinput's, for a touch panel that was turned with the picture."""
-RULES = "run/udev/rules.d/98-kiosk-boot.rules"
 
 
 def _is(read: Callable[[str], object], value: str) -> bool:
@@ -115,11 +109,8 @@ def understood(text: str) -> dict[str, str]:
     return found
 
 
-def files(told: dict[str, str], *, touch_turns: bool) -> dict[str, str]:
-    """Path below the root and content. All of it below /run: the root may be read only, and nothing outlives the file.
-
-    `touch_turns`: with the picture, by the compositor.
-    """
+def files(told: dict[str, str]) -> dict[str, str]:
+    """Path below the root and content. All of it below /run: the root may be read only, and nothing outlives the file."""
     found: dict[str, str] = {}
     if {"network.address", "network.dns"} & told.keys():
         found["run/systemd/network/20-kiosk-boot.network"] = networkd(told)
@@ -129,11 +120,6 @@ def files(told: dict[str, str], *, touch_turns: bool) -> dict[str, str]:
     environment = ""
     if "display.rotation" in told:
         environment += f"KIOSK_ROTATION={told['display.rotation']}\n"
-    touch = told.get("display.touch", "0" if touch_turns else told.get("display.rotation", "0"))
-    if touch in MATRIX:
-        found[RULES] = (
-            f'ENV{{ID_INPUT_TOUCHSCREEN}}=="1", ENV{{LIBINPUT_CALIBRATION_MATRIX}}="{MATRIX[touch]}"\n'
-        )
     if "display.language" in told:
         environment += "KIOSK_ARGUMENTS=--config /run/kiosk-boot/kiosk.toml\n"
         found["run/kiosk-boot/kiosk.toml"] = f'[display]\nlanguage = "{told["display.language"]}"\n'
@@ -176,25 +162,13 @@ def network_manager(told: dict[str, str]) -> str:
 
 def follow(root: Path, told: dict[str, str]) -> None:
     """Writes what is told. NetworkManager reads only what nobody else can."""
-    for name, content in files(told, touch_turns=old_cage(root)).items():
+    for name, content in files(told).items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(MARK + content, encoding="utf-8")
         path.chmod(0o600 if name.endswith(".nmconnection") else 0o644)
-    if root != Path("/"):
-        return
-    if "network.hostname" in told:
+    if "network.hostname" in told and root == Path("/"):
         socket.sethostname(told["network.hostname"])
-    if (root / RULES).exists():  # panels were found before this was read
-        for words in (("control", "--reload"), ("trigger", "--action=change", "--subsystem-match=input")):
-            subprocess.run(["udevadm", *words], check=False, timeout=20)
-
-
-def old_cage(root: Path) -> bool:
-    """Debian 12's turns touch with the picture."""
-    path = root / "etc/os-release"
-    said = path.read_text(encoding="utf-8") if path.exists() else ""
-    return re.search(r'^VERSION_ID="?12"?$', said, re.MULTILINE) is not None
 
 
 def main() -> int:
