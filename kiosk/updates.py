@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from kiosk.config.tables import UpdateTable
 from kiosk.device import updates
@@ -11,10 +12,10 @@ from kiosk.room.model import Facts
 from kiosk.room.updating import hindrance
 
 
-def told(facts: Facts, table: UpdateTable, now: datetime) -> dict[str, object]:
-    """`hindered`: null where nothing stands against it."""
+def told(facts: Facts, table: UpdateTable, now: datetime, root: Path = Path("/")) -> dict[str, object]:
+    """`hindered`: null where nothing stands against it. `root` is / but in tests."""
     zone = "" if facts.room else machine_zone()
-    why, update = hindrance(facts, table.quiet(), zone, now), updates.found()
+    why, update = hindrance(facts, table.quiet(), zone, now), updates.found(root)
     return {
         "automatic": table.automatic,
         "hindered": None if why is None else why.value,
