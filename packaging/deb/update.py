@@ -175,12 +175,14 @@ class Updater:
         if not os.statvfs(self._root / "usr").f_flag & os.ST_RDONLY:
             yield
             return
-        self._out_of("mount", "-o", "remount,rw", str(self._root))
+        # With a source named, fstab is not read, and no label in it has to be found.
+        here = ("none", str(self._root))
+        self._out_of("mount", "-o", "remount,rw", *here)
         try:
             yield
         finally:
             with suppress(Failed):  # it is again after the next start; what was installed is there
-                self._out_of("mount", "-o", "remount,ro", str(self._root))
+                self._out_of("mount", "-o", "remount,ro", *here)
 
     @staticmethod
     @contextmanager
