@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk import __version__
+from kiosk import __version__, updates
 from kiosk.clock import Clock
 from kiosk.config.desired import Config
 from kiosk.core.disk import Disk
@@ -282,6 +282,7 @@ class Display:
             "version": __version__,
             **self.core.status(),
             "config": self._pushing.status() if self._pushing else told(self.in_force),
+            "update": updates.told(self.core.facts, self.config.update, self.core.now()),
             "disk": {"writable": self._disk.trouble is None, "problem": self._disk.trouble},
             "process": {"pid": os.getpid(), "uptime_seconds": int(uptime), "rss_bytes": resident()},
         }

@@ -142,6 +142,10 @@ def _in_words(told: dict[str, object]) -> str:
     disk = told.get("disk")
     if isinstance(disk, dict) and not disk.get("writable", True):
         lines.append(f"  data directory: cannot be written ({disk.get('problem')}); no booking is taken")
+    update = told.get("update")
+    if isinstance(update, dict) and update.get("state") not in (None, "current"):
+        parts = [str(part) for part in (update["state"], update.get("version"), update.get("why")) if part]
+        lines.append(f"  update: {', '.join(parts)}")
     warnings = told.get("warnings")
     lines += [
         f"  warning: the {str(one['what']).replace('_', ' ')} ends on {str(one['ends'])[:10]} ({one['days_left']} days left)"

@@ -18,7 +18,7 @@ from kiosk import __version__, announced, logs
 from kiosk.config.desired import Config
 from kiosk.core.loop import Core
 from kiosk.core.refusals import Refusals
-from kiosk.device import drive, machine
+from kiosk.device import drive, machine, updates
 from kiosk.device.staff_file import StaffPin
 from kiosk.room import intents
 from kiosk.room.explained import Names, explained
@@ -202,7 +202,7 @@ class Staffing:
             revision=revision, refused_config=wrong,
             display=self.short_id(), version=__version__, address=address, wireless=wireless, speed=speed,
             host=where.base_url.partition("://")[2].partition("/")[0] if where else "", by_file=self.by_file,
-            disk=self.disk_trouble(), refusal=refusals.worst if refusals else None, names=names,
+            disk=self.disk_trouble(), update=updates.found(), refusal=refusals.worst if refusals else None, names=names,
         )  # fmt: skip
 
     def short_id(self) -> str:

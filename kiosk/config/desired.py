@@ -28,6 +28,7 @@ from kiosk.config.tables import (
     RoomTable,
     SystemUserTable,
     Table,
+    UpdateTable,
 )
 from kiosk.room.link import outlook_of
 from kiosk.room.model import Mode, Privacy, Settings
@@ -50,6 +51,7 @@ class Config(Table):
     report: ReportTable = Field(default_factory=ReportTable)
     pairing: PairingTable = Field(default_factory=PairingTable)
     config: ConfigTable = Field(default_factory=ConfigTable)
+    update: UpdateTable = Field(default_factory=UpdateTable)
 
     @property
     def paired(self) -> bool:

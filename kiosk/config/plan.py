@@ -19,6 +19,7 @@ LIVE = {
     "report": frozenset({
         "categories", "screen", "video", "cables", "wifi", "climate", "cleaning", "furniture", "other",
     }),
+    "update": frozenset({"automatic", "quiet_from", "quiet_to", "before_minutes"}),
 }  # fmt: skip
 """Keys that are looked at anew whenever the glass is. All others are built in when the display starts; so is what is
 left out here though the glass shows it: a stricter privacy has the disk emptied, and that is done at a start."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -34,6 +34,7 @@ from kiosk.config.rules import (
     some,
 )
 from kiosk.room.reports import Category, Reportable, Way
+from kiosk.room.update import Quiet
 
 
 class Table(BaseModel):
@@ -190,3 +191,19 @@ class ReportTable(Table):
             tuple(Category(name) for name in self.categories),
             tuple((kind, names) for kind, names in things if names),
         )
+
+
+class UpdateTable(Table):
+    """When the installed package may exchange itself for a newer one. From where it comes, apt's own configuration says."""
+
+    automatic: bool = True
+    quiet_from: WallTime = "22:00"
+    """On the room's clock. The same as `quiet_to`: no hour is quiet."""
+    quiet_to: WallTime = "05:00"
+    before_minutes: Annotated[float, AfterValidator(between(0, DAY))] = 30
+    """No meeting may begin for so long."""
+
+    def quiet(self) -> Quiet:
+        begin, end = time.fromisoformat(self.quiet_from), time.fromisoformat(self.quiet_to)
+        hours = None if begin == end else (begin, end)
+        return Quiet(self.automatic, hours, timedelta(minutes=self.before_minutes))

@@ -14,6 +14,7 @@ from kiosk.room.saying import Say
 from kiosk.room.staff import Seen
 from kiosk.room.staff_face import Finding, Health
 from kiosk.room.survey import REFUSAL_HOLDS, is_stale
+from kiosk.room.update import Course
 
 SECOND = timedelta(seconds=1)
 LONGEST_CODE = 280
@@ -57,7 +58,18 @@ def _findings(facts: Facts, seen: Seen, now: datetime) -> Iterator[Finding]:
     if seen.disk is not None:
         yield Finding(Health.BAD, Say(Phrase.STAFF_DISK), Say(Phrase.SUBJECT, text=seen.disk))
     yield _configuration(seen)
-    yield Finding(Health.WELL, Say(Phrase.STAFF_APP), Say(Phrase.SUBJECT, text=f"Kiosk {seen.version}"))
+    yield _app(seen)
+
+
+def _app(seen: Seen) -> Finding:
+    """Its version, and how far a newer one is."""
+    name, update = f"Kiosk {seen.version}", seen.update
+    phrase = None if update is None else _COURSES.get(update.course)
+    if update is None or phrase is None:
+        return Finding(Health.WELL, Say(Phrase.STAFF_APP), Say(Phrase.SUBJECT, text=name))
+    wrong = update.course in (Course.WENT_BACK, Course.FAILED)
+    value = Say(phrase, number=update.percent or 0, text=name)
+    return Finding(Health.WARNING if wrong else Health.WELL, Say(Phrase.STAFF_APP), value)
 
 
 def _configuration(seen: Seen) -> Finding:
@@ -160,3 +172,13 @@ def _credentials(facts: Facts, now: datetime) -> Iterator[Finding]:
 
 
 _ACCESS = (Reason.ACCESS_LOST, Reason.READ_REFUSED, Reason.MAILBOX_MISSING)
+_COURSES = {
+    Course.LOOKING: Phrase.STAFF_LOOKING,
+    Course.FETCHING: Phrase.STAFF_FETCHING,
+    Course.WAITING: Phrase.STAFF_NEWER_WAITS,
+    Course.INSTALLING: Phrase.STAFF_INSTALLING,
+    Course.PROVING: Phrase.STAFF_ON_TRIAL,
+    Course.WENT_BACK: Phrase.STAFF_WENT_BACK,
+    Course.FAILED: Phrase.STAFF_UPDATE_FAILED,
+}
+"""What is not here needs no word: nothing newer is known."""

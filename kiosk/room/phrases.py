@@ -315,6 +315,13 @@ class Phrase(Enum):
     STAFF_DISK = auto()
     STAFF_CONFIG = auto()
     STAFF_APP = auto()
+    STAFF_LOOKING = auto()  # text: "Kiosk 0.4.0"; so are the following
+    STAFF_FETCHING = auto()  # number: percent
+    STAFF_NEWER_WAITS = auto()
+    STAFF_INSTALLING = auto()
+    STAFF_ON_TRIAL = auto()
+    STAFF_WENT_BACK = auto()
+    STAFF_UPDATE_FAILED = auto()
     STAFF_WIRED = auto()  # number: Mb/s, text: the address
     STAFF_WIRELESS = auto()  # text: the address
     STAFF_SILENT_SINCE = auto()  # at, text: the host

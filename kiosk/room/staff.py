@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from kiosk.room.explained import Names, Refusal
 from kiosk.room.staff_pin import Answer
+from kiosk.room.update import Update
 
 
 class Page(Enum):
@@ -52,6 +53,8 @@ class Seen:
     """Of the configuration that was pushed and holds; 0: none was."""
     refused_config: str = ""
     """What became of a later one, as its code; "": nothing is wrong."""
+    update: Update | None = None
+    """How far one is; None: nothing is told."""
     disk: str | None = None
     """Why the data directory takes nothing; None: it does."""
     refusal: Refusal | None = None

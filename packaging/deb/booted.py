@@ -124,8 +124,12 @@ class Booted:
                 if (status.get("exchange") or {}).get("reachable"):
                     return dict(status)
             time.sleep(0.2)
-        journal = self._ask("journalctl", "--no-pager", "--lines=40", "-u", "kiosk", "-u", "kiosk-session")
-        raise Failed(f"the display is not well in the container: {said}\n{journal}")
+        raise Failed(
+            f"the display is not well in the container: {said}\n{self.journal('kiosk', 'kiosk-session')}"
+        )
+
+    def journal(self, *units: str) -> str:
+        return self._ask("journalctl", "--no-pager", "--lines=40", *(f"--unit={unit}" for unit in units))
 
     def halt(self) -> None:
         shutil.rmtree(self._path / DROP_IN, ignore_errors=True)

@@ -91,7 +91,7 @@ def build(name: str, arch: str, out: Path, *, fast: bool) -> Path:
     own_files(app)
     before, after = wheels(app / "packages", release, arch)
     print(f"wheels: {before} MB, of which {after} MB are packed")
-    for program in ("gate.py", "first_boot.py"):
+    for program in ("gate.py", "update.py", "first_boot.py"):
         shutil.copyfile(HERE / program, tree / "usr/lib/kiosk" / program)
     (tree / "usr/bin").mkdir(exist_ok=True)
     (tree / "usr/bin/kiosk").symlink_to("../lib/kiosk/launch")

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from booted import Booted, Unable
 from life import Chroot, Failed, Service, Session, unmount
 from making import Sandbox, bootstrapped, built, deaf, dies, variant
+from updated import taken_back, updated
 
 PROMISED = 45.0
 """Seconds after which the picture is right again, whatever hung."""
@@ -42,14 +43,11 @@ def main() -> int:
     if os.geteuid() != 0:
         print("make deb-check installs into a root of its own and needs to be run as root.", file=sys.stderr)
         return 1
-    missing = [
-        name for name in ("debootstrap", "unshare", "setpriv", "dpkg-deb") if shutil.which(name) is None
-    ]
+    tools = ("debootstrap", "unshare", "setpriv", "dpkg-deb", "apt-ftparchive", "gpg")
+    missing = [name for name in tools if shutil.which(name) is None]
     if missing:
-        print(
-            f"Missing: {', '.join(missing)}. Run: apt-get install debootstrap util-linux dpkg",
-            file=sys.stderr,
-        )
+        packages = "debootstrap util-linux dpkg apt-utils gpg gpg-agent"
+        print(f"Missing: {', '.join(missing)}. Run: apt-get install {packages}", file=sys.stderr)
         return 1
     if not args.inside:
         words = [
@@ -106,7 +104,7 @@ def check(release: str, given: Path | None, folder: Path) -> None:
     display.stop()
     on_glass(root, begun)
     try:
-        with_systemd(root, package, folder, begun)
+        with_systemd(root, package, folder, release, begun)
     except Unable as why:
         print(f"--  not shown under systemd itself: {why}", flush=True)
         root.run("apt-get", "-q", "-y", "purge", "kiosk")
@@ -120,7 +118,7 @@ def installed(root: Chroot) -> None:
     owner = root.run("stat", "-c", "%U %a", "/var/lib/kiosk").strip()
     if owner != "kiosk 700":
         raise Failed(f"/var/lib/kiosk: {owner}")
-    for unit in ("kiosk.service", "kiosk-session.service", "kiosk-trial.timer"):
+    for unit in ("kiosk.service", "kiosk-session.service", "kiosk-trial.timer", "kiosk-update.timer"):
         if not (root.path / f"etc/systemd/system/multi-user.target.wants/{unit}").is_symlink():
             raise Failed(f"{unit} does not start with the machine")
     said = root.run("sh", "-c", "find /usr/lib/kiosk/app -name '*.so*' -type f -exec ldd {} + 2>/dev/null")
@@ -136,6 +134,8 @@ def installed(root: Chroot) -> None:
         "kiosk-session.service",
         "kiosk-trial.timer",
         "kiosk-trial.service",
+        "kiosk-update.timer",
+        "kiosk-update.service",
     )
     if "kiosk" in verified:
         raise Failed(verified)
@@ -218,7 +218,7 @@ def on_glass(root: Chroot, begun: float) -> None:
     session.stop()
 
 
-def with_systemd(root: Chroot, package: Path, folder: Path, begun: float) -> None:
+def with_systemd(root: Chroot, package: Path, folder: Path, release: str, begun: float) -> None:
     """The units in a booted system: hurt, upgraded and purged there."""
     root.run("apt-get", "-q", "-y", "install", "systemd-sysv", "dbus")
     environment = root.path / "etc/kiosk/environment"
@@ -238,8 +238,10 @@ def with_systemd(root: Chroot, package: Path, folder: Path, begun: float) -> Non
             if took > PROMISED:
                 raise Failed(f"{signal_name} to {unit} costs {took:.0f} s")
             told(f"{signal_name} to {unit}: {took:.0f} s until it is well again", begun)
+        told(updated(system, root, package, folder, release), begun)
+        taken_back(root)
         before = system.pid("kiosk.service")
-        system.install(variant(package, folder, "0.9.5", dies))
+        system.install(variant(package, folder, "0.9.6", dies))
         system.restarted(before)
         system.well()
         expect_back(root)

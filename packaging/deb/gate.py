@@ -52,8 +52,12 @@ class Gate:
         self._tell, self._ask = tell, ask
 
     def keep(self) -> None:
-        """Before an upgrade: what has proved itself is kept, by hard links. What has not takes nobody's place."""
-        self._write(self._was, well(self._ask()))
+        """Before an upgrade: what has proved itself is kept, by hard links. What has not takes nobody's place.
+
+        From here on there is a trial: a power cut may leave the new version half unpacked, and nobody to say so.
+        """
+        was_well = well(self._ask())
+        self._write(self._was, was_well)
         if self._back.exists() or self._trial.exists():
             return
         self._drop(self._previous)
@@ -61,6 +65,7 @@ class Gate:
         self._drop(beside)
         shutil.copytree(self._app, beside, copy_function=os.link, symlinks=True)
         beside.rename(self._previous)
+        self._write(self._trial, asdict(Trial("the version before", was_well)))
 
     def trial(self, former: str) -> None:
         """After an upgrade. Where there is nothing to go back to, nothing is on trial."""

@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.room.explained import Doing, GraphRefused, Names, SignInRefused
 from kiosk.room.staff import EnteringPin, Outcome, Page, Seen, StaffMenu
 from kiosk.room.staff_pin import Answer, Locked, Off, Unset, Wrong
+from kiosk.room.update import Course, Update
 from tests.faces.times import Times
 
 AT = datetime(2026, 10, 13, 7, 41, 2, tzinfo=UTC)
@@ -47,11 +48,13 @@ def entering_pin(written: Mapping[str, Any], times: Times) -> EnteringPin:
 
 
 def staff_menu(written: Mapping[str, Any]) -> StaffMenu:
-    """`refusal` by its name above; `page` and `outcome` in small letters; all else is Seen's and StaffMenu's."""
+    """`refusal` by its name above; `page` and `outcome` in small letters; `{"update": ["fetching", 40]}`; all else is Seen's and StaffMenu's."""
     values = dict(written)
     page = Page[values.pop("page", "diagnostics").upper()]
     outcome = Outcome[values.pop("outcome").upper()] if "outcome" in values else None
     refusal = REFUSALS[values.pop("refusal")] if "refusal" in values else None
     pattern, asking = values.pop("pattern", 0), values.pop("asking", False)
-    seen = Seen(**SEEN | values, refusal=refusal, names=NAMES)
+    course, percent = values.pop("update", (None, None))
+    update = Update(Course(course), percent) if course else None
+    seen = Seen(**SEEN | values, update=update, refusal=refusal, names=NAMES)
     return StaffMenu(seen, page, pattern, asking, outcome)

@@ -56,6 +56,7 @@ def test_status_answers_as_described(stage: Stage) -> None:
     assert set(status["process"]) >= {"pid", "uptime_seconds", "rss_bytes"}
     assert (status["exchange"]["problem"], status["process"]["pid"]) == (None, display.pid)
     assert moment(status["exchange"]["last_success"]) <= now()
+    assert (status["update"]["automatic"], status["update"]["hindered"]) == (True, "meeting")
     words = display.command("status", "--data-dir", str(display.data))
     assert (words.returncode, bool(words.stdout.strip())) == (0, True)
 

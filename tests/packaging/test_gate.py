@@ -161,6 +161,17 @@ def test_what_is_kept_costs_no_room_until_it_differs(machine: Machine) -> None:
     assert kept.read_text() == "1"
 
 
+def test_a_power_cut_amid_the_unpacking_is_survived(machine: Machine) -> None:
+    """dpkg never came to say that there is a trial."""
+    machine.gate.keep()
+    machine.unpack("half of 2")
+    for _ in range(gate.STARTS):
+        machine.gate.start()
+        assert machine.in_force() == "half of 2"
+    machine.gate.start()
+    assert machine.in_force() == "1"
+
+
 def test_a_first_installation_is_not_on_trial(machine: Machine) -> None:
     machine.gate.trial("")
     machine.gate.start()

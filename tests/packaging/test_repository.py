@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.packaging.test_update import update
+
 PROGRAM = Path(__file__).parents[2] / "packaging" / "deb" / "repository.py"
 RELEASE = "bookworm"
 NEEDED = ("apt-get", "apt-ftparchive", "dpkg-deb", "gpg")
@@ -257,3 +259,83 @@ def test_no_key_and_two_keys_are_told(source: Source, key: str) -> None:
 def test_without_a_package_it_says_how_to_make_one(source: Source) -> None:
     said = source.make()
     assert (said.returncode, "make deb" in said.stderr) == (1, True)
+
+
+class Installed:
+    """A system in a folder with version 1.0 in it, real apt and dpkg on that folder, and the updater that is packed."""
+
+    def __init__(self, root: Path, source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._root = root
+        for name in ("etc/apt/sources.list.d", "etc/apt/apt.conf.d", "etc/apt/preferences.d", "etc/apt/trusted.gpg.d", "var/lib/dpkg/info",
+                     "var/lib/dpkg/updates", "var/lib/apt/lists/partial", "var/cache/apt/archives/partial", "var/log/apt",
+                     "var/lib/kiosk-release", "run/kiosk-update", "usr"):  # fmt: skip
+            (root / name).mkdir(parents=True)
+        (root / "var/lib/dpkg/status").touch()
+        shutil.copyfile(source.folder / "kiosk.asc", root / "etc/apt/kiosk.asc")
+        (root / "etc/apt/sources.list.d/kiosk.sources").write_text(
+            f"Types: deb\nURIs: http://127.0.0.1:{source.server.server_port}\nSuites: {RELEASE}\nComponents: main\n"
+            f"Signed-By: {root / 'etc/apt/kiosk.asc'}\n"
+        )
+        (root / "apt.conf").write_text(
+            f'Dir "{root}/"; APT::Sandbox::User "root"; Acquire::http::Proxy "DIRECT"; Acquire::Languages "none";\n'
+        )
+        monkeypatch.setenv("APT_CONFIG", str(root / "apt.conf"))
+        monkeypatch.setenv("DPKG_ROOT", str(root))
+        subprocess.run(
+            ["dpkg", "--install", *source.packages.glob("*.deb")], check=True, capture_output=True, timeout=60
+        )
+        self.told = update.Told(root / "run/kiosk-update/state.json")
+
+    def look(self) -> str:
+        return str(
+            update.Updater(self._root, lambda: {"update": {"hindered": None}}, self.told).look(by_hand=False)
+        )
+
+    def version(self) -> str:
+        words = ["dpkg-query", "--show", "--showformat=${Version}", "kiosk"]
+        return subprocess.run(words, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+@pytest.fixture
+def installed(tmp_path: Path, source: Source, monkeypatch: pytest.MonkeyPatch) -> Installed:
+    if os.geteuid() != 0:
+        pytest.skip("dpkg installs only as root")
+    package(source.packages, "1.0-1~deb12", own_architecture())
+    assert source.make().returncode == 0
+    return Installed(tmp_path / "machine", source, monkeypatch)
+
+
+def own_architecture() -> str:
+    return subprocess.run(
+        ["dpkg", "--print-architecture"], check=True, capture_output=True, text=True, timeout=60
+    ).stdout.strip()
+
+
+def newer(source: Source, **sign: str) -> None:
+    package(source.packages, "1.1-1~deb12", own_architecture())
+    assert source.make(**sign).returncode == 0
+
+
+def test_a_display_brings_itself_up_to_date_from_it(installed: Installed, source: Source) -> None:
+    assert installed.look() == "current"
+    assert installed.version() == "1.0-1~deb12"
+    newer(source)
+    assert installed.look() == "current"
+    assert installed.version() == "1.1-1~deb12"
+    assert installed.told.read()["version"] == "1.1-1~deb12"
+
+
+def test_a_display_installs_nothing_that_a_stranger_signed(installed: Installed, source: Source) -> None:
+    newer(source, key="stranger@example.org")
+    assert installed.look() == "failed"
+    assert installed.version() == "1.0-1~deb12"
+    assert "signature" in installed.told.read()["why"] or "not signed" in installed.told.read()["why"]
+
+
+def test_a_display_installs_no_package_that_was_changed_on_the_way(
+    installed: Installed, source: Source
+) -> None:
+    newer(source)
+    flip(next((source.folder / "pool").rglob("kiosk_1.1*.deb")))
+    assert installed.look() == "failed"
+    assert installed.version() == "1.0-1~deb12"
