@@ -36,6 +36,8 @@ LONGEST = 250
 """Letters of an address or a word."""
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DIRECTORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+CLOSED = "closed"
+HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -222,6 +224,13 @@ def _wall_time(value: str) -> str:
     return value
 
 
+def _hours(value: str) -> str:
+    opens, _, closes = value.partition("-")
+    if value != CLOSED and (HOURS.fullmatch(value) is None or opens == closes):
+        raise ValueError('must be when the room opens and closes, such as "08:00-18:00", or "closed"')
+    return value
+
+
 def _pixels(value: tuple[int, ...]) -> tuple[int, ...]:
     if len(value) != SIDES or any(not 0 <= pixels <= COVERED_MOST for pixels in value):
         raise ValueError(
@@ -247,5 +256,6 @@ FleetName = Annotated[str, AfterValidator(_fleet)]
 ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
 BacklightWish = Annotated[str, AfterValidator(_backlight)]
 Lengths = Annotated[tuple[int, ...], AfterValidator(_lengths)]
+OpeningHours = Annotated[str, AfterValidator(_hours)]
 WallTime = Annotated[str, AfterValidator(_wall_time)]
 Pixels = Annotated[tuple[int, ...], AfterValidator(_pixels)]

@@ -34,6 +34,10 @@ class Phrase(Enum):
     LENGTH_THEN = auto()  # minutes, text: "1 h 19 min, then Design review"
     NEXT_DAY_AT = auto()  # at: "Next: Wednesday 08:30"
     NOTHING_BOOKED = auto()
+    BOOKABLE_FROM = auto()  # at
+    BOOKABLE_FROM_DAY = auto()  # at: "Bookable from Monday 08:00"
+    HOURS = auto()  # text (room), at, to: when the room can be booked
+    HOURS_FROM_DAY = auto()  # text (room), at: the same of another day
     STARTING_SOON = auto()  # text: "Starting soon: Design review"
     WHO_FROM_TO = auto()  # text (organizer), at, to: "Mina Okafor · 11:00 - 11:45"
     SUBJECT = auto()  # text
