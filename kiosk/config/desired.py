@@ -21,6 +21,7 @@ from kiosk.config.nearby import FindRoomTable, Rooms
 from kiosk.config.problems import MEANINGS, ConfigProblem, of_syntax, of_values
 from kiosk.config.tables import (
     BookingTable,
+    BrandTable,
     ConfigTable,
     DisplayTable,
     GraphTable,
@@ -44,6 +45,7 @@ class Config(Table):
     booking: BookingTable = Field(default_factory=BookingTable)
     hours: HoursTable = Field(default_factory=HoursTable)
     display: DisplayTable = Field(default_factory=DisplayTable)
+    brand: BrandTable = Field(default_factory=BrandTable)
     light: LightTable = Field(default_factory=LightTable)
     presence: PresenceTable = Field(default_factory=PresenceTable)
     mqtt: MqttTable = Field(default_factory=MqttTable)

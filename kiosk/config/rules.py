@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from kiosk.config import pictures
 from kiosk.config.topics import FLEET
 from kiosk.room.days import zone
 from kiosk.room.text import one_line
@@ -118,6 +119,13 @@ def _file_name(value: str) -> str:
     if not value.strip() or "\0" in value:
         raise ValueError("must name a file")
     return value
+
+
+def _picture(value: str) -> str:
+    """A file, or what a document calls a picture (pictures.py)."""
+    if value.startswith("sha256:") and pictures.named(value) is None:
+        raise ValueError("must name a file; in a document a picture by its SHA-256 and its size")
+    return _file_name(value)
 
 
 def _zone_name(value: str) -> str:
@@ -246,6 +254,7 @@ Things = Annotated[tuple[str, ...], Field(strict=False), AfterValidator(_things)
 Directory = Annotated[str, AfterValidator(_directory)]
 Word = Annotated[str, AfterValidator(_word)]
 TokenLabel = Annotated[str, AfterValidator(_token_label)]
+PictureName = Annotated[str, AfterValidator(_picture)]
 FileName = Annotated[str, AfterValidator(_file_name)]
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
 Language = Annotated[str, AfterValidator(_language)]
