@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -133,7 +134,8 @@ def _show(line: FleetLine, args: argparse.Namespace) -> int:
 def _push(line: FleetLine, args: argparse.Namespace) -> int:
     if args.file is None and not args.drop:
         return failed("Say what to send: a file, or --drop TABLE.", 2)
-    said = {"to": args.to, "tables": _tables(args.file), "drop": args.drop, "reason": args.reason,
+    tables, contents = _tables(args.file)
+    said = {"to": args.to, "tables": tables, "drop": args.drop, "reason": args.reason,
             "at_once": args.at_once, "soak_seconds": args.soak}  # fmt: skip
     if args.diff:
         found = line.post("/v1/preview", **said)
@@ -147,26 +149,29 @@ def _push(line: FleetLine, args: argparse.Namespace) -> int:
             _say(f"{', '.join(names[:5])}{more}:")
             _say("\n".join(f"  {one}" for one in diff or ("nothing changes",)))
         return 0
+    for content in contents.values():
+        line.post("/v1/pictures", content=base64.b64encode(content).decode())
     made = line.post("/v1/pushes", **said)
     return _told(line, made["id"], args, wait=not args.no_wait)
 
 
-def _tables(file: Path | None) -> dict[str, Any]:
-    """What of the file may be sent. The room is each display's own."""
+def _tables(file: Path | None) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What of the file may be sent, and the pictures that it names. The room is each display's own."""
+    from kiosk.admin import pictures  # noqa: PLC0415 - as above
     from kiosk.config import load, merged  # noqa: PLC0415 - as above
     from kiosk.config.problems import ConfigProblem  # noqa: PLC0415 - the same
     from kiosk.fleet_line import NotAsked  # noqa: PLC0415 - the same
 
     if file is None:
-        return {}
+        return {}, {}
     try:
-        tables = merged.without(load.tables(file))
+        tables, contents = pictures.named(merged.without(load.tables(file)), file.parent)
     except ConfigProblem as problem:
         raise NotAsked("\n".join(problem.lines)) from None
     if isinstance(room := tables.get("room"), Mapping):
         tables["room"] = {key: value for key, value in room.items() if key != "mailbox"}
     told: dict[str, Any] = json.loads(json.dumps(tables, default=str))
-    return told
+    return told, contents
 
 
 def _place(line: FleetLine, args: argparse.Namespace) -> int:
