@@ -147,5 +147,16 @@ def test_under_a_finger_it_waits(tmp_path: Path, drive: Path) -> None:
     pushed(tmp_path, story)
 
 
+def test_as_soon_as_the_menu_is_closed_by_hand_it_is_tried(tmp_path: Path, drive: Path) -> None:
+    async def story(one: Pushed) -> None:
+        one.world.core.submit(intents.OpenMenu())
+        (drive / "aurora.jws").write_text(one.document(LIGHT))
+        await taken(one.pushing, drive)
+        one.world.core.submit(intents.Close())
+        assert (await one.ends(timedelta(seconds=12))).state == "applied"
+
+    pushed(tmp_path, story)
+
+
 async def test_a_display_that_was_told_of_nobody_takes_nothing(drive: Path) -> None:
     assert await taken(None, drive) == Done(Outcome.STICK_REFUSED, UNTRUSTED)
