@@ -218,7 +218,7 @@ class Display:
             self.core, self.folder, self.config, self.by_file, sync=self._asked, another_room=self.leaving.move,
             restart=self._begin_anew, status=self.status,
             refusals=lambda: self._exchange.refusals if self._exchange else None, disk_trouble=lambda: self._disk.trouble,
-            revision=lambda: revision(self._pushing.present if self._pushing else self.in_force),
+            revision=lambda: revision(self._pushing.present if self._pushing else self.in_force), door=lambda: self._pushing,
         )  # fmt: skip
 
     async def _join_connecting(self, stack: AsyncExitStack) -> None:

@@ -111,7 +111,7 @@ def _run(args: argparse.Namespace) -> int:
 def _send(args: argparse.Namespace, keys: Ring, wanted: list[Known]) -> int:
     from kiosk.admin import pictures, sending  # noqa: PLC0415 - as above
     from kiosk.clock import Clock  # noqa: PLC0415 - the same
-    from kiosk.config import load  # noqa: PLC0415 - the same
+    from kiosk.config import album, load  # noqa: PLC0415 - the same
 
     document, contents = pictures.named(load.tables(args.file), args.file.parent)
     tables = [sending.tables_for(document, known) for known in wanted]
@@ -128,8 +128,8 @@ def _send(args: argparse.Namespace, keys: Ring, wanted: list[Known]) -> int:
             (args.write / f"{after.name}.jws").write_text(text, encoding="ascii")
             _remember(keys.path, after)
         for digest, content in contents.items():
-            (args.write / pictures.FOLDER).mkdir(exist_ok=True)
-            (args.write / pictures.FOLDER / digest).write_bytes(content)
+            (args.write / album.FOLDER).mkdir(exist_ok=True)
+            (args.write / album.FOLDER / digest).write_bytes(content)
         _say(f"{len(texts)} documents in {args.write}. On the display: kiosk push --data-dir DIR FILE.jws")
         return 0
     said = threading.Lock()
@@ -230,15 +230,14 @@ def _list(known: list[Known], *, as_json: bool) -> int:
 
 def _here(args: argparse.Namespace) -> int:
     """The display on this machine takes a document from a file: a USB stick, a copy."""
-    from kiosk.admin.pictures import FOLDER  # noqa: PLC0415 - as above
-    from kiosk.config import album, document, keep  # noqa: PLC0415 - the same
+    from kiosk.config import album, document, keep  # noqa: PLC0415 - as above
     from kiosk.device.door import NobodyHome, ask  # noqa: PLC0415 - the same
 
     if args.file is None:
         return failed("Say which document: one that kiosk push --write has made.", 2)
     text = args.file.read_text(encoding="ascii", errors="replace")
     for picture in document.pictures_of(text):
-        content = album.beside(args.file.parent / FOLDER, picture)
+        content = album.beside(args.file.parent / album.FOLDER, picture)
         if content is not None:
             album.bring(args.data_dir, picture, content)
     keep.leave(args.data_dir, text)

@@ -10,8 +10,6 @@ from kiosk.config import album, pictures
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.refused import Refused
 
-FOLDER = "pictures"
-"""Beside documents that are carried as files."""
 Contents = Mapping[str, bytes]
 """By the SHA-256 in hex."""
 

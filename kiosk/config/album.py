@@ -6,6 +6,8 @@ not there.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +16,7 @@ from kiosk.config import keep
 from kiosk.config.pictures import LONGEST, Picture
 
 FOLDER = "pictures"
+"""Also beside documents that are carried as files."""
 BROUGHT = "brought"
 """Beside them, those that came with a document which lies in the inbox."""
 
@@ -24,10 +27,11 @@ def kept(folder: Path, picture: Picture) -> bytes | None:
 
 
 def beside(where: Path, picture: Picture) -> bytes | None:
-    """The same of any folder: a USB drive's, or one that an admin wrote."""
+    """The same of any folder: a USB drive's, or one that an admin wrote. Nothing but a plain file is read, and no pipe is waited for."""
     try:
-        with (where / picture.digest).open("rb") as file:
-            content = file.read(LONGEST + 1)
+        handle = os.open(where / picture.digest, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            content = file.read(LONGEST + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
     except OSError:
         return None
     return content if picture.is_this(content) else None

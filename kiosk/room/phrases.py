@@ -340,6 +340,13 @@ class Phrase(Enum):
     STAFF_LOG_SAVED = auto()
     STAFF_NO_DRIVE = auto()
     STAFF_LOG_REFUSED = auto()
+    STAFF_STICK_EMPTY = auto()
+    STAFF_STICK_OTHERS = auto()
+    STAFF_STICK_CROWDED = auto()
+    STAFF_STICK_UNREADABLE = auto()
+    STAFF_STICK_TAKEN = auto()  # text: the revision
+    STAFF_STICK_SAME = auto()  # text: the revision
+    STAFF_STICK_REFUSED = auto()  # text: why, in English
     STAFF_DETAILS_HINT = auto()
     STAFF_STOP_SHOWING = auto()  # text: the room
     STAFF_NEXT_PATTERN = auto()
@@ -354,6 +361,7 @@ class Phrase(Enum):
     STAFF_KEY_IDENTIFY = auto()
     STAFF_KEY_PATTERN = auto()
     STAFF_KEY_LOG = auto()
+    STAFF_KEY_STICK = auto()
     # easy reach, cleaning
     KEY_EASY_REACH = auto()
     KEY_NORMAL_VIEW = auto()
