@@ -18,8 +18,7 @@ from kiosk.config.refused import Refused
 from kiosk.config.tables import BrandTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
+    from kiosk.ui.pictures import Image
     from kiosk.ui.window import Window
 
 log = logging.getLogger("kiosk")
@@ -52,7 +51,7 @@ def drawable(key: str, content: bytes) -> bool:
     return _image(key, content) is not None
 
 
-def _decoded(folder: Path, brand: BrandTable) -> tuple[QImage | None, QImage | None]:
+def _decoded(folder: Path, brand: BrandTable) -> tuple[Image | None, Image | None]:
     from kiosk.ui.pictures import greyed  # noqa: PLC0415 - only for who has a picture
 
     logo = _found(folder, pictures.LOGO, brand.logo)
@@ -60,7 +59,7 @@ def _decoded(folder: Path, brand: BrandTable) -> tuple[QImage | None, QImage | N
     return logo, None if wallpaper is None else greyed(wallpaper)
 
 
-def _found(folder: Path, key: str, told: str | None) -> QImage | None:
+def _found(folder: Path, key: str, told: str | None) -> Image | None:
     if told is None:
         return None
     picture = pictures.named(told)
@@ -77,7 +76,7 @@ def _found(folder: Path, key: str, told: str | None) -> QImage | None:
     return image
 
 
-def _image(key: str, content: bytes) -> QImage | None:
+def _image(key: str, content: bytes) -> Image | None:
     from kiosk.ui.pictures import LOGO_MOST, decoded  # noqa: PLC0415 - the same
 
     return decoded(content, LOGO_MOST if key == pictures.LOGO else max(pictures.WIDEST[key]))

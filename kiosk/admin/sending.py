@@ -106,6 +106,9 @@ def send(
     for picture in filter(None, map(pictures.named, map(str, told.get("wants", ())))):
         if (content := contents.get(picture.digest)) is not None:
             told = knock(address, known.id, context, "PUT", f"/v1/pictures/{picture.digest}", content)
+    if told.get("code") == "pictures" and told.get("wants"):
+        lacks = ", ".join(map(str, told["wants"]))
+        return Sent(known, "rejected", (f"It waits for pictures that this computer does not have: {lacks}.",))
     say("has it")
     begin = clock.monotonic()
     until, patient = begin + FOLLOW.total_seconds(), begin + AT_THE_DOOR.total_seconds()
