@@ -7,6 +7,7 @@ import base64
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -108,16 +109,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(line: FleetLine, args: argparse.Namespace) -> int:
-    query = {"to": args.to, **({"revoked": "1"} if args.revoked else {})}
-    found = line.get("/v1/displays", **query)
+    """Page by page: what is shown is not held."""
+    found = line.displays(to=args.to, **({"revoked": "1"} if args.revoked else {}))
     if args.json:
-        return _json(found)
-    if not found:
+        count = 0
+        for count, one in enumerate(found, 1):
+            _say(("[" if count == 1 else ",") + json.dumps(one, ensure_ascii=False))
+        _say("]" if count else "[]")
+        return 0
+    head, widths = [("NAME", "STATE", "", "SITE", "GROUPS", "ROOM")], [0] * 6
+    while page := list(islice(found, 500)):
+        rows = head + [
+            (one["name"], one["state"], "" if one["online"] else "away", one["site"] or "-", ",".join(one["groups"]) or "-", one["room"])
+            for one in page
+        ]  # fmt: skip
+        widths = _table(rows, widths)
+        head = []
+    if head:
         _say("No display belongs to this fleet yet. Connect one: kiosk pair --hub")
-    _table([("NAME", "STATE", "", "SITE", "GROUPS", "ROOM")] + [
-        (one["name"], one["state"], "" if one["online"] else "away", one["site"] or "-", ",".join(one["groups"]) or "-", one["room"])
-        for one in found
-    ] if found else [])  # fmt: skip
     return 0
 
 
@@ -291,11 +300,13 @@ VERBS: Mapping[str, Callable[[FleetLine, argparse.Namespace], int]] = {
 }  # fmt: skip
 
 
-def _table(rows: Sequence[Sequence[str]]) -> None:
-    if rows:
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for row in rows:
-            _say("  ".join(f"{one:{width}}" for one, width in zip(row, widths, strict=True)).rstrip())
+def _table(rows: Sequence[Sequence[str]], least: Sequence[int] = ()) -> list[int]:
+    """The columns' widths, `least` being those of what stands above."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(pair) for pair in zip(widths, least, strict=True)] if least else widths
+    for row in rows:
+        _say("  ".join(f"{one:{width}}" for one, width in zip(row, widths, strict=True)).rstrip())
+    return widths
 
 
 def _json(found: object) -> int:

@@ -27,6 +27,8 @@ from kiosk.hub.rollouts import NotNow
 from kiosk.serving import body
 
 LONGEST = 1024 * 1024
+PAGE_MOST = 500
+"""Displays in one answer."""
 SOAK_MOST = 7 * 24 * 3600
 WORDS = {
     "identify": Act.IDENTIFY, "sync": Act.IDENTIFY, "report": Act.IDENTIFY, "restart": Act.RESTART, "log": Act.LOG,
@@ -140,11 +142,14 @@ class Api:
         return {"name": asked.person.name, "role": asked.person.role.value, "site": asked.person.site}
 
     def _displays(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
+        """In the order of their names. Whoever got as many as `limit` asks for those after the last one."""
+        query = asked.query
+        limit = query.get("limit", str(PAGE_MOST))
+        if not limit.isascii() or not limit.isdecimal() or not 0 < int(limit[:6]) <= PAGE_MOST:
+            raise Wrong(f"limit is no number from 1 to {PAGE_MOST}.")
         with self.fleet.store.reading() as on:
-            names = asked.query.get("to", "all")
-            found = registry.meant(on, names, site=asked.who.site)[0]
-            if asked.query.get("revoked"):
-                found += [one for one in registry.everybody(on) if one.revoked_at is not None]
+            names, after, revoked = query.get("to", "all"), query.get("after", ""), bool(query.get("revoked"))
+            found = registry.page(on, names, after, int(limit), site=asked.who.site, revoked=revoked)
         return [shown.display(one) for one in found]
 
     def _one(self, asked: Asked) -> Display:
