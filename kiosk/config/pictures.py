@@ -31,6 +31,8 @@ TRANSPARENT = (4, 6)
 """PNG's colour types with an alpha channel."""
 FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 """JPEG's markers of a picture that everybody decodes: baseline, extended, progressive."""
+SCAN, SCANS_MOST = b"\xff\xda", 64
+"""How a pass over a progressive JPEG begins; a thousand of them take minutes and few bytes."""
 ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 """Markers without a length."""
 
@@ -99,6 +101,8 @@ def _png(key: str, content: bytes) -> tuple[int, int, bool]:
         at += 12 + length
         if kind == b"acTL":
             raise _wrong(key, "moves")
+        if kind == b"zTXt" or (kind == b"iTXt" and _packed(content[at - 4 - length : at - 4])):
+            raise _wrong(key, "holds packed text, which unfolds to any length: save it without metadata")
         if kind == b"IEND":
             break
     else:
@@ -108,8 +112,15 @@ def _png(key: str, content: bytes) -> tuple[int, int, bool]:
     return int.from_bytes(content[16:20]), int.from_bytes(content[20:24]), content[25] in TRANSPARENT
 
 
+def _packed(text: bytes) -> bool:
+    """After the keyword and a zero, one byte says whether the rest is compressed."""
+    return text[text.find(b"\0") + 1 :][:1] != b"\0"
+
+
 def _jpeg(key: str, content: bytes) -> tuple[int, int]:
     """Width and height, of the first frame that begins before anything is drawn."""
+    if content.count(SCAN) > SCANS_MOST:
+        raise _wrong(key, f"is drawn in more than {SCANS_MOST} passes")
     at = 2
     while at + 9 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - every marker begins so
         marker = content[at + 1]

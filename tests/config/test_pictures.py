@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.config import pictures
 from kiosk.config.desired import validated
@@ -11,6 +15,7 @@ from kiosk.config.pictures import LARGEST, LOGO, WALLPAPER, Picture, look, named
 from kiosk.config.problems import ConfigProblem
 from kiosk.config.refused import Refused
 from tests.fakes.pictures import GREY, RGB, chunk, jpeg_header, png
+from tests.room.worlds import search
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,7 @@ from tests.fakes.pictures import GREY, RGB, chunk, jpeg_header, png
     [
         (LOGO, png()),
         (LOGO, png(1024, 40)),
+        (LOGO, png(more=chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x/>"))),
         (WALLPAPER, png(kind=RGB)),
         (WALLPAPER, png(kind=GREY)),
         (WALLPAPER, jpeg_header(1920, 1080)),
@@ -46,6 +52,9 @@ def test_what_a_display_can_show_it_takes(key: str, content: bytes) -> None:
         (WALLPAPER, png() + b"<script>", "is damaged"),
         (WALLPAPER, png()[:20], "is damaged"),
         (WALLPAPER, png(more=chunk(b"acTL", b"\0" * 8)), "brand.wallpaper moves"),
+        (WALLPAPER, png(more=chunk(b"zTXt", b"a\0\0packed")), "brand.wallpaper holds packed text"),
+        (LOGO, png(more=chunk(b"iTXt", b"a\0\1\0\0\0packed")), "brand.logo holds packed text"),
+        (WALLPAPER, jpeg_header(1000, 1000) + b"\xff\xda" * 65, "is drawn in more than 64 passes"),
         (LOGO, png() + b"\0" * LARGEST[LOGO], "is larger than 128 KiB"),
     ],
 )
@@ -92,3 +101,20 @@ def test_only_what_a_document_names_is_wanted() -> None:
     }
     assert list(pictures.wanted(tables)) == [(LOGO, one)]
     assert list(pictures.wanted({"brand": [str(one)]})) == []
+
+
+@search
+@given(
+    st.sampled_from([png(), png(kind=RGB), jpeg_header(640, 480, 0xC2)]),
+    st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=8)), max_size=4),
+    st.integers(0, 200),
+    st.sampled_from(pictures.KEYS),
+)
+def test_whatever_is_done_to_its_bytes_it_is_taken_or_refused(
+    whole: bytes, damage: list[tuple[int, bytes]], cut: int, key: str
+) -> None:
+    content = bytearray(whole)
+    for at, more in damage:
+        content[at : at + len(more)] = more
+    with suppress(Refused):
+        look(key, bytes(content[: len(content) - cut]))
