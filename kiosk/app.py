@@ -27,6 +27,7 @@ from kiosk.core.supervisor_round import Supervisor
 from kiosk.device.door import Door
 from kiosk.device.machine import machine_zone
 from kiosk.first_facts import first_facts, settings
+from kiosk.hanging import Hanging, drawable
 from kiosk.in_force import InForce, revision, told
 from kiosk.leaving import Leaving
 from kiosk.memory import keep_together, resident
@@ -83,6 +84,7 @@ class Display:
     _stop: asyncio.Event = field(init=False)
     _surroundings: Surroundings = field(init=False)
     _glass: Glass = field(init=False)
+    _hanging: Hanging = field(init=False)
     _pushing: Pushing | None = field(init=False, default=None)
     _began: float = field(init=False)
     _bug: BaseException | None = field(init=False, default=None)
@@ -172,6 +174,8 @@ class Display:
                 await self.window.frame()
         except TimeoutError:
             log.info("no frame was asked for yet")
+        self._hanging = Hanging(self.window, self.folder, self.core.spawn)
+        self._hanging.follow(self.config.brand)
 
     def _looks(self) -> Looks:
         from kiosk.ui.looks import Looks  # noqa: PLC0415 - `kiosk status` need not load Qt
@@ -185,6 +189,7 @@ class Display:
         self.config = config
         self.core.facts = replace(self.core.facts, settings=settings(config))
         self._glass.adopt(config.display.language, config.display.clock, self._looks())
+        self._hanging.follow(config.brand)
         self.core.look()
 
     async def drawn(self) -> None:
@@ -213,7 +218,7 @@ class Display:
             self.core, self.folder, self.config, self.by_file, sync=self._asked, another_room=self.leaving.move,
             restart=self._begin_anew, status=self.status,
             refusals=lambda: self._exchange.refusals if self._exchange else None, disk_trouble=lambda: self._disk.trouble,
-            revision=lambda: revision(self._pushing.present if self._pushing else self.in_force),
+            revision=lambda: revision(self._pushing.present if self._pushing else self.in_force), door=lambda: self._pushing,
         )  # fmt: skip
 
     async def _join_connecting(self, stack: AsyncExitStack) -> None:
@@ -231,9 +236,8 @@ class Display:
         except (IdentityUnusable, OSError) as wrong:
             log.error("the display cannot be paired: %s", wrong)
             told = Tried(Trial.SIGN_IN, well=False, told=str(wrong))
-            self.core.facts = replace(
-                self.core.facts, pairing=Pairing(Stage.FAILED, tried=(told,), zone=zone)
-            )
+            failed = Pairing(Stage.FAILED, tried=(told,), zone=zone)
+            self.core.facts = replace(self.core.facts, pairing=failed)
             self.core.by_staff = lambda _: self._begin_anew()
             self.core.look()
 
@@ -264,9 +268,8 @@ class Display:
 
         staffing = await self._staffing()
         asked = Asked(self.core, staffing.short_id, self._asked, self._begin_anew, staffing.log_text)
-        self._pushing = Pushing(
-            self.core, self.folder, present, self.adopt, self._begin_anew, self._asked, self.drawn, asked.do
-        )
+        doing = (self.adopt, self._begin_anew, self._asked, self.drawn, asked.do, drawable)
+        self._pushing = Pushing(self.core, self.folder, present, *doing)
         await self._pushing.join(stack)
 
     async def _push(self) -> dict[str, object]:

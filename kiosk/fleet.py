@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -107,16 +109,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(line: FleetLine, args: argparse.Namespace) -> int:
-    query = {"to": args.to, **({"revoked": "1"} if args.revoked else {})}
-    found = line.get("/v1/displays", **query)
+    """Page by page: what is shown is not held."""
+    found = line.displays(to=args.to, **({"revoked": "1"} if args.revoked else {}))
     if args.json:
-        return _json(found)
-    if not found:
+        count = 0
+        for count, one in enumerate(found, 1):
+            _say(("[" if count == 1 else ",") + json.dumps(one, ensure_ascii=False))
+        _say("]" if count else "[]")
+        return 0
+    head, widths = [("NAME", "STATE", "", "SITE", "GROUPS", "ROOM")], [0] * 6
+    while page := list(islice(found, 500)):
+        rows = head + [
+            (one["name"], one["state"], "" if one["online"] else "away", one["site"] or "-", ",".join(one["groups"]) or "-", one["room"])
+            for one in page
+        ]  # fmt: skip
+        widths = _table(rows, widths)
+        head = []
+    if head:
         _say("No display belongs to this fleet yet. Connect one: kiosk pair --hub")
-    _table([("NAME", "STATE", "", "SITE", "GROUPS", "ROOM")] + [
-        (one["name"], one["state"], "" if one["online"] else "away", one["site"] or "-", ",".join(one["groups"]) or "-", one["room"])
-        for one in found
-    ] if found else [])  # fmt: skip
     return 0
 
 
@@ -133,7 +143,8 @@ def _show(line: FleetLine, args: argparse.Namespace) -> int:
 def _push(line: FleetLine, args: argparse.Namespace) -> int:
     if args.file is None and not args.drop:
         return failed("Say what to send: a file, or --drop TABLE.", 2)
-    said = {"to": args.to, "tables": _tables(args.file), "drop": args.drop, "reason": args.reason,
+    tables, contents = _tables(args.file)
+    said = {"to": args.to, "tables": tables, "drop": args.drop, "reason": args.reason,
             "at_once": args.at_once, "soak_seconds": args.soak}  # fmt: skip
     if args.diff:
         found = line.post("/v1/preview", **said)
@@ -147,26 +158,29 @@ def _push(line: FleetLine, args: argparse.Namespace) -> int:
             _say(f"{', '.join(names[:5])}{more}:")
             _say("\n".join(f"  {one}" for one in diff or ("nothing changes",)))
         return 0
+    for content in contents.values():
+        line.post("/v1/pictures", content=base64.b64encode(content).decode())
     made = line.post("/v1/pushes", **said)
     return _told(line, made["id"], args, wait=not args.no_wait)
 
 
-def _tables(file: Path | None) -> dict[str, Any]:
-    """What of the file may be sent. The room is each display's own."""
+def _tables(file: Path | None) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What of the file may be sent, and the pictures that it names. The room is each display's own."""
+    from kiosk.admin import pictures  # noqa: PLC0415 - as above
     from kiosk.config import load, merged  # noqa: PLC0415 - as above
     from kiosk.config.problems import ConfigProblem  # noqa: PLC0415 - the same
     from kiosk.fleet_line import NotAsked  # noqa: PLC0415 - the same
 
     if file is None:
-        return {}
+        return {}, {}
     try:
-        tables = merged.without(load.tables(file))
+        tables, contents = pictures.named(merged.without(load.tables(file)), file.parent)
     except ConfigProblem as problem:
         raise NotAsked("\n".join(problem.lines)) from None
     if isinstance(room := tables.get("room"), Mapping):
         tables["room"] = {key: value for key, value in room.items() if key != "mailbox"}
     told: dict[str, Any] = json.loads(json.dumps(tables, default=str))
-    return told
+    return told, contents
 
 
 def _place(line: FleetLine, args: argparse.Namespace) -> int:
@@ -286,11 +300,13 @@ VERBS: Mapping[str, Callable[[FleetLine, argparse.Namespace], int]] = {
 }  # fmt: skip
 
 
-def _table(rows: Sequence[Sequence[str]]) -> None:
-    if rows:
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for row in rows:
-            _say("  ".join(f"{one:{width}}" for one, width in zip(row, widths, strict=True)).rstrip())
+def _table(rows: Sequence[Sequence[str]], least: Sequence[int] = ()) -> list[int]:
+    """The columns' widths, `least` being those of what stands above."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(pair) for pair in zip(widths, least, strict=True)] if least else widths
+    for row in rows:
+        _say("  ".join(f"{one:{width}}" for one, width in zip(row, widths, strict=True)).rstrip())
+    return widths
 
 
 def _json(found: object) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +16,8 @@ from kiosk.admin.ring import folder
 from kiosk.config.keep import write
 
 NAME = "hub.json"
+PAGE = 500
+"""Displays in one answer."""
 PATIENCE = 60.0
 """Seconds: a push to thousands is signed before it is answered."""
 
@@ -85,6 +87,15 @@ class FleetLine:
 
     def get(self, path: str, **query: str) -> Any:  # noqa: ANN401 - JSON
         return self._asked("GET", path, query)
+
+    def displays(self, **query: str) -> Iterator[dict[str, Any]]:
+        """All of them, in the order of their names, a page at a time: a large fleet is never one answer."""
+        after = ""
+        while page := self.get("/v1/displays", after=after, limit=str(PAGE), **query):
+            yield from page
+            if len(page) < PAGE:
+                return
+            after = page[-1]["name"]
 
     def post(self, path: str, **said: object) -> Any:  # noqa: ANN401 - JSON
         return self._asked("POST", path, said=said)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.config import vouched
 from kiosk.config.lan import LanLink
-from kiosk.config.link import Command, Reported, Take
+from kiosk.config.link import Command, Reported, Take, TakePicture
 from kiosk.config.signatures import Trust
 from kiosk.config.tables import ConfigTable
 from kiosk.pairing.identity import Identity
@@ -36,6 +36,7 @@ class Links:
     take: Take
     reported: Reported
     command: Command
+    picture: TakePicture
     _lan: LanLink | None = field(init=False, default=None)
     _broker: BrokerLink | None = field(init=False, default=None)
     _why_not: str | None = field(init=False, default=None)
@@ -87,7 +88,7 @@ class Links:
     async def _open_lan(self, trust: Trust) -> None:
         if not trust.admins:
             return
-        self._lan = LanLink(asyncio.get_running_loop(), self.take, self.reported, self.own.id)
+        self._lan = LanLink(asyncio.get_running_loop(), self.take, self.reported, self.own.id, self.picture)
         try:
             context = await asyncio.to_thread(self.own.server, self.folder, trust.admins)
             self._lan.open(self.table.listen, self.table.port, context)
@@ -123,7 +124,7 @@ class Links:
         from kiosk.config.mqtt import BrokerLink, Where  # noqa: PLC0415 - most displays have no use for it
 
         where = Where(host.strip("[]"), int(port), table.fleet, self.own.id, context)
-        self._broker = BrokerLink(where, self._taken, self._reported, self.command)
+        self._broker = BrokerLink(where, self._taken, self._reported, self.command, self.picture)
         self._broker.open()
 
     async def _reported(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kiosk.config import pictures
 from kiosk.config.desired import validated
 from kiosk.config.load import load
 from kiosk.config.problems import ConfigProblem
@@ -53,6 +54,7 @@ def bundle_of(
     """
     load(path)  # says in plain words what is wrong with it
     document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    document.pop(pictures.TABLE, None)  # they come with the first push
     if room is not None:
         document["room"] = {**document.get("room", {}), "mailbox": room}
         if room != load(path).room.mailbox:

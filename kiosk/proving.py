@@ -22,10 +22,10 @@ TOUCHED_MOST = timedelta(minutes=10)
 
 
 async def left_alone(core: Core) -> None:
-    """Returns when nobody is busy at the door."""
+    """Returns when nobody is busy at the door; soon after a sheet was closed by hand before its time."""
     end = core.clock.elapsed() + TOUCHED_MOST
     while (left := _busy_for(core)) > timedelta() and core.clock.elapsed() < end:  # noqa: ASYNC110 - it knows till when
-        await asyncio.sleep(left.total_seconds())
+        await asyncio.sleep(min(left, LEFT_ALONE).total_seconds())
 
 
 def _busy_for(core: Core) -> timedelta:

@@ -109,11 +109,11 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _send(args: argparse.Namespace, keys: Ring, wanted: list[Known]) -> int:
-    from kiosk.admin import sending  # noqa: PLC0415 - as above
+    from kiosk.admin import pictures, sending  # noqa: PLC0415 - as above
     from kiosk.clock import Clock  # noqa: PLC0415 - the same
-    from kiosk.config import load  # noqa: PLC0415 - the same
+    from kiosk.config import album, load  # noqa: PLC0415 - the same
 
-    document = load.tables(args.file)
+    document, contents = pictures.named(load.tables(args.file), args.file.parent)
     tables = [sending.tables_for(document, known) for known in wanted]
     if args.diff:
         for known, sent in zip(wanted, tables, strict=True):
@@ -127,6 +127,9 @@ def _send(args: argparse.Namespace, keys: Ring, wanted: list[Known]) -> int:
         for text, after in texts:
             (args.write / f"{after.name}.jws").write_text(text, encoding="ascii")
             _remember(keys.path, after)
+        for digest, content in contents.items():
+            (args.write / album.FOLDER).mkdir(exist_ok=True)
+            (args.write / album.FOLDER / digest).write_bytes(content)
         _say(f"{len(texts)} documents in {args.write}. On the display: kiosk push --data-dir DIR FILE.jws")
         return 0
     said = threading.Lock()
@@ -138,7 +141,12 @@ def _send(args: argparse.Namespace, keys: Ring, wanted: list[Known]) -> int:
         def try_at(address: str | None) -> Sent:
             there, later = replace(known, address=address), replace(after, address=address)
             return sending.send(
-                keys, there, text, later, lambda line: None if args.json else _say(f"{known.name} {line}")
+                keys,
+                there,
+                text,
+                later,
+                lambda line: None if args.json else _say(f"{known.name} {line}"),
+                contents,
             )
 
         try:
@@ -222,12 +230,17 @@ def _list(known: list[Known], *, as_json: bool) -> int:
 
 def _here(args: argparse.Namespace) -> int:
     """The display on this machine takes a document from a file: a USB stick, a copy."""
-    from kiosk.config import keep  # noqa: PLC0415 - as above
+    from kiosk.config import album, document, keep  # noqa: PLC0415 - as above
     from kiosk.device.door import NobodyHome, ask  # noqa: PLC0415 - the same
 
     if args.file is None:
         return failed("Say which document: one that kiosk push --write has made.", 2)
-    keep.leave(args.data_dir, args.file.read_text(encoding="ascii", errors="replace"))
+    text = args.file.read_text(encoding="ascii", errors="replace")
+    for picture in document.pictures_of(text):
+        content = album.beside(args.file.parent / album.FOLDER, picture)
+        if content is not None:
+            album.bring(args.data_dir, picture, content)
+    keep.leave(args.data_dir, text)
     try:
         told = ask(args.data_dir, "push", PATIENCE)
     except NobodyHome:

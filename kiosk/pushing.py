@@ -11,11 +11,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kiosk import __version__, in_force
-from kiosk.config import believed, document, keep, signatures
+from kiosk.carried import Bring, Carried
+from kiosk.config import album, believed, document, keep, signatures
 from kiosk.config import course as courses
 from kiosk.config.course import Course, Report, Revision, Trying
 from kiosk.config.desired import Config
@@ -51,11 +53,14 @@ class Pushing:
     """Returns when a frame that was asked for just now is on the screen."""
     command: Command
     """What admins may ask for at once."""
+    drawable: Callable[[str, bytes], bool] = lambda _, __: True
+    """Whether the glass can draw a picture (carried.py)."""
     _trust: Trust | None = field(init=False, default=None)
     _identity: Identity | None = field(init=False, default=None)
     _links: Links | None = field(init=False, default=None)
     _one: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     _disk: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    _carried: Carried = field(init=False)
     _waits: asyncio.Task[None] | None = field(init=False, default=None)
     """For nobody to be busy at the door. A newer document takes its place."""
     _gate: asyncio.Task[None] | None = field(init=False, default=None)
@@ -67,6 +72,8 @@ class Pushing:
     async def join(self, stack: AsyncExitStack) -> None:
         """From here on admins are heard, until `stack` is unwound; what is being tried is watched."""
         stack.push_async_callback(self._close)
+        self._carried = Carried(self.folder, self.drawable)
+        await self._carried.mend(self.course)
         handed = self.present.config.config.trust_file
         if handed is not None:
             await self._hear(Path(handed))
@@ -77,19 +84,13 @@ class Pushing:
 
     async def _hear(self, handed: Path) -> None:
         try:
-            self._trust = await asyncio.to_thread(self._believed, handed)
+            self._trust = await asyncio.to_thread(believed.handed, self.folder, handed)
             self._identity = await asyncio.to_thread(identity, self.folder)
         except (Refused, IdentityUnusable, OSError) as wrong:
             log.error("nobody can push configurations to this display: %s", wrong)
         else:
-            self._links = Links(
-                self.folder,
-                self._identity,
-                self.present.config.config,
-                self.take,
-                self.reported,
-                self.command,
-            )
+            heard = (self.take, self.reported, self.command, self.take_picture)
+            self._links = Links(self.folder, self._identity, self.present.config.config, *heard)
             await self._links.open(self._trust)
 
     # --- what is said about it
@@ -117,21 +118,40 @@ class Pushing:
             "app": __version__,
             "sv_max": ".".join(map(str, document.SCHEMA)),
             "calendar_age": None if heard is None else int((self.core.clock.now() - heard).total_seconds()),
+            "wants": self._carried.wants,
             "outbox": sum(promise.open for promise in self.core.facts.promises),
         }
 
     # --- what comes
 
-    async def take(self, text: str, kind: str = "desired") -> dict[str, Any]:
-        """One signed text, from wherever it came. Returns what is reported once it is clear whether it is tried."""
+    async def take(self, text: str, kind: str = "desired", bring: Bring | None = None) -> dict[str, Any]:
+        """One signed text, from wherever it came. Returns what is reported once it is clear whether it is tried.
+
+        `bring`: the pictures that lie beside it, where none can come later.
+        """
         async with self._one:
             if kind == "keys":
                 return await self._take_keys(text)
             try:
                 if not self._known_to_harm(text):
-                    await self._take(text)
+                    await self._take(text, bring)
             except Refused as refused:
                 await self._refuse(text, refused)
+        return await self.reported()
+
+    async def take_picture(self, digest: str, content: bytes) -> dict[str, Any]:
+        """One that a document names. The last one that was missing sets that document going."""
+        async with self._one:
+            waiting = self._carried.held
+            try:
+                if text := await self._carried.take(digest, content):
+                    await self._take(text, None)
+            except Refused as refused:
+                if waiting is None or refused.code == "unasked":
+                    return {"error": str(refused)}
+                await self._refuse(waiting, refused)
+        if waiting is None:
+            self.adopt(self.present.config)  # the disk had lost it
         return await self.reported()
 
     def _known_to_harm(self, text: str) -> bool:
@@ -145,11 +165,11 @@ class Pushing:
         await self._changed(lambda course: courses.rejected(course, claimed, code, lines))
 
     async def take_inbox(self) -> dict[str, Any]:
-        """What `kiosk push` has laid into the data directory."""
+        """What `kiosk push` has laid into the data directory, with its pictures."""
         text = await asyncio.to_thread(keep.take, self.folder)
         if text is None:
             return {"error": "Nothing lies in the display's inbox."}
-        return await self.take(text)
+        return await self.take(text, bring=partial(album.brought, self.folder))
 
     async def _taken_inbox(self) -> None:
         await self.take_inbox()
@@ -171,7 +191,7 @@ class Pushing:
             asyncio.get_running_loop().call_later(ANSWERED, self._reopen, renewed)
         return await self.reported()
 
-    async def _take(self, text: str) -> None:
+    async def _take(self, text: str, bring: Bring | None) -> None:
         display, clock = self._identity.id if self._identity else None, self.core.facts.clock
         now = None if clock.wrong else self.core.clock.now()
         found, config, ignored = await asyncio.to_thread(
@@ -180,11 +200,12 @@ class Pushing:
         if document.hash_of(text) == (self.course.in_force.hash if self.course.in_force else None):
             return  # the same again
         tried_on(config, self.core.facts, self.core.now())
-        report = Report(found.v, "pending", "waits", ignored=ignored, ro=found.ro)
+        complete = await self._carried.complete(text, found.cfg, bring)
+        report = Report(found.v, "pending", "waits" if complete else "pictures", (), ignored, found.ro)
         self.present = replace(self.present, course=replace(self.course, last=report))
         if self._waits is not None:
             self._waits.cancel()
-        self._waits = self.core.spawn(self._begin(text, config, report))
+        self._waits = self.core.spawn(self._begin(text, config, report)) if complete else None
 
     async def _begin(self, text: str, config: Config, report: Report) -> None:
         """When nobody is busy at the door."""
@@ -255,6 +276,7 @@ class Pushing:
                 await asyncio.to_thread(keep.keep_document, self.folder, text)
             await asyncio.to_thread(keep.keep_course, self.folder, course)
             self.present = replace(self.present, course=course)
+            await self._carried.settle(course)
         self._tell()
 
     async def _changed(self, verb: Callable[[Course], Course]) -> None:
@@ -284,13 +306,6 @@ class Pushing:
         return not same or (self._links is not None and self._links.linked)
 
     # --- who may
-
-    def _believed(self, handed: Path) -> Trust:
-        try:
-            text = handed.read_text(encoding="ascii")
-        except ValueError:
-            raise Refused("garbled", f"{handed} does not say who may push configurations.") from None
-        return believed.trust(self.folder, text)
 
     def _reopen(self, trust: Trust) -> None:
         if self._links is not None:

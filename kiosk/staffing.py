@@ -6,13 +6,14 @@ What is shown of it the core computes (room/sheet_staff.py); in here is what tou
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from kiosk import __version__, announced, logs
 from kiosk.config.desired import Config
@@ -24,6 +25,7 @@ from kiosk.room import intents
 from kiosk.room.explained import Names, explained
 from kiosk.room.model import OpenSheet
 from kiosk.room.staff import (
+    Done,
     EnteringPin,
     GetAnotherRoom,
     OpenStaff,
@@ -35,10 +37,14 @@ from kiosk.room.staff import (
     ShowPage,
     StaffMenu,
     SyncNow,
+    TakeStick,
     TryPin,
 )
 from kiosk.room.staff_pin import Locked, Opened, Uncounted
 from kiosk.room.visit import as_of, cleaning
+
+if TYPE_CHECKING:
+    from kiosk.stick import Door
 
 log = logging.getLogger("kiosk")
 DEVICE_KEY = "device.key"
@@ -64,6 +70,8 @@ class Staffing:
     disk_trouble: Callable[[], str | None]
     revision: Callable[[], tuple[int, str]] = lambda: (0, "")
     """Of the configuration that was pushed, and the code of a later one that does not hold."""
+    door: Callable[[], Door | None] = lambda: None
+    """Where configurations are judged that come from elsewhere; None: nobody was named who may send any."""
     _pin: StaffPin = field(init=False)
 
     def join(self) -> None:
@@ -92,6 +100,8 @@ class Staffing:
                 self._ask(self._sync())
             case SaveLog():
                 self._ask(self._save_log())
+            case TakeStick():
+                self._ask(self._take_stick())
             case Restart():
                 log.info("staff restart the display")
                 self.restart()
@@ -129,7 +139,7 @@ class Staffing:
         self.core.facts = replace(self.core.facts, visit=visit)
         self.core.look()
 
-    def _ask(self, work: Coroutine[object, object, Outcome]) -> None:
+    def _ask(self, work: Coroutine[object, object, Done]) -> None:
         """Only one thing at a time."""
         sheet = self._sheet
         if not isinstance(sheet, StaffMenu) or sheet.asking:
@@ -138,11 +148,12 @@ class Staffing:
         self._show(replace(sheet, page=Page.DIAGNOSTICS, asking=True, outcome=None))
         self._later(self._answer(work))
 
-    async def _answer(self, work: Coroutine[object, object, Outcome]) -> None:
-        outcome = await work
+    async def _answer(self, work: Coroutine[object, object, Done]) -> None:
+        done = await work
         seen = await asyncio.to_thread(self._look)
         if isinstance(self._sheet, StaffMenu):
-            self._show(replace(self._sheet, asking=False, outcome=outcome, seen=seen))
+            ended = replace(self._sheet, asking=False, outcome=done.outcome, outcome_text=done.text)
+            self._show(replace(ended, seen=seen))
 
     def _later(self, work: Coroutine[object, object, None]) -> None:
         self.core.spawn(work)
@@ -165,25 +176,31 @@ class Staffing:
         waits = timedelta(seconds=answer.seconds) if isinstance(answer, Locked) else None
         self._show(EnteringPin(answer, None if waits is None else self.core.now() + waits))
 
-    async def _sync(self) -> Outcome:
-        return Outcome.ANSWERED if await self.sync() else Outcome.NO_ANSWER
+    async def _sync(self) -> Done:
+        return Done(Outcome.ANSWERED if await self.sync() else Outcome.NO_ANSWER)
+
+    async def _take_stick(self) -> Done:
+        await asyncio.to_thread(importlib.import_module, "kiosk.stick")
+        from kiosk.stick import taken  # noqa: PLC0415 - as rarely as staff bring a drive
+
+        return await taken(self.door())
 
     async def _move(self) -> None:
         log.info("staff want another room on this display")
         await self.another_room()
 
-    async def _save_log(self) -> Outcome:
+    async def _save_log(self) -> Done:
         text = await self.log_text()
         where = await asyncio.to_thread(drive.plugged)
         if where is None:
-            return Outcome.NO_DRIVE
+            return Done(Outcome.NO_DRIVE)
         name = f"kiosk-{self.core.now():%Y%m%d-%H%M%S}.txt"
         try:
             await asyncio.to_thread(drive.save, where, name, text)
         except OSError as refused:
             log.warning("the log cannot be saved: %s", refused.strerror)
-            return Outcome.LOG_REFUSED
-        return Outcome.LOG_SAVED
+            return Done(Outcome.LOG_REFUSED)
+        return Done(Outcome.LOG_SAVED)
 
     def _look(self) -> Seen:
         """On a thread: asks the machine."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,10 @@ from kiosk.config.tables import PairingTable
 from kiosk.core.disk import Disk
 from kiosk.core.loop import Core
 from kiosk.core.refusals import Refusals
-from kiosk.device import drive, staff_file
+from kiosk.device import drive, staff_file, stick
 from kiosk.room import intents
 from kiosk.room.explained import Doing, GraphRefused
-from kiosk.room.face import DiagnosticsSheet, Face, PinSheet
+from kiosk.room.face import DiagnosticsSheet, Face, PinSheet, Say
 from kiosk.room.model import Facts, Room
 from kiosk.room.phrases import Phrase
 from kiosk.room.staff import (
@@ -34,6 +35,7 @@ from kiosk.room.staff import (
     ShowPage,
     StaffMenu,
     SyncNow,
+    TakeStick,
     TryPin,
 )
 from kiosk.staffing import Staffing
@@ -142,7 +144,9 @@ async def test_where_no_try_can_be_counted_none_is_looked_at(
     assert behind.told is Phrase.PIN_UNCOUNTED
 
 
-@pytest.mark.parametrize("wish", [SyncNow(), Restart(), GetAnotherRoom(), SaveLog(), ShowPage(Page.MORE)])
+@pytest.mark.parametrize(
+    "wish", [SyncNow(), Restart(), GetAnotherRoom(), SaveLog(), TakeStick(), ShowPage(Page.MORE)]
+)
 async def test_without_the_pin_nothing_is_done(behind: Behind, wish: intents.AsStaff) -> None:
     behind.core.submit(wish)
     behind.core.submit(OpenStaff())
@@ -226,6 +230,36 @@ async def test_a_drive_that_takes_nothing_is_told(
     await behind.open()
     behind.core.submit(SaveLog())
     await eventually(lambda: behind.menu.outcome is Outcome.LOG_REFUSED)
+
+
+async def test_a_configuration_is_taken_from_the_drive_and_what_comes_of_it_is_told(
+    behind: Behind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    monkeypatch.setenv(stick.ENVIRONMENT, str(drive))
+    came: list[str] = []
+
+    class Door:
+        async def take(self, text: str) -> dict[str, Any]:
+            came.append(text)
+            return {"state": "rejected", "why": ["It is no signed document."]}
+
+        def status(self) -> dict[str, object]:
+            return {"display": "rd-aaaaaaaaaaaaaaaa"}
+
+    behind.staffing.door = Door
+    await behind.open()
+    behind.core.submit(TakeStick())
+    await eventually(lambda: behind.menu.outcome is Outcome.STICK_EMPTY)
+    assert came == []
+    (drive / "aurora.jws").write_text("damaged")
+    behind.core.submit(TakeStick())
+    await eventually(lambda: behind.menu.outcome is Outcome.STICK_REFUSED)
+    assert came == ["damaged"]
+    shown = behind.faces[-1].sheet
+    assert isinstance(shown, DiagnosticsSheet)
+    assert shown.told == Say(Phrase.STAFF_STICK_REFUSED, text="It is no signed document.")
 
 
 async def test_a_log_takes_no_meeting_along(behind: Behind) -> None:

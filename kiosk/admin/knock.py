@@ -28,7 +28,7 @@ class Stranger(NotReached):
 
 
 def knock(
-    address: str, display: str, context: ssl.SSLContext, method: str, path: str, body: str = ""
+    address: str, display: str, context: ssl.SSLContext, method: str, path: str, body: str | bytes = b""
 ) -> dict[str, Any]:
     """One question, one answer. `display`: its id. httpx could not look at the key before the request is sent.
 
@@ -44,7 +44,7 @@ def knock(
                 f"{address} is not {display}: another display answers there, or something in between."
             )
         line.sock.settimeout(PATIENCE)
-        line.request(method, path, body=body.encode() if body else None)
+        line.request(method, path, body=(body.encode() if isinstance(body, str) else body) or None)
         answer = line.getresponse()
         told = json.loads(answer.read(LARGEST))
     except (OSError, http.client.HTTPException):

@@ -11,10 +11,11 @@ from typing import Any
 
 from kiosk import __version__
 from kiosk.admin.knock import NotReached, knock
+from kiosk.admin.pictures import Contents
 from kiosk.admin.register import Known
 from kiosk.admin.ring import Ring
 from kiosk.clock import Clock
-from kiosk.config import merged
+from kiosk.config import merged, pictures
 from kiosk.config.desired import validated
 from kiosk.config.document import Document, hash_of
 from kiosk.config.problems import ConfigProblem
@@ -80,8 +81,15 @@ def signed(ring: Ring, known: Known, tables: Mapping[str, Any], now: datetime) -
     return text, replace(known, v=revision, hash=hash_of(text), cfg=tables)
 
 
-def send(ring: Ring, known: Known, text: str, after: Known, say: Callable[[str], None]) -> Sent:
-    """To its LAN link. Returns when the display follows it, does not, or waits for somebody at its door.
+def send(
+    ring: Ring,
+    known: Known,
+    text: str,
+    after: Known,
+    say: Callable[[str], None],
+    contents: Contents = {},  # noqa: B006 - never changed
+) -> Sent:
+    """To its LAN link, with those of its pictures that the display asks for. Returns when the display follows it, does not, or waits for somebody at its door.
 
     Raises:
         NotReached: the display does not answer.
@@ -95,6 +103,12 @@ def send(ring: Ring, known: Known, text: str, after: Known, say: Callable[[str],
         if "error" in renewed:
             return Sent(known, "rejected", (str(renewed["error"]),))
     told = knock(address, known.id, context, "PUT", "/v1/desired", text)
+    for picture in filter(None, map(pictures.named, map(str, told.get("wants", ())))):
+        if (content := contents.get(picture.digest)) is not None:
+            told = knock(address, known.id, context, "PUT", f"/v1/pictures/{picture.digest}", content)
+    if told.get("code") == "pictures" and told.get("wants"):
+        lacks = ", ".join(map(str, told["wants"]))
+        return Sent(known, "rejected", (f"It waits for pictures that this computer does not have: {lacks}.",))
     say("has it")
     begin = clock.monotonic()
     until, patient = begin + FOLLOW.total_seconds(), begin + AT_THE_DOOR.total_seconds()

@@ -31,6 +31,15 @@ def trust(folder: Path, handed: str) -> Trust:
     return believed
 
 
+def handed(folder: Path, file: Path) -> Trust:
+    """The same of the file that was given first. Raises Refused, OSError."""
+    try:
+        text = file.read_text(encoding="ascii")
+    except ValueError:
+        raise Refused("garbled", f"{file} does not say who may push configurations.") from None
+    return trust(folder, text)
+
+
 def keep_keys(folder: Path, keys: str) -> None:
     """Raises OSError: the data directory takes nothing."""
     lists = [*(one for one in _lists(folder) if one != keys), keys][-LISTS_MOST:]

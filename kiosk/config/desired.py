@@ -16,10 +16,12 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from kiosk.config.devices import LightTable, MqttTable, PresenceTable, missing
+from kiosk.config.hours import HoursTable
 from kiosk.config.nearby import FindRoomTable, Rooms
 from kiosk.config.problems import MEANINGS, ConfigProblem, of_syntax, of_values
 from kiosk.config.tables import (
     BookingTable,
+    BrandTable,
     ConfigTable,
     DisplayTable,
     GraphTable,
@@ -42,7 +44,9 @@ class Config(Table):
     system_user: SystemUserTable = Field(default_factory=SystemUserTable)
     room: RoomTable = Field(default_factory=RoomTable)
     booking: BookingTable = Field(default_factory=BookingTable)
+    hours: HoursTable = Field(default_factory=HoursTable)
     display: DisplayTable = Field(default_factory=DisplayTable)
+    brand: BrandTable = Field(default_factory=BrandTable)
     light: LightTable = Field(default_factory=LightTable)
     presence: PresenceTable = Field(default_factory=PresenceTable)
     mqtt: MqttTable = Field(default_factory=MqttTable)
@@ -60,6 +64,8 @@ class Config(Table):
 
     def settings(self) -> Settings:
         """The policies that faces and decisions depend on."""
+        plain = Settings()
+        work_start, work_end = self.hours.working() or (plain.work_start, plain.work_end)
         return Settings(
             durations=self.booking.durations,
             max_length=timedelta(minutes=self.booking.max_minutes),
@@ -79,6 +85,9 @@ class Config(Table):
             easy_reach=EasyReach(self.display.easy_reach),
             outlook=outlook_of(self.graph.base_url) if self.graph and self.display.qr else "",
             mode=Mode(self.system_user.booking),
+            hours=self.hours.week(),
+            work_start=work_start,
+            work_end=work_end,
             night=self._night(),
             orbit=self.display.orbit,
             report=self.report.reportable(),

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kiosk.config import bounded
+from kiosk.config import bounded, pictures
+from kiosk.config.pictures import Picture
 from kiosk.config.refused import Refused
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ def claimed(text: str) -> int:
         return read(unverified(text)).v
     except Refused:
         return 0
+
+
+def pictures_of(text: str) -> list[Picture]:
+    """Those that a text names, whoever signed it: what lies beside it is looked for by these."""
+    try:
+        return [one for _, one in pictures.wanted(read(unverified(text)).cfg)]
+    except Refused:
+        return []
 
 
 def read(payload: bytes) -> Document:

@@ -20,8 +20,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kiosk.announced import PAIRED, Announced
-from kiosk.config import bounded
-from kiosk.config.link import Reported, Take
+from kiosk.config import bounded, pictures
+from kiosk.config.link import Reported, Take, TakePicture
 from kiosk.serving import Port, body
 
 log = logging.getLogger("kiosk")
@@ -38,10 +38,16 @@ class LanLink:
     """`take` and `reported` run on the display's loop."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, take: Take, reported: Reported, display: str = ""
+        self,
+        loop: asyncio.AbstractEventLoop,
+        take: Take,
+        reported: Reported,
+        display: str = "",
+        picture: TakePicture | None = None,
     ) -> None:
         """`display`: its id, for whoever looks for displays; "": it is not announced."""
         self._loop, self._take, self._reported, self._display = loop, take, reported, display
+        self._picture = picture
         self._port = Port("lan link", AT_ONCE)
         self._announced: Announced | None = None
 
@@ -59,6 +65,7 @@ class LanLink:
                 Route("/v1/reported", self._report, methods=["GET"]),
                 Route("/v1/desired", self._desired, methods=["PUT"]),
                 Route("/v1/keys", self._keys, methods=["PUT"]),
+                Route("/v1/pictures/{digest}", self._pictures, methods=["PUT"]),
             ]
         )
         self._port.open(listen, port, app, context)
@@ -82,15 +89,26 @@ class LanLink:
     async def _keys(self, request: Request) -> Response:
         return await self._taken(request, "keys")
 
+    async def _pictures(self, request: Request) -> Response:
+        said = await self._said(request, pictures.LONGEST)
+        if isinstance(said, Response) or self._picture is None:
+            return said if isinstance(said, Response) else JSONResponse({"error": "No pictures."}, 404)
+        return await self._on_loop(self._picture(str(request.path_params["digest"])[:64], said))
+
     async def _taken(self, request: Request, kind: str) -> Response:
+        said = await self._said(request, LONGEST)
+        if isinstance(said, Response):
+            return said
+        return await self._on_loop(self._take(said.decode("ascii", errors="replace"), kind))
+
+    async def _said(self, request: Request, most: int) -> bytes | Response:
+        """The whole body, or why it is not heard to its end."""
         try:
             async with asyncio.timeout(SLOW):
-                said = await body(request, LONGEST)
+                said = await body(request, most)
         except TimeoutError:
             return JSONResponse({"error": "Too slow."}, 408)
-        if said is None:
-            return JSONResponse({"error": "Far too long."}, 413)
-        return await self._on_loop(self._take(said.decode("ascii", errors="replace"), kind))
+        return JSONResponse({"error": "Far too long."}, 413) if said is None else said
 
     async def _on_loop(self, work: Coroutine[Any, Any, dict[str, Any]]) -> Response:
         try:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import credentials
+from kiosk.config import pictures
 from kiosk.config.desired import Config, of_json, toml, validated
 from kiosk.config.problems import ConfigProblem
+from kiosk.config.refused import Refused
 
 LARGEST_FILE = 1024 * 1024
 """Bytes. A configuration has some hundreds, all public authorities together a quarter of this."""
@@ -112,10 +114,18 @@ def _resolved(config: Config, folder: Path) -> Config:
             for key in ("trust_file", "broker_ca_file", "broker_certificate_file")
         }
     )
+    brand = config.brand.model_copy(
+        update={
+            key: told if told is None or pictures.named(told) else absolute(told)
+            for key in pictures.KEYS
+            for told in (getattr(config.brand, key),)
+        }
+    )
     password, authority = absolute(config.mqtt.password_file), absolute(config.mqtt.ca_file)
     mqtt = config.mqtt.model_copy(update={"password_file": password, "ca_file": authority})
     return config.model_copy(
         update={
+            "brand": brand,
             "report": report,
             "system_user": user,
             "graph": graph,
@@ -144,7 +154,22 @@ def _files(config: Config) -> list[str]:
         ("mqtt.password_file", config.mqtt.password_file),
     ):
         problems += [] if file is None else _secret(key, Path(file), needed=False)
+    for key in pictures.KEYS:
+        told = getattr(config.brand, key)
+        problems += [] if told is None or pictures.named(told) else _picture(key, Path(told))
     return problems
+
+
+def _picture(key: str, path: Path) -> list[str]:
+    try:
+        pictures.look(key, _read(path))
+    except _Strange as strange:
+        return [f"brand.{key}: {path} {strange}."]
+    except OSError as unreadable:
+        return [f"brand.{key}: {path} cannot be read: {unreadable.strerror}."]
+    except Refused as refused:
+        return list(refused.lines)
+    return []
 
 
 def _anchors(path: Path) -> list[str]:

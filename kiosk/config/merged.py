@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kiosk.config import pictures
 from kiosk.config.refused import Refused
 
 Tables = Mapping[str, Any]
@@ -67,6 +68,12 @@ def not_for_documents(pushed: Tables) -> tuple[str, ...]:
         f"{table}.{key} is only for the display's own file: leave it out."
         for table, key in _keys(pushed)
         if key in DEVICE_ONLY.get(table, ()) and not _by_the_hub(pushed, table, key)
+    ) + tuple(
+        f"{table}.{key} names a file: a document says a picture by its SHA-256 and its size."
+        for table, key in _keys(pushed)
+        if table == pictures.TABLE
+        and isinstance(told := _said(pushed, table, key), str)
+        and not pictures.named(told)
     )
 
 

@@ -24,7 +24,8 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from kiosk.config import bounded, topics
-from kiosk.config.link import Command, Reported, Take
+from kiosk.config.link import Command, Reported, Take, TakePicture
+from kiosk.config.mqtt_pictures import Pictures
 
 log = logging.getLogger("kiosk")
 KEEP_ALIVE = 60
@@ -57,8 +58,16 @@ class Where:
 class BrokerLink:
     """All verbs belong to the loop; `take`, `reported` and `command` are called there."""
 
-    def __init__(self, where: Where, take: Take, reported: Reported, command: Command) -> None:
+    def __init__(
+        self,
+        where: Where,
+        take: Take,
+        reported: Reported,
+        command: Command,
+        picture: TakePicture | None = None,
+    ) -> None:
         self._where, self._take, self._reported, self._command = where, take, reported, command
+        self._pictures = None if picture is None else Pictures(where.fleet, picture)
         self._loop = asyncio.get_running_loop()
         self._session = secrets.token_hex(8)
         self._said = 0
@@ -133,6 +142,8 @@ class BrokerLink:
             return
         self._failed = 0
         self._wait(client)
+        if self._pictures is not None:
+            self._on_loop(self._pictures.forget)
         own = [
             (self._topic(word), 1)
             for word in (topics.DESIRED, topics.COMMAND, topics.PRESENCE, topics.CERTIFICATE)
@@ -142,6 +153,8 @@ class BrokerLink:
     def _subscribed(
         self, _: Client, __: object, ___: int, codes: list[ReasonCode], ____: Properties | None
     ) -> None:
+        if len(codes) == 1:
+            return  # a picture's: what is the display's own is asked for together
         refused = [str(code) for code in codes if code.is_failure]
         if refused:
             self._on_loop(
@@ -199,6 +212,8 @@ class BrokerLink:
             return
         if topic == topics.keys(self._where.fleet):
             self._begin(self._taken(said, "keys"))
+        elif self._pictures is not None and (whole := self._pictures.part(topic, said)) is not None:
+            self._begin(self._shown(*whole))
         elif topic == self._topic(topics.DESIRED):
             self._begin(self._taken(said, "desired"))
         elif topic == self._topic(topics.CERTIFICATE):
@@ -219,6 +234,11 @@ class BrokerLink:
         await self._take(said.decode("ascii", errors="replace"), kind)
         await self._report()
 
+    async def _shown(self, digest: str, content: bytes) -> None:
+        if self._pictures is not None:
+            await self._pictures.take(digest, content)
+            await self._report()
+
     async def _asked(self, said: bytes) -> None:
         try:
             body = json.loads(said)
@@ -237,6 +257,8 @@ class BrokerLink:
             self._timer.cancel()
         self._timer = self._loop.call_later(AGAIN_EVERY, self.tell)
         body = await self._reported()
+        if self._client is not None and self._pictures is not None:
+            self._pictures.want(self._client, body.get("wants", ()))
         self._said += 1
         self._say(topics.REPORTED, json.dumps({**body, "sess": self._session, "n": self._said}))
         self._say(topics.PRESENCE, self._presence(on=True), retain=True)

@@ -16,6 +16,8 @@ LIVE = {
         "language", "languages", "clock", "theme", "diagonal_inches", "easy_reach", "text_scale", "reduced_motion", "qr",
         "safe_area", "night_from", "night_to", "orbit",
     }),
+    "brand": frozenset({"logo", "wallpaper"}),
+    "hours": frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}),
     "report": frozenset({
         "categories", "screen", "video", "cables", "wifi", "climate", "cleaning", "furniture", "other",
     }),

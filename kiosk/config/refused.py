@@ -9,7 +9,7 @@ class Refused(Exception):
     """It stays with what there is.
 
     `code` is one of: unsigned, unknown_key, too_large, garbled, not_for_this_display, old, future, newer_app,
-    newer_schema, device_only, other_room, invalid, tried_before, not_kept. `lines`: what is wrong, for the admin; no log has them.
+    newer_schema, device_only, other_room, invalid, tried_before, picture, not_kept. `lines`: what is wrong, for the admin; no log has them.
     """
 
     def __init__(self, code: str, *lines: str) -> None:

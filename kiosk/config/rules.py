@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from kiosk.config import pictures
 from kiosk.config.topics import FLEET
 from kiosk.room.days import zone
 from kiosk.room.text import one_line
@@ -36,6 +37,8 @@ LONGEST = 250
 """Letters of an address or a word."""
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 DIRECTORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+CLOSED = "closed"
+HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -116,6 +119,13 @@ def _file_name(value: str) -> str:
     if not value.strip() or "\0" in value:
         raise ValueError("must name a file")
     return value
+
+
+def _picture(value: str) -> str:
+    """A file, or what a document calls a picture (pictures.py)."""
+    if value.startswith("sha256:") and pictures.named(value) is None:
+        raise ValueError("must name a file; in a document a picture by its SHA-256 and its size")
+    return _file_name(value)
 
 
 def _zone_name(value: str) -> str:
@@ -222,6 +232,13 @@ def _wall_time(value: str) -> str:
     return value
 
 
+def _hours(value: str) -> str:
+    opens, _, closes = value.partition("-")
+    if value != CLOSED and (HOURS.fullmatch(value) is None or opens == closes):
+        raise ValueError('must be when the room opens and closes, such as "08:00-18:00", or "closed"')
+    return value
+
+
 def _pixels(value: tuple[int, ...]) -> tuple[int, ...]:
     if len(value) != SIDES or any(not 0 <= pixels <= COVERED_MOST for pixels in value):
         raise ValueError(
@@ -237,6 +254,7 @@ Things = Annotated[tuple[str, ...], Field(strict=False), AfterValidator(_things)
 Directory = Annotated[str, AfterValidator(_directory)]
 Word = Annotated[str, AfterValidator(_word)]
 TokenLabel = Annotated[str, AfterValidator(_token_label)]
+PictureName = Annotated[str, AfterValidator(_picture)]
 FileName = Annotated[str, AfterValidator(_file_name)]
 ZoneName = Annotated[str, AfterValidator(_zone_name)]
 Language = Annotated[str, AfterValidator(_language)]
@@ -247,5 +265,6 @@ FleetName = Annotated[str, AfterValidator(_fleet)]
 ProxyAddress = Annotated[str, AfterValidator(_proxy_address)]
 BacklightWish = Annotated[str, AfterValidator(_backlight)]
 Lengths = Annotated[tuple[int, ...], AfterValidator(_lengths)]
+OpeningHours = Annotated[str, AfterValidator(_hours)]
 WallTime = Annotated[str, AfterValidator(_wall_time)]
 Pixels = Annotated[tuple[int, ...], AfterValidator(_pixels)]

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
+from kiosk.config import pictures
 from kiosk.config.desired import Config
 from kiosk.config.document import HIGHEST, SCHEMA
 from kiosk.config.merged import BY_THE_HUB, DEVICE_ONLY
@@ -31,6 +32,9 @@ def schema() -> dict[str, Any]:
             del told[key]
         if table == BY_THE_HUB[0]:
             told[BY_THE_HUB[1]] = {"const": BY_THE_HUB[2]}
+        if table == pictures.TABLE:
+            for told_of in told.values():
+                told_of["anyOf"][0]["pattern"] = pictures.PATTERN
         for key, field in model.model_fields.items():
             bounds = next(_bounds(field), None)
             if bounds is not None and key in told:

@@ -19,6 +19,7 @@ from kiosk.config.rules import (
     Lengths,
     Mailbox,
     Name,
+    PictureName,
     Pixels,
     ProxyAddress,
     SignInAddress,
@@ -158,6 +159,15 @@ class DisplayTable(Table):
     backlight: BacklightWish = "auto"
     """"auto": the first one of this machine, where the display fills the screen; "off"; or its directory."""
     sounds: bool = False
+
+
+class BrandTable(Table):
+    """Whose rooms these are. In a file a picture is a file, an absolute path once that was loaded; in a document it is its hash."""
+
+    logo: PictureName | None = None
+    """Beside the room's name, in the ink of the glass."""
+    wallpaper: PictureName | None = None
+    """Behind the face of a free room, in shades of its colour."""
 
 
 Trouble = Literal["screen", "video", "cables", "wifi", "climate", "cleaning", "furniture", "other"]

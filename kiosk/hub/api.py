@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kiosk.config.problems import ConfigProblem
-from kiosk.hub import admitting, registry, rollouts, shown, trailing
+from kiosk.hub import admitting, pictures, registry, rollouts, shown, trailing
 from kiosk.hub.admitting import Application, NotAdmitted
 from kiosk.hub.authority import Authority
 from kiosk.hub.fleet import Change, Fleet, Who
@@ -26,7 +26,9 @@ from kiosk.hub.roles import Act, Person
 from kiosk.hub.rollouts import NotNow
 from kiosk.serving import body
 
-LONGEST = 512 * 1024
+LONGEST = 1024 * 1024
+PAGE_MOST = 500
+"""Displays in one answer."""
 SOAK_MOST = 7 * 24 * 3600
 WORDS = {
     "identify": Act.IDENTIFY, "sync": Act.IDENTIFY, "report": Act.IDENTIFY, "restart": Act.RESTART, "log": Act.LOG,
@@ -83,6 +85,7 @@ class Api:
             ("PATCH", "/v1/displays/{name}", Act.PUSH, self._change),
             ("POST", "/v1/displays/{name}/revoke", Act.REVOKE, self._revoke),
             ("GET", "/v1/layers", Act.LOOK, self._layers),
+            ("POST", "/v1/pictures", Act.PUSH, self._picture),
             ("POST", "/v1/preview", Act.PUSH, self._preview),
             ("POST", "/v1/pushes", Act.PUSH, self._push),
             ("GET", "/v1/rollouts", Act.LOOK, self._rollouts),
@@ -139,11 +142,14 @@ class Api:
         return {"name": asked.person.name, "role": asked.person.role.value, "site": asked.person.site}
 
     def _displays(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
+        """In the order of their names. Whoever got as many as `limit` asks for those after the last one."""
+        query = asked.query
+        limit = query.get("limit", str(PAGE_MOST))
+        if not limit.isascii() or not limit.isdecimal() or not 0 < int(limit[:6]) <= PAGE_MOST:
+            raise Wrong(f"limit is no number from 1 to {PAGE_MOST}.")
         with self.fleet.store.reading() as on:
-            names = asked.query.get("to", "all")
-            found = registry.meant(on, names, site=asked.who.site)[0]
-            if asked.query.get("revoked"):
-                found += [one for one in registry.everybody(on) if one.revoked_at is not None]
+            names, after, revoked = query.get("to", "all"), query.get("after", ""), bool(query.get("revoked"))
+            found = registry.page(on, names, after, int(limit), site=asked.who.site, revoked=revoked)
         return [shown.display(one) for one in found]
 
     def _one(self, asked: Asked) -> Display:
@@ -213,12 +219,25 @@ class Api:
         reason = asked.text("reason", "")
         return Change(asked.text("to"), tables, asked.texts("drop"), reason, at_once, **given)
 
+    def _picture(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
+        """One that a push will name."""
+        with self.fleet.store.begin() as on:
+            picture, gone = pictures.keep(on, asked.text("content"), self.fleet.clock.now())
+        for digest in gone:
+            self.fleet.line.picture(digest, b"")
+        pictures.publish(self.fleet.store, self.fleet.line, picture.digest)
+        return {"name": str(picture)}
+
     def _preview(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
         found = self.fleet.preview(asked.who, self._wanted(asked))
         return [{"id": one.id, "name": one.name, "diff": lines} for one, lines in found]
 
     def _push(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
-        return self._told(self.fleet.push(asked.who, self._wanted(asked)).id)
+        wanted = self._wanted(asked)
+        with self.fleet.store.reading() as on:
+            if wrong := pictures.missing(on, wanted.tables):
+                raise ConfigProblem(wrong)
+        return self._told(self.fleet.push(asked.who, wanted).id)
 
     def _rollouts(self, asked: Asked) -> Any:  # noqa: ANN401 - JSON
         del asked

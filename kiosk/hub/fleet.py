@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kiosk.admin.ring import Ring
 from kiosk.admin.sending import differences
 from kiosk.clock import Clock
-from kiosk.hub import documents, people, registry, rollouts, trailing, waves
+from kiosk.hub import documents, people, pictures, registry, rollouts, trailing, waves
 from kiosk.hub.layers import GROUP, Layer, Tables, replaced
 from kiosk.hub.line import Heard, Line
 from kiosk.hub.registry import Display
@@ -162,6 +162,7 @@ class Fleet:
             behind = registry.behind(on, list({told.display for told in heard.reports}))
         if heard.connected:
             self.line.keys(self.ring.trust.keys)
+            pictures.publish(self.store, self.line)
             self.repeat(timedelta(0))
         elif behind:
             self.send(behind)

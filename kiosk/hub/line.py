@@ -23,7 +23,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from kiosk.config import topics
+from kiosk.config import pictures, topics
 from kiosk.hub.registry import Told
 
 log = logging.getLogger("kiosk.hub")
@@ -93,6 +93,15 @@ class Line:
         """The list of keys, for every display that does not have it yet."""
         if self.up.is_set():
             self._client.publish(topics.keys(self._fleet), text, qos=1, retain=True)
+
+    def picture(self, digest: str, content: bytes) -> None:
+        """One that documents name, in parts that any broker takes; it keeps them. Empty: it keeps them no longer."""
+        if not self.up.is_set():
+            return
+        count = -(-len(content or bytes(pictures.LONGEST)) // topics.PART)
+        for part in range(count):
+            said = content[part * topics.PART : (part + 1) * topics.PART]
+            self._client.publish(topics.picture(self._fleet, digest, part), said, qos=1, retain=True)
 
     def vouch(self, display: str, pem: str) -> None:
         """A certificate that takes the place of the display's own; the broker keeps it until the display was there."""

@@ -89,4 +89,5 @@ def rules(fleet: str, gone: Sequence[str] = ()) -> str:
         for name in (HUB, *(f"{HUB}-{n}" for n in range(2, 10)))
     )
     revoked = "\n".join(f"user {display}\ntopic deny #\n" for display in gone)
-    return f"{own}\npattern read {topics.keys(fleet)}\n\n{hubs}\n{revoked}"
+    shown = f"pattern read {topics.ROOT}/{fleet}/p/+/+"
+    return f"{own}\npattern read {topics.keys(fleet)}\n{shown}\n\n{hubs}\n{revoked}"

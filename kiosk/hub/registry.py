@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from kiosk.hub.layers import DISPLAY, GROUP, SITE, Layer, Member
@@ -160,24 +160,67 @@ def meant(on: Connection, names: str, *, site: str = "") -> tuple[list[Display],
 
     `site`: only displays of it are there for who asks. Raises `Unknown`.
     """
-    everyone = members(on, site=site)
     if names == "all":
-        return everyone, [Layer(SITE, site) if site else Layer("fleet")]
+        return members(on, site=site), [Layer(SITE, site) if site else Layer("fleet")]
     kind, _, name = names.partition(":")
     if kind in (SITE, GROUP) and name:
-        found = [one for one in everyone if (one.site == name if kind == SITE else name in one.groups)]
+        found = [one for one in members(on, site=site) if _stands(one, kind, name)]
         if not found:
             raise Unknown(f"There is no display in {kind} {name!r}.")
         return found, [Layer(kind, name)]
-    found = []
-    for wanted in dict.fromkeys(part.strip().lower() for part in names.split(",") if part.strip()):
-        one = next((one for one in everyone if wanted in (one.name.lower(), one.id, one.room.lower())), None)
-        if one is None:
-            raise Unknown(f"There is no display {wanted!r}. kiosk fleet list shows all.")
-        found.append(one)
-    if not found:
-        raise Unknown("No display is named.")
+    found = _called(on, names, site)
     return found, [Layer(DISPLAY, one.id) for one in found]
+
+
+def page(
+    on: Connection, names: str, after: str, limit: int, *, site: str = "", revoked: bool = False
+) -> list[Display]:
+    """Whom `names` means (as `meant`), in the order of their names: the first `limit` that come after `after`.
+
+    `revoked`: those that were, too. Raises `Unknown`: on the first page, as `meant`.
+    """
+    kind, _, name = names.partition(":")
+    if names != "all" and not (kind in (SITE, GROUP) and name):
+        found = sorted(_called(on, names, site), key=lambda one: one.name)
+        return [one for one in found if one.name > after][:limit]
+    found = []
+    at: str | None = after
+    while at is not None and len(found) < limit:
+        asked = select(*SEEN).where(displays.c.name > at).order_by(displays.c.name).limit(limit)
+        asked = asked if revoked else asked.where(displays.c.revoked_at.is_(None))
+        asked = asked.where(displays.c.site == site) if site else asked
+        asked = asked.where(displays.c.site == name) if kind == SITE else asked
+        rows = [_display(row) for row in on.execute(asked)]
+        found += [one for one in rows if kind != GROUP or name in one.groups]
+        at = rows[-1].name if len(rows) == limit else None
+    if not found and not after and names != "all":
+        raise Unknown(f"There is no display in {kind} {name!r}.")
+    return found[:limit]
+
+
+def _stands(one: Display, kind: str, name: str) -> bool:
+    return one.site == name if kind == SITE else name in one.groups
+
+
+def _called(on: Connection, names: str, site: str) -> list[Display]:
+    """Each by its name, its id or its room, in the order in which they are named. Raises `Unknown`."""
+    wanted = list(dict.fromkeys(part.strip().lower() for part in names.split(",") if part.strip()))
+    there: dict[str, Display] = {}
+    for begin in range(0, len(wanted), PARTS):
+        part = wanted[begin : begin + PARTS]
+        called = or_(
+            displays.c.name.in_(part), displays.c.id.in_(part), func.lower(displays.c.room).in_(part)
+        )
+        asked = select(*SEEN).where(displays.c.revoked_at.is_(None), called).order_by(displays.c.name)
+        for one in map(_display, on.execute(asked.where(displays.c.site == site) if site else asked)):
+            for word in (one.name.lower(), one.id, one.room.lower()):
+                there.setdefault(word, one)
+    for word in wanted:
+        if word not in there:
+            raise Unknown(f"There is no display {word!r}. kiosk fleet list shows all.")
+    if not wanted:
+        raise Unknown("No display is named.")
+    return list({there[word].id: there[word] for word in wanted}.values())
 
 
 def told(on: Connection, reports: Iterable[Told], now: datetime) -> None:

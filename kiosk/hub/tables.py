@@ -161,6 +161,14 @@ watched = Table(
 )  # fmt: skip
 """Rooms of whose changes Exchange tells the hub. `state`: the hash of the secret that it says with each. `taken_until`: one hub process sees to it."""
 
+pictures = Table(
+    "pictures", metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)  # fmt: skip
+"""What layers name, by its SHA-256. `content`: base64; `at`: when somebody last brought it."""
+
 heads = Table(
     "heads", metadata,
     Column("name", String(20), primary_key=True),

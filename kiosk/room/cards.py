@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.room import cards_checkin, days, intents, offers, sheet_report, sheet_rooms
+from kiosk.room import cards_checkin, days, hours, intents, offers, say, sheet_report, sheet_rooms
 from kiosk.room.agenda import Run, free_gaps, without
 from kiosk.room.cards_asked import held, holding, yours
 from kiosk.room.cards_told import notice_card, pick_time
@@ -109,7 +109,15 @@ def quick_choice(scene: Scene) -> offers.Quick | None:
     soon = coming is not None and coming - scene.now <= SOON
     if offline and (soon or not scene.facts.settings.hold_offline):
         return None
+    if closing(scene):
+        return None
     return offers.quick(scene.facts, scene.taken, scene.now, scene.facts.visit.selected)
+
+
+def closing(scene: Scene) -> bool:
+    """The room is closed, or closes so soon that nothing is booked any more: what comes of its hours is told instead."""
+    closes = hours.open_until(scene.facts, scene.now)
+    return hours.is_closed(scene.facts, scene.now) or (closes is not None and closes - scene.now <= SOON)
 
 
 def _length_keys(choice: offers.Quick) -> tuple[Key, ...]:
@@ -130,7 +138,8 @@ def _free(scene: Scene) -> Card:
     if scene.state is State.SOON or choice is None:
         other = _other_room(scene, Place.FILLED if scene.waiting is None else Place.WIDE)
         keys = other if other and scene.waiting is not None else (pick_time(Place.WIDE), *other)
-        return cards_checkin.soon(scene, Card(list_title=list_title, lines=lines, keys=keys))
+        card = Card(list_title=list_title, lines=lines, note=_closed(scene), keys=keys)
+        return cards_checkin.soon(scene, card)
     book = Key(
         Say(Phrase.KEY_BOOK_UNTIL, at=choice.chosen.end),
         intents.Book(choice.start, choice.chosen.end),
@@ -142,6 +151,11 @@ def _free(scene: Scene) -> Card:
     )  # fmt: skip
 
 
+def _closed(scene: Scene) -> Say | None:
+    """When the room can be booked, where it cannot be now."""
+    return say.hours_of(scene.facts, scene.now, scene.now) if closing(scene) else None
+
+
 def _offline(scene: Scene) -> Card:
     heard = scene.facts.heard.as_of
     if heard is None:
@@ -150,11 +164,12 @@ def _offline(scene: Scene) -> Card:
             keys=_tell_facilities(scene),
         )  # fmt: skip
     hold = may_wish(scene)
+    closed = _closed(scene) if scene.run is None else None
     checks = [Step(Mark.DONE, Say(Phrase.PLAN_AS_OF, at=heard))]
-    if hold:
+    if hold and closed is None:
         checks.append(Step(Mark.DONE, Say(Phrase.CAN_HOLD)))
     checks.append(Step(Mark.NOT_POSSIBLE, Say(Phrase.NO_OTHER_ROOMS)))
-    card = Card(list_title=Say(Phrase.WHILE_OFFLINE), checks=tuple(checks))
+    card = Card(list_title=Say(Phrase.WHILE_OFFLINE), checks=tuple(checks), note=closed)
     if scene.run is not None:
         slot = scene.run.current(scene.now)
         if slot.promise is not None and slot.start <= scene.now:
@@ -182,7 +197,7 @@ def _book_later(scene: Scene, run: Run, phrase: Phrase, place: Place) -> Key | N
     today = days.local_date(scene.now, scene.zone)
     last = days.midnight(today + timedelta(days=1), scene.zone)
     for least in (timedelta(minutes=offers.PRESELECTED), offers.STEP):
-        gap = next(free_gaps(scene.taken, run.end, last, least), None)
+        gap = next(free_gaps(hours.offered(scene.facts, scene.taken, scene.now), run.end, last, least), None)
         if gap:
             return Key(Say(phrase, at=gap[0]), intents.OpenPickTime(gap[0]), place)
     return None

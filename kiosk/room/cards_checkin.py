@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.room import attendance, days, intents, offers, sheet_rooms
+from kiosk.room import attendance, days, hours, intents, offers, sheet_rooms
 from kiosk.room.agenda import Slot
 from kiosk.room.face import Card, Icon, Key, Place, Ring, Say
 from kiosk.room.model import EventId
@@ -49,6 +49,8 @@ def given_back(scene: Scene, card: Card) -> Card:
     release = attendance.released_just_now(scene.facts, scene.taken, scene.now)
     if release is None:
         return card
+    if not hours.holds(scene.facts, scene.now, release.end):
+        return card  # it was never to be booked here, and cannot be had back here
     again = intents.Book(offers.quick_start(scene.taken, scene.now), release.end, release.subject)
     undo = Key(Say(Phrase.KEY_UNDO), again, Place.WIDE)
     told = Say(Phrase.RELEASED, text=scene.room)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.room import days, find_room, intents, offers, sheet_rooms
+from kiosk.room import days, find_room, hours, intents, offers, sheet_rooms
 from kiosk.room.agenda import without
 from kiosk.room.face import Card, Icon, Key, Place, Row, Say, Told
 from kiosk.room.model import Notice, Privacy
 from kiosk.room.nearby import FindingRoom
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
-from kiosk.room.say import meeting
+from kiosk.room.say import hours_of, meeting
 from kiosk.room.survey import Scene, may_wish
 from kiosk.room.text import initials
 from kiosk.room.visit import WARN_LAST
@@ -27,10 +27,11 @@ OFFERING = (
     Reason.NOT_ANSWERED_IN_TIME, Reason.CANCELLED_ELSEWHERE, Reason.ROOMS_UNSEEN, Reason.ELSEWHERE_REFUSED,
 )  # fmt: skip
 """Somebody wanted this room and has none now: its next free time is offered."""
-WISH_AGAIN = (Reason.TOO_LONG, Reason.TOO_FAR_AHEAD, *OFFERING)
+WISH_AGAIN = (Reason.TOO_LONG, Reason.TOO_FAR_AHEAD, Reason.OUTSIDE_HOURS, *OFFERING)
 """Another wish would do: the way to pick a time is offered."""
 CHANGES = {
     Reason.TOO_LONG: Phrase.KEY_CHANGE_LENGTH, Reason.TOO_FAR_AHEAD: Phrase.KEY_CHANGE_DAY,
+    Reason.OUTSIDE_HOURS: Phrase.KEY_CHANGE_TIME,
     Reason.DECLINED_BY_RULE: Phrase.KEY_CHANGE_TIME,
 }  # fmt: skip
 """What of the wish is to be another, where that is known."""
@@ -43,7 +44,10 @@ def told_of(scene: Scene, notice: Notice) -> Told:
     """The notice's words. Whoever it speaks of is named where the privacy mode names people (DESIGN.md §11)."""
     who = notice.who if scene.facts.settings.privacy.shows_organizer else ""
     who = initials(who) if who and scene.facts.settings.privacy is Privacy.INITIALS else who
-    return Told(notice.reason, scene.room, notice.at, notice.minutes, who)
+    what = None
+    if notice.reason is Reason.OUTSIDE_HOURS:
+        what = hours_of(scene.facts, notice.start or scene.now, scene.now)
+    return Told(notice.reason, scene.room, notice.at, notice.minutes, who, what)
 
 
 def notice_card(scene: Scene, notice: Notice) -> Card:
@@ -126,7 +130,8 @@ def _shorter_extension(scene: Scene, notice: Notice, card: Card) -> Card:
     what = named if named is not None and named.phrase is Phrase.SUBJECT else None
     told = Told(notice.reason, scene.room, following, notice.minutes, what=what)
     card = replace(card, told=told)
-    if following == slot.end or following - booked.start > scene.facts.settings.max_length:
+    longer = following - booked.start > scene.facts.settings.max_length
+    if following == slot.end or longer or not hours.holds(scene.facts, slot.end, following):
         return card
     extend = intents.Extend(booked.id, following)
     return replace(card, keys=(Key(Say(Phrase.KEY_EXTEND_UNTIL, at=following), extend, Place.WIDE), OK))
@@ -144,7 +149,7 @@ def _offer(scene: Scene, notice: Notice) -> tuple[datetime, datetime] | None:
     if slot is not None and slot.made_here:
         return None
     length = timedelta(minutes=notice.minutes or offers.PRESELECTED)
-    return offers.next_free(scene.taken, scene.now, length, scene.zone)
+    return offers.next_free(scene.facts, scene.taken, scene.now, length, scene.zone)
 
 
 def _offer_key(offer: tuple[datetime, datetime]) -> Key:

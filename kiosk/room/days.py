@@ -14,6 +14,8 @@ from tzlocal.windows_tz import win_tz
 
 NAMES_OF_UTC = frozenset({"tzone://Microsoft/Utc", "Coordinated Universal Time"})
 """Exchange's own names of UTC besides Windows' `UTC`."""
+SHORTEST = timedelta(minutes=1)
+"""Nothing that a clock without seconds shows is shorter."""
 
 
 @lru_cache(maxsize=64)
@@ -73,6 +75,18 @@ def at_hour(day: date, hour: int, zone_name: str) -> datetime:
     if hour >= 24:  # noqa: PLR2004 - hours of a day
         return midnight(day + timedelta(days=1), zone_name)
     return datetime.combine(day, time(hour), zone(zone_name)).astimezone(UTC)
+
+
+@lru_cache(maxsize=256)
+def at_time(day: date, wall: time, zone_name: str) -> datetime:
+    """The first instant of `day` at which the room's clock shows `wall`, aware UTC; skips it that time, then the moment of the jump."""
+    at = datetime.combine(day, wall, zone(zone_name))
+    early, late = (at.replace(fold=fold).astimezone(UTC) for fold in (1, 0))
+    if early >= late:
+        return late  # as on all days but one; or it comes twice, and `late` is the first of both
+    while early < late and early.astimezone(zone(zone_name)).replace(tzinfo=None) < at.replace(tzinfo=None):
+        early += SHORTEST
+    return early
 
 
 def whole_days(first: date, after_last: date, zone_name: str) -> tuple[datetime, datetime]:

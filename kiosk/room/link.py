@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlencode, urlsplit
 
-from kiosk.room import days
+from kiosk.room import days, hours
 from kiosk.room.agenda import Slot, free_gaps
 from kiosk.room.face import State
 from kiosk.room.offers import PRESELECTED
@@ -62,7 +62,7 @@ def next_time(scene: Scene) -> tuple[datetime, datetime] | None:
     for day in (today + timedelta(days=number) for number in range(settings.days_ahead + 1)):
         begin = days.floor_minute(now) if day == today else days.at_hour(day, settings.work_start, zone)
         end = days.midnight(day + timedelta(days=1), zone)
-        found = _first(scene.taken, begin, end, least, most, zone)
+        found = _first(hours.offered(scene.facts, scene.taken, now), begin, end, least, most, zone)
         if found is not None:
             return found
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kiosk.room import days
+from kiosk.room import days, hours
 from kiosk.room.agenda import Slot, free_gaps, is_free
 from kiosk.room.model import Facts, PickingTime
 
@@ -37,7 +37,10 @@ class Quick:
 
 def quick(facts: Facts, taken: Sequence[Slot], now: datetime, offered: int | None = None) -> Quick | None:
     """The quick booking from now; None when nothing fits."""
+    taken = hours.offered(facts, taken, now)
     start = quick_start(taken, now)
+    if hours.is_closed(facts, start):
+        return None
     limit = next_start(taken, start)
     policy = facts.settings
     room = policy.max_length if limit is None else min(policy.max_length, limit - start)
@@ -78,9 +81,10 @@ def next_start(taken: Sequence[Slot], at: datetime) -> datetime | None:
 
 
 def next_free(
-    taken: Sequence[Slot], now: datetime, length: timedelta, zone: str
+    facts: Facts, taken: Sequence[Slot], now: datetime, length: timedelta, zone: str
 ) -> tuple[datetime, datetime] | None:
     """The next free time of this length, from now to midnight."""
+    taken = hours.offered(facts, taken, now)
     midnight = days.midnight(days.local_date(now, zone) + timedelta(days=1), zone)
     gap = next(free_gaps(taken, quick_start(taken, now), midnight, length), None)
     return (gap[0], gap[0] + length) if gap else None
@@ -99,6 +103,8 @@ class Picked:
     later: datetime | None
     taken_at: datetime | None = None
     """The wished start, when it was taken meanwhile and the block had to move."""
+    closed_at: datetime | None = None
+    """The wished start, when the room cannot be booked then and the block had to move."""
 
 
 def picked(
@@ -107,7 +113,8 @@ def picked(
     """The block as it can stand: at the wished start or the free time nearest to it; None on a full day."""
     day = days.local_date(now, zone) + timedelta(days=sheet.day_offset)
     begin, end = bookable(day, now, zone)
-    gaps = list(free_gaps(taken, begin, end, STEP))
+    shut = hours.offered(facts, taken, now)
+    gaps = list(free_gaps(shut, begin, end, STEP))
     if not gaps:
         return None
     wish = sheet.start
@@ -119,10 +126,11 @@ def picked(
     minutes = sheet.minutes or max((m for m in lengths if m <= PRESELECTED), default=min(lengths, default=0))
     length = min(timedelta(minutes=minutes), room) if minutes else room
     return Picked(
-        day, start, start + length, gap[1] if gap[1] < end or next_start(taken, gap[1]) == gap[1] else None,
+        day, start, start + length, gap[1] if gap[1] < end or next_start(shut, gap[1]) == gap[1] else None,
         lengths or (days.whole_minutes(room),),
         earlier=_step(start, -STEP, gap, length, zone), later=_step(start, STEP, gap, length, zone),
         taken_at=wish if wish and start != wish and not is_free(taken, wish, wish + STEP) else None,
+        closed_at=wish if wish and start != wish and not hours.holds(facts, wish, wish + STEP) else None,
     )  # fmt: skip
 
 
@@ -169,4 +177,5 @@ def extensions(facts: Facts, others: Sequence[Slot], end: datetime, start: datet
         for minutes in EXTENSIONS
         if end + timedelta(minutes=minutes) - start <= facts.settings.max_length
         and is_free(others, end, end + timedelta(minutes=minutes))
+        and hours.holds(facts, end, end + timedelta(minutes=minutes))
     )

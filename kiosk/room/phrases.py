@@ -34,6 +34,10 @@ class Phrase(Enum):
     LENGTH_THEN = auto()  # minutes, text: "1 h 19 min, then Design review"
     NEXT_DAY_AT = auto()  # at: "Next: Wednesday 08:30"
     NOTHING_BOOKED = auto()
+    BOOKABLE_FROM = auto()  # at
+    BOOKABLE_FROM_DAY = auto()  # at: "Bookable from Monday 08:00"
+    HOURS = auto()  # text (room), at, to: when the room can be booked
+    HOURS_FROM_DAY = auto()  # text (room), at: the same of another day
     STARTING_SOON = auto()  # text: "Starting soon: Design review"
     WHO_FROM_TO = auto()  # text (organizer), at, to: "Mina Okafor · 11:00 - 11:45"
     SUBJECT = auto()  # text
@@ -343,6 +347,13 @@ class Phrase(Enum):
     STAFF_LOG_SAVED = auto()
     STAFF_NO_DRIVE = auto()
     STAFF_LOG_REFUSED = auto()
+    STAFF_STICK_EMPTY = auto()
+    STAFF_STICK_OTHERS = auto()
+    STAFF_STICK_CROWDED = auto()
+    STAFF_STICK_UNREADABLE = auto()
+    STAFF_STICK_TAKEN = auto()  # text: the revision
+    STAFF_STICK_SAME = auto()  # text: the revision
+    STAFF_STICK_REFUSED = auto()  # text: why, in English
     STAFF_DETAILS_HINT = auto()
     STAFF_STOP_SHOWING = auto()  # text: the room
     STAFF_NEXT_PATTERN = auto()
@@ -357,6 +368,7 @@ class Phrase(Enum):
     STAFF_KEY_IDENTIFY = auto()
     STAFF_KEY_PATTERN = auto()
     STAFF_KEY_LOG = auto()
+    STAFF_KEY_STICK = auto()
     # easy reach, cleaning
     KEY_EASY_REACH = auto()
     KEY_NORMAL_VIEW = auto()

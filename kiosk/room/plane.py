@@ -11,7 +11,7 @@ from kiosk.room.face import Plane, Say, State, Tone
 from kiosk.room.model import Promise
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
-from kiosk.room.say import day_of, meeting, until, who_and_left, who_from_to
+from kiosk.room.say import bookable_from, day_of, meeting, until, who_and_left, who_from_to
 from kiosk.room.survey import GIVE_BACK_FACE, STILL_CHECKING, Scene, problem
 
 OVERLAP_AT_LEAST = 2
@@ -171,6 +171,12 @@ def _soon_plane(scene: Scene) -> Plane:
 
 
 def _free_plane(scene: Scene) -> Plane:
+    """Free is what the calendar says. Outside its hours the room says beside it from when it can be booked."""
+    plane, closed = _free_of_meetings(scene), bookable_from(scene.facts, scene.now)
+    return plane if closed is None else replace(plane, subs=(*plane.subs[:1], closed))
+
+
+def _free_of_meetings(scene: Scene) -> Plane:
     coming = next((slot for slot in scene.taken if slot.start >= scene.now), None)
     word = Say(Phrase.FREE)
     if coming is None:

@@ -35,6 +35,11 @@ class Mode(Enum):
     DIRECT = "direct"
 
 
+Week = tuple[tuple[time, time] | None, ...]
+"""For each day from Monday on, when the room opens and when it closes, on its own clock; None: it does not open. Hours that
+end at or before their begin end on the day after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The policies of the configuration that faces and decisions depend on."""
@@ -67,6 +72,8 @@ class Settings:
     work_start: int = 8
     """Hours of the day scale, in the room's zone."""
     work_end: int = 18
+    hours: Week | None = None
+    """When the room may be booked; None: always."""
     night: tuple[time, time] | None = None
     """From when to when, on the room's clock, an unused display goes dark; None: never."""
     orbit: bool = False

@@ -12,6 +12,7 @@ class Reason(Enum):
     DECLINED_BY_RULE = "E-POL-DEC"
     TOO_LONG = "E-POL-LEN"
     TOO_FAR_AHEAD = "E-POL-FAR"
+    OUTSIDE_HOURS = "E-POL-HRS"
     PAST = "E-PAST"
     EXTENSION_TAKEN = "E-EXT"
     MOVE_TAKEN = "E-MOV"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from kiosk.room import days, intents, offers
+from kiosk.room import days, hours, intents, offers
 from kiosk.room.agenda import without
 from kiosk.room.face import Icon, Key, PickTimeSheet, Place, Say, Told
 from kiosk.room.model import Facts, PickingTime, Promise
 from kiosk.room.phrases import Phrase
 from kiosk.room.reasons import Reason
+from kiosk.room.say import hours_of
 from kiosk.room.scale import sheet_scale
 from kiosk.room.sheet_keys import CLOSE, day_keys
 from kiosk.room.survey import Scene, is_stale
@@ -33,7 +34,7 @@ def pick_time(scene: Scene, picking: PickingTime) -> PickTimeSheet | None:
         noon = days.at_hour(day, 12, zone)
         return PickTimeSheet(
             day, title, scale, noon, noon, None, None, None, (), None, back, forward, CLOSE,
-            notice=Say(Phrase.NO_FREE_TIME), for_somebody=facts.settings.for_somebody,
+            notice=_closed_day(facts, day, now, zone) or Say(Phrase.NO_FREE_TIME), for_somebody=facts.settings.for_somebody,
             moving=promise is not None,
         )  # fmt: skip
     length = days.whole_minutes(block.end - block.start)
@@ -46,10 +47,26 @@ def pick_time(scene: Scene, picking: PickingTime) -> PickTimeSheet | None:
         _move(Phrase.KEY_EARLIER, block.earlier, Place.STEP_BACK, Icon.MINUS),
         _move(Phrase.KEY_LATER, block.later, Place.STEP_FORWARD, Icon.PLUS),
         lengths, _filled(facts, now, block, promise), back, forward, CLOSE,
-        notice=Say(Phrase.WAS_TAKEN, at=block.taken_at) if block.taken_at else None,
+        notice=_moved(facts, block, now),
         for_somebody=facts.settings.for_somebody, misspelt=Told(Reason.EMAIL) if picking.misspelt else None,
         moving=promise is not None,
     )  # fmt: skip
+
+
+def _closed_day(facts: Facts, day: date, now: datetime, zone: str) -> Say | None:
+    """On a day, or a rest of it, in which the room does not open: when it can be booked."""
+    begin, end = offers.bookable(day, now, zone)
+    week = facts.settings.hours
+    if week is None or hours.openings(week, begin, end, zone):
+        return None
+    return hours_of(facts, days.at_hour(day, 12, zone), now)
+
+
+def _moved(facts: Facts, block: offers.Picked, now: datetime) -> Say | None:
+    """Why the block is not where it was wished."""
+    if block.closed_at is not None:
+        return hours_of(facts, block.closed_at, now)
+    return Say(Phrase.WAS_TAKEN, at=block.taken_at) if block.taken_at else None
 
 
 def _filled(facts: Facts, now: datetime, block: offers.Picked, promise: Promise | None) -> Key | None:

@@ -22,6 +22,7 @@ from kiosk.room.staff import (
     ShowPage,
     StaffMenu,
     SyncNow,
+    TakeStick,
 )
 from kiosk.room.staff_face import Cover, DiagnosticsSheet, Identifying, Pattern, PinSheet
 
@@ -35,6 +36,13 @@ TOLD = {
     Outcome.LOG_SAVED: Phrase.STAFF_LOG_SAVED,
     Outcome.NO_DRIVE: Phrase.STAFF_NO_DRIVE,
     Outcome.LOG_REFUSED: Phrase.STAFF_LOG_REFUSED,
+    Outcome.STICK_EMPTY: Phrase.STAFF_STICK_EMPTY,
+    Outcome.STICK_OTHERS: Phrase.STAFF_STICK_OTHERS,
+    Outcome.STICK_CROWDED: Phrase.STAFF_STICK_CROWDED,
+    Outcome.STICK_UNREADABLE: Phrase.STAFF_STICK_UNREADABLE,
+    Outcome.STICK_TAKEN: Phrase.STAFF_STICK_TAKEN,
+    Outcome.STICK_SAME: Phrase.STAFF_STICK_SAME,
+    Outcome.STICK_REFUSED: Phrase.STAFF_STICK_REFUSED,
 }
 
 
@@ -117,7 +125,7 @@ def _pin(sheet: EnteringPin, now: datetime) -> PinSheet:
 
 def _diagnostics(facts: Facts, sheet: StaffMenu, now: datetime) -> DiagnosticsSheet:
     seen = sheet.seen
-    told = None if sheet.outcome is None else Say(TOLD[sheet.outcome])
+    told = None if sheet.outcome is None else Say(TOLD[sheet.outcome], text=sheet.outcome_text)
     keys = (
         Key(Say(Phrase.STAFF_KEY_SYNC), SyncNow(), Place.PAIR, icon=Icon.SYNC),
         Key(Say(Phrase.STAFF_KEY_DETAILS), ShowPage(Page.DETAILS), Place.PAIR, icon=Icon.CODE),
@@ -144,5 +152,6 @@ def _more(sheet: StaffMenu) -> tuple[Key, ...]:
         Key(Say(Phrase.STAFF_KEY_IDENTIFY), ShowPage(Page.IDENTIFY), Place.WIDE, icon=Icon.EYE),
         Key(Say(Phrase.STAFF_KEY_PATTERN), ShowPage(Page.PATTERN), Place.WIDE, icon=Icon.PATTERN),
         Key(Say(Phrase.STAFF_KEY_LOG), SaveLog(), Place.WIDE, icon=Icon.SAVE),
+        Key(Say(Phrase.STAFF_KEY_STICK), TakeStick(), Place.WIDE, icon=Icon.CABLES),
         *(() if sheet.seen.by_file else (move,)),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
-from kiosk.room import days, intents, offers, sheet_report, sheet_rooms, sheet_staff
+from kiosk.room import days, hours, intents, offers, sheet_report, sheet_rooms, sheet_staff
 from kiosk.room.agenda import Slot, free_gaps
 from kiosk.room.cards_reach import menu_keys
 from kiosk.room.face import (
@@ -153,7 +153,7 @@ def _free_keys(taken: Sequence[Slot], now: datetime, day: date, zone: str, facts
     if is_today and last - begin < offers.STEP:
         last = days.midnight(day + timedelta(days=1), zone)
     keys = []
-    for start, end in free_gaps(taken, begin, last, offers.STEP):
+    for start, end in free_gaps(hours.offered(facts, taken, now), begin, last, offers.STEP):
         say = (
             Say(Phrase.NOW_TO, to=end, minutes=days.whole_minutes(end - start))
             if start == begin and is_today and start == now

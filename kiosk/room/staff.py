@@ -31,6 +31,24 @@ class Outcome(Enum):
     LOG_SAVED = auto()
     NO_DRIVE = auto()
     LOG_REFUSED = auto()
+    STICK_EMPTY = auto()
+    """No configuration lies on a USB drive, or there is no drive."""
+    STICK_OTHERS = auto()
+    """Configurations lie there, and none is this display's."""
+    STICK_CROWDED = auto()
+    STICK_UNREADABLE = auto()
+    STICK_TAKEN = auto()
+    """It is tried when nobody is at the door any more."""
+    STICK_SAME = auto()
+    STICK_REFUSED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """With what its sentence names: a revision, or the reason why not."""
+
+    outcome: Outcome
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +103,8 @@ class StaffMenu:
     asking: bool = False
     """Exchange is being asked, or a log is being written."""
     outcome: Outcome | None = None
+    outcome_text: str = ""
+    """What the outcome's sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +143,11 @@ class SaveLog:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeStick:
+    """The configuration that lies on a USB drive."""
+
+
+@dataclass(frozen=True, slots=True)
 class Restart:
     pass
 
@@ -132,6 +157,6 @@ class GetAnotherRoom:
     """The display shows a pairing code; until it is used, it can go back to its room."""
 
 
-AsStaff = OpenStaff | TryPin | ShowPage | SyncNow | SaveLog | Restart | GetAnotherRoom
+AsStaff = OpenStaff | TryPin | ShowPage | SyncNow | SaveLog | TakeStick | Restart | GetAnotherRoom
 PATTERNS = 6
 """Pictures of the test: white, black, red, green, blue, and a grid."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.room import days, find_room, intents, offers
+from kiosk.room import days, find_room, hours, intents, offers
 from kiosk.room.agenda import is_free, slots, without
 from kiosk.room.model import Facts, Life, Mode, Promise, PromiseId, Wish
 from kiosk.room.reasons import Reason
@@ -87,7 +87,7 @@ def _book(intent: intents.Book, facts: Facts, now: datetime, new_id: PromiseId) 
     email = intent.email.strip() if policy.for_somebody else ""
     if email and not _is_somebody(email, facts):
         return Refused(Reason.EMAIL)
-    refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now)
+    refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now) or _closed(start, end, facts)
     if refusal:
         return refusal
     minutes = days.whole_minutes(end - start)
@@ -155,7 +155,7 @@ def _fits_policy(start: datetime, end: datetime, facts: Facts, now: datetime) ->
     policy, zone = facts.settings, facts.room.zone if facts.room else "UTC"
     if start < now - LATE_TAP or end <= now or end <= start:
         length = max(end - start, offers.STEP)
-        free = offers.next_free(slots(facts), now, length, zone)
+        free = offers.next_free(facts, slots(facts), now, length, zone)
         return Refused(Reason.PAST, at=free[0] if free else None, minutes=days.whole_minutes(length))
     if end - start > policy.max_length:
         return Refused(Reason.TOO_LONG, minutes=days.whole_minutes(policy.max_length))
@@ -165,12 +165,19 @@ def _fits_policy(start: datetime, end: datetime, facts: Facts, now: datetime) ->
     return None
 
 
+def _closed(start: datetime, end: datetime, facts: Facts) -> Refused | None:
+    """Of this room; what the hours of another one are, nobody here knows."""
+    return None if hours.holds(facts, start, end) else Refused(Reason.OUTSIDE_HOURS, start=start)
+
+
 def _extend(promise: Promise, end: datetime, facts: Facts, now: datetime) -> Promise | Refused:
     if not _stands(promise) or end <= promise.end:
         return Refused(None)
     others = without(facts, promise)
     if not is_free(others, promise.end, end):
         return Refused(Reason.EXTENSION_TAKEN, at=offers.next_start(others, promise.end))
+    if closed := _closed(promise.end, end, facts):
+        return closed
     if end - promise.start > facts.settings.max_length:
         return Refused(Reason.TOO_LONG, minutes=days.whole_minutes(facts.settings.max_length))
     refusal = _may_book(facts, now)
@@ -189,7 +196,7 @@ def _move(promise: Promise, start: datetime, end: datetime, facts: Facts, now: d
         return Refused(None)
     if now >= promise.end or promise.elsewhere:
         return Refused(Reason.NOTHING_TO_CHANGE)
-    refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now)
+    refusal = _may_book(facts, now) or _fits_policy(start, end, facts, now) or _closed(start, end, facts)
     if refusal:
         return refusal
     if not is_free(without(facts, promise), start, end):

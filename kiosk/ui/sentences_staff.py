@@ -60,6 +60,17 @@ STAFF: dict[Phrase, str] = {
     Phrase.STAFF_LOG_SAVED: noop("glass", "The log is on the drive. You can pull it out."),
     Phrase.STAFF_NO_DRIVE: noop("glass", "Plug in a USB drive first. Or run: kiosk staff log"),
     Phrase.STAFF_LOG_REFUSED: noop("glass", "The drive takes nothing. Try another one."),
+    Phrase.STAFF_STICK_EMPTY: noop("glass", "No configuration was found on a USB drive."),
+    Phrase.STAFF_STICK_OTHERS: noop("glass", "No configuration on the drive is for this display."),
+    Phrase.STAFF_STICK_CROWDED: noop(
+        "glass", "There are too many files on the drive. Leave only this display’s."
+    ),
+    Phrase.STAFF_STICK_UNREADABLE: noop("glass", "The drive cannot be read."),
+    Phrase.STAFF_STICK_TAKEN: noop(
+        "glass", "Revision {text} was found. It is tried when this menu is closed."
+    ),
+    Phrase.STAFF_STICK_SAME: noop("glass", "Revision {text} is in force already."),
+    Phrase.STAFF_STICK_REFUSED: noop("glass", "Not applied: {text}"),
     Phrase.STAFF_DETAILS_HINT: noop("glass", "Point your phone’s camera at the code to send this on."),
     Phrase.STAFF_STOP_SHOWING: noop("glass", "Stop showing {text} on this display?"),
     Phrase.STAFF_NEXT_PATTERN: noop("glass", "Next picture"),
@@ -74,4 +85,5 @@ STAFF: dict[Phrase, str] = {
     Phrase.STAFF_KEY_IDENTIFY: noop("glass", "Identify"),
     Phrase.STAFF_KEY_PATTERN: noop("glass", "Test pattern"),
     Phrase.STAFF_KEY_LOG: noop("glass", "Save the log"),
+    Phrase.STAFF_KEY_STICK: noop("glass", "Configuration from USB"),
 }

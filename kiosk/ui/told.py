@@ -29,6 +29,7 @@ TOLD: dict[Reason, tuple[str, str]] = {
         noop("glass", "Too far ahead"),
         noop("glass", "This display can book until {date}."),
     ),
+    Reason.OUTSIDE_HOURS: (noop("glass", "Closed at that time"), "{what}"),
     Reason.PAST: (noop("glass", "That time has passed"), noop("glass", "The next free time is {at}.")),
     Reason.EXTENSION_TAKEN: (
         noop("glass", "Not free any longer"),

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +17,11 @@ from kiosk.ui import fonts
 from kiosk.ui.glass import Glass
 from kiosk.ui.inks import Inks
 from kiosk.ui.translator import Translator
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from kiosk.ui.pictures import Gallery
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 QML = Path(__file__).resolve().parent / "qml"
@@ -31,6 +37,7 @@ class Window:
         self._window: QQuickWindow | None = window
         self._glass, self._translator = glass, translator
         glass.languageChanged.connect(self._say_anew)
+        self._gallery: Gallery | None = None
         self._handlers: list[Callable[[], None]] = []
 
     @property
@@ -64,6 +71,18 @@ class Window:
         """Write the picture as it stands to `path`. Raises OSError when it cannot be written."""
         if not self.quick.grabWindow().save(str(path)):
             raise OSError(f"cannot write the picture to {path}")
+
+    def hang(self, logo: QImage | None, wallpaper: QImage | None) -> None:
+        """An admin's pictures, decoded (pictures.py); None: there is no such one. To be called on Qt's thread."""
+        if self._engine is None:
+            return
+        if self._gallery is None:
+            from kiosk.ui.pictures import PROVIDER, Gallery  # noqa: PLC0415 - most displays have no picture
+
+            self._gallery = Gallery()
+            self._engine.addImageProvider(PROVIDER, self._gallery)
+        self._gallery.logo, self._gallery.wallpaper = logo, wallpaper
+        self._glass.hang(logo.width() / logo.height() if logo else 0.0, wallpaper=wallpaper is not None)
 
     def close(self) -> None:
         if self._window is None or self._engine is None:

@@ -16,7 +16,7 @@ import pytest
 from kiosk.admin import ring
 from kiosk.admin.knock import NotReached, Stranger, knock
 from kiosk.clock import Clock
-from kiosk.config import lan
+from kiosk.config import lan, pictures
 from kiosk.config.lan import LanLink
 from kiosk.pairing.identity import Identity, identity
 
@@ -29,12 +29,13 @@ class Linked:
     own: Identity
     admin: ring.Ring
     taken: list[tuple[str, str]] = field(default_factory=list)
+    shown: list[tuple[str, bytes]] = field(default_factory=list)
 
     @property
     def address(self) -> str:
         return f"127.0.0.1:{self.link.port}"
 
-    def knock(self, method: str, path: str, body: str = "") -> dict[str, Any]:
+    def knock(self, method: str, path: str, body: str | bytes = "") -> dict[str, Any]:
         return knock(self.address, self.own.id, self.admin.client(Clock().now()), method, path, body)
 
 
@@ -46,14 +47,20 @@ async def linked(tmp_path: Path) -> AsyncIterator[Linked]:
         taken.append((kind, text))
         return {"state": "pending"}
 
+    shown: list[tuple[str, bytes]] = []
+
+    async def picture(digest: str, content: bytes) -> dict[str, Any]:
+        shown.append((digest, content))
+        return {"state": "pending"}
+
     async def reported() -> dict[str, Any]:
         return {"state": "applied", "v": 7}
 
     admin = ring.ring(tmp_path / "admin", Clock().now())
     own = identity(tmp_path)
-    link = LanLink(asyncio.get_running_loop(), take, reported)
+    link = LanLink(asyncio.get_running_loop(), take, reported, picture=picture)
     link.open("127.0.0.1", 0, own.server(tmp_path, admin.trust.admins))
-    yield Linked(link, own, admin, taken)
+    yield Linked(link, own, admin, taken, shown)
     await asyncio.to_thread(link.close)
 
 
@@ -152,3 +159,12 @@ async def test_a_port_that_asks_for_no_certificate_is_never_opened(linked: Linke
     link = LanLink(asyncio.get_running_loop(), linked.link._take, linked.link._reported)
     with pytest.raises(ValueError, match="nobody without a certificate"):
         link.open("127.0.0.1", 0, ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
+
+
+async def test_a_picture_comes_byte_by_byte_and_no_longer_than_one_may_be(linked: Linked) -> None:
+    content = bytes(range(256)) * 2048
+    assert len(content) == pictures.LONGEST
+    told = await asyncio.to_thread(linked.knock, "PUT", "/v1/pictures/abc", content)
+    assert (told, linked.shown) == ({"state": "pending"}, [("abc", content)])
+    told = await asyncio.to_thread(linked.knock, "PUT", "/v1/pictures/abc", content + b"!")
+    assert (told, len(linked.shown)) == ({"error": "Far too long."}, 1)

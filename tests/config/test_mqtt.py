@@ -15,8 +15,9 @@ from cryptography.x509 import load_pem_x509_certificate
 from paho.mqtt.client import MQTTMessageInfo
 
 from kiosk.clock import Clock
-from kiosk.config import mqtt, topics
+from kiosk.config import mqtt, pictures, topics
 from kiosk.config.mqtt import BrokerLink, Where
+from kiosk.config.pictures import Picture
 from kiosk.pairing.identity import Identity
 from tests.fakes.fleet import FLEET, FleetBroker, HubLine
 from tests.fakes.wait import eventually
@@ -33,9 +34,11 @@ class Linked:
     taken: list[tuple[str, str]] = field(default_factory=list)
     did: list[str] = field(default_factory=list)
     state: str = "applied"
+    wants: list[str] = field(default_factory=list)
+    shown: list[tuple[str, bytes]] = field(default_factory=list)
 
     def open(self) -> None:
-        self.link = BrokerLink(self.where, self._take, self._reported, self._do)
+        self.link = BrokerLink(self.where, self._take, self._reported, self._do, self._picture)
         self.link.open()
 
     def of(self, word: str) -> list[dict[str, Any]]:
@@ -46,7 +49,12 @@ class Linked:
         return {}
 
     async def _reported(self) -> dict[str, Any]:
-        return {"state": self.state, "v": 7}
+        return {"state": self.state, "v": 7, "wants": list(self.wants)}
+
+    async def _picture(self, digest: str, content: bytes) -> dict[str, Any]:
+        self.shown.append((digest, content))
+        self.wants.clear()
+        return {}
 
     async def _do(self, word: str) -> dict[str, Any]:
         self.did.append(word)
@@ -219,3 +227,57 @@ def test_a_certificate_of_another_key_is_refused_when_it_is_loaded(tmp_path: Pat
 def _folder(path: Path) -> Path:
     path.mkdir()
     return path
+
+
+def shows(linked: Linked, content: bytes) -> Picture:
+    """The hub says a picture, the last part first."""
+    picture = pictures.of(content)
+    for number in range(-(-len(content) // topics.PART) - 1, -1, -1):
+        said = content[number * topics.PART : (number + 1) * topics.PART]
+        linked.hub.client.publish(topics.picture(FLEET, picture.digest, number), said, qos=1, retain=True)
+    return picture
+
+
+def wanted(linked: Linked) -> list[list[str]]:
+    """What the latest report asks for."""
+    return [told["wants"] for told in linked.of(topics.REPORTED)][-1:]
+
+
+async def test_a_picture_that_a_document_names_comes_in_parts_and_is_whole(linked: Linked) -> None:
+    await up(linked)
+    content = bytes(range(256)) * 1000
+    assert len(content) > 2 * topics.PART
+    picture = shows(linked, content)
+    linked.wants.append(str(picture))
+    linked.link.tell()
+    await eventually(lambda: linked.shown == [(picture.digest, content)])
+
+
+async def test_what_nobody_wants_is_not_heard_and_what_was_had_is_not_heard_again(linked: Linked) -> None:
+    await up(linked)
+    other = shows(linked, b"nobody asked for it")
+    picture = shows(linked, b"wanted")
+    linked.wants.append(str(picture))
+    linked.link.tell()
+    await eventually(lambda: len(linked.shown) == 1)
+    await eventually(lambda: wanted(linked) == [[]])
+    shows(linked, b"wanted")
+    linked.hub.say(linked.own.id, topics.COMMAND, json.dumps({"do": "sync", "id": "1"}))
+    await eventually(lambda: linked.did == ["sync"])
+    assert linked.shown == [(picture.digest, b"wanted")]
+    assert other.digest != picture.digest
+
+
+async def test_a_broker_that_comes_back_is_asked_for_the_picture_again(linked: Linked) -> None:
+    await up(linked)
+    picture = pictures.of(b"late")
+    linked.wants.append(str(picture))
+    linked.link.tell()
+    await eventually(lambda: wanted(linked) == [[str(picture)]])
+    linked.broker.kill()
+    await eventually(lambda: not linked.link.up.is_set())
+    linked.broker.start()
+    await up(linked)
+    await eventually(lambda: linked.hub.hears)
+    shows(linked, b"late")
+    await eventually(lambda: linked.shown == [(picture.digest, b"late")])

@@ -18,6 +18,7 @@ from kiosk.room.confirmed import CheckIn, Freeing, Release
 from kiosk.room.model import Event, EventId, Facts, Heard, Notice, Promise, PromiseId, Room, Settings, Visit
 from kiosk.room.nearby import FindingRoom, Nearby, Neighbour, Plan
 from kiosk.room.pairing import Pairing, Stage, Trial, Tried
+from kiosk.room.policy import Week
 from kiosk.room.presence import Presence
 from kiosk.room.reach import EasyReach
 from kiosk.room.reasons import Reason
@@ -116,11 +117,21 @@ def _settings(written: Written) -> Settings:
             values[name] = _reportable(value)
         elif name in CHOICES:
             values[name] = CHOICES[name](value)
+        elif name == "hours":
+            values[name] = _week(value)
         elif name == "night":
             values[name] = tuple(time.fromisoformat(wall) for wall in value)
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
     return Settings(**values)
+
+
+def _week(written: list[str | None]) -> Week:
+    """From Monday on: "08:00-18:00", or null for a day on which the room is closed."""
+    walls = [
+        None if day is None else [time.fromisoformat(wall) for wall in day.split("-")] for day in written
+    ]
+    return tuple(None if day is None else (day[0], day[1]) for day in walls)
 
 
 def _reportable(written: Written) -> Reportable:

@@ -53,8 +53,9 @@ def staff_menu(written: Mapping[str, Any]) -> StaffMenu:
     page = Page[values.pop("page", "diagnostics").upper()]
     outcome = Outcome[values.pop("outcome").upper()] if "outcome" in values else None
     refusal = REFUSALS[values.pop("refusal")] if "refusal" in values else None
+    text = values.pop("outcome_text", "")
     pattern, asking = values.pop("pattern", 0), values.pop("asking", False)
     course, percent = values.pop("update", (None, None))
     update = Update(Course(course), percent) if course else None
     seen = Seen(**SEEN | values, update=update, refusal=refusal, names=NAMES)
-    return StaffMenu(seen, page, pattern, asking, outcome)
+    return StaffMenu(seen, page, pattern, asking, outcome, text)

@@ -72,7 +72,7 @@ async def _measured(stage: Stage, line: FleetLine, count: int) -> int:
     say(
         f"{len(crowd.connected)} connected by mutual TLS: {took:.1f} s, {count / took:.0f}/s; broker {(broker_memory(stage) - before) / count:.1f} KiB a display"
     )
-    online = await until(lambda: sum(one["online"] for one in line.get("/v1/displays")) == count)
+    online = await until(lambda: sum(one["online"] for one in line.displays()) == count)
     say(f"the hub knows that all are there: {online}")
 
     pushed = await push(line, crowd, count, "light")

@@ -343,7 +343,7 @@ def test_a_backup_makes_a_hub_again_that_its_displays_believe(
     copy.parent.mkdir()
     assert stage.command("hub", "backup", "--dir", str(stage.hub), str(copy)).returncode == 0
     assert copy.stat().st_mode & 0o077 == 0
-    _empty(stage)
+    empty(stage)
     again = tmp_path / "again"
     done = stage.command("hub", "restore", "--dir", str(again), str(copy))
     assert done.returncode == 0, done.stderr
@@ -390,7 +390,7 @@ def _database(stage: Stage) -> str:
     return settings.read(stage.hub).database_in(stage.hub)
 
 
-def _empty(stage: Stage) -> None:
+def empty(stage: Stage) -> None:
     """A database that another hub is restored into is empty."""
     if _database(stage).startswith("postgresql"):
         stage.end()

@@ -6,6 +6,8 @@ import socket
 import ssl
 from pathlib import Path
 
+from tests.fakes.pictures import RGB, png
+
 from .display import Display
 from .ports import listening
 from .stage import AURORA, Stage
@@ -127,6 +129,35 @@ def test_what_needs_a_start_gets_one_and_what_is_wrong_changes_nothing(stage: St
     assert 'display.theme must be one of "dark", "light", "high-contrast"' in said
     assert display.status()["config"]["applied"] == applied
     display.glass.label("Free")
+
+
+def test_a_logo_is_sent_along_and_a_picture_that_cannot_be_shown_is_sent_to_nobody(stage: Stage) -> None:
+    port = free_port()
+    display = followed(stage, port)
+    display.glass.label("Free", 20)
+    (stage.folder / "logo.png").write_bytes(png(40, 20))
+    branded = stage.config(name="branded.toml", brand={"logo": "logo.png"})
+    exit_code, said = pushed(display, branded)
+    assert (exit_code, "aurora follows it" in said) == (0, True), said
+    kept = [file.read_bytes() for file in (display.data / "pushed" / "pictures").iterdir()]
+    assert kept == [png(40, 20)]
+    display.glass.label("Free")
+
+    (stage.folder / "logo.png").write_bytes(png(40, 20, RGB))
+    exit_code, said = pushed(display, branded)
+    assert (exit_code, "brand.logo has no transparent ground" in said) == (1, True), said
+
+    display.command(
+        "push", "--to", "aurora", "--write", str(stage.folder / "stick"), str(stage.config(name="none.toml"))
+    )
+    taken = display.command(
+        "push", "--data-dir", str(display.data), str(stage.folder / "stick" / "aurora.jws")
+    )
+    assert taken.returncode == 0, taken.stderr
+    display.until(lambda status: status["config"]["applied"] == status["config"]["desired"], "it holds")
+    display.until(
+        lambda _: not list((display.data / "pushed" / "pictures").iterdir()), "what nobody names is gone"
+    )
 
 
 def test_a_display_with_another_address_is_found_by_its_mdns_record(stage: Stage) -> None:

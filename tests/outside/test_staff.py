@@ -4,7 +4,7 @@ import re
 import subprocess
 
 from .display import KIOSK, Display
-from .glass import LABELS
+from .glass import BUTTONS, LABELS
 from .hands import Hands
 from .server import REQUEST_ID
 from .stage import AURORA, Stage, minutes, now
@@ -17,6 +17,11 @@ PIN = "482917"
 def with_pin(stage: Stage) -> Display:
     """A display that is free and has a PIN."""
     display = stage.free()
+    give_pin(display)
+    return display
+
+
+def give_pin(display: Display) -> None:
     subprocess.run(
         [KIOSK, "staff", "pin", "--data-dir", display.data],
         input=f"{PIN}\n",
@@ -24,7 +29,6 @@ def with_pin(stage: Stage) -> Display:
         check=True,
         env=display.environment,
     )
-    return display
 
 
 def enter(display: Display, pin: str) -> None:
@@ -109,3 +113,67 @@ def test_the_log_holds_no_name(stage: Stage) -> None:
     assert told.returncode == 0, told.stderr
     assert '"reachable": true' in told.stdout
     assert "Lena" not in told.stdout
+
+
+def believed(stage: Stage) -> Display:
+    """A display that believes this computer, has a PIN, and looks for USB drives in a folder."""
+    drive = stage.folder / "drive"
+    drive.mkdir()
+    display = stage.prepare(config={"trust_file": "trust.json"})
+    display.environment |= {"XDG_CONFIG_HOME": str(stage.folder / "admin"), "KIOSK_USB": str(drive)}
+    made = display.command("push", "--trust", str(stage.folder / "trust.json"))
+    assert made.returncode == 0, made.stderr
+    display.start()
+    display.glass.label("Free", 20)
+    told = display.until(lambda status: status["config"]["display"], "the display's id")
+    for name, id_ in (("aurora", told["config"]["display"]), ("boreal", "rd-aaaaaaaaaaaaaaaa")):
+        added = display.command("push", "--add", name, "--id", id_, "--room", AURORA)
+        assert added.returncode == 0, added.stderr
+    give_pin(display)
+    return display
+
+
+def brought(stage: Stage, display: Display, name: str, **tables: dict[str, object]) -> None:
+    """An admin writes a document onto the drive, in the place of the one before."""
+    file = stage.config(**{"config": {"trust_file": "trust.json"}, **tables})
+    done = display.command("push", "--to", name, "--write", str(stage.folder / "drive"), str(file))
+    assert done.returncode == 0, done.stderr
+
+
+def take_it(display: Display) -> None:
+    display.glass.press("More")
+    display.glass.press("Configuration from USB")
+
+
+def test_a_configuration_on_a_usb_drive_is_looked_for_told_and_followed(stage: Stage) -> None:
+    display = believed(stage)
+    opened(display)
+    take_it(display)
+    display.glass.alert("No configuration was found on a USB drive.")
+    brought(stage, display, "boreal")
+    take_it(display)
+    display.glass.alert("No configuration on the drive is for this display.")
+    brought(stage, display, "aurora", booking={"durations": [20, 40]})
+    take_it(display)
+    display.glass.alert(re.compile(r"^Revision \d+ was found\."))
+    display.glass.press("Lock")
+    told = display.until(lambda status: status["config"]["applied"], "the configuration", 30)
+    assert told["config"]["problem"] is None
+    display.glass.see(BUTTONS, "40 minutes")
+    opened(display)
+    take_it(display)
+    display.glass.alert(re.compile(r"^Revision \d+ is in force already\."))
+
+
+def test_a_damaged_one_is_refused_in_words_and_changes_nothing(stage: Stage) -> None:
+    display = believed(stage)
+    brought(stage, display, "aurora", booking={"durations": [20, 40]})
+    file = stage.folder / "drive" / "aurora.jws"
+    head, body, signature = file.read_text().split(".")
+    file.write_text(".".join((head, body, signature[::-1])))
+    opened(display)
+    take_it(display)
+    display.glass.alert("Not applied: Its signature is wrong: it was changed on its way.")
+    display.glass.press("Lock")
+    assert display.status()["config"]["applied"] == 0
+    display.glass.see(BUTTONS, "30 minutes")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.device import stick
+
 PROJECT = Path(__file__).parents[2]
 DEB = PROJECT / "packaging" / "deb"
 ROOT = DEB / "root"
@@ -47,7 +49,9 @@ def test_the_display_is_locked_down() -> None:
 
 
 def test_every_path_that_a_unit_names_is_installed_or_the_systems() -> None:
-    theirs = {"/usr/bin/python3", "/usr/sbin/greetd"}
+    theirs = {"/usr/bin/python3", "/usr/sbin/greetd"} | {
+        f"/usr/bin/{name}" for name in ("mount", "umount", "mountpoint", "findmnt")
+    }
     for path in SYSTEM.iterdir():
         for key, values in unit(path.name).items():
             if key.startswith("Exec"):
@@ -65,6 +69,32 @@ def test_the_session_is_where_the_display_looks_for_it() -> None:
     assert f"XDG_RUNTIME_DIR={folder}" in session
     assert environment["WAYLAND_DISPLAY"] == f"{folder}/display"
     assert f"d {folder} 0700 kiosk kiosk" in (ROOT / "usr/lib/tmpfiles.d/kiosk.conf").read_text()
+
+
+def test_a_usb_drive_is_mounted_where_the_display_looks_and_nothing_on_it_counts_for_the_system() -> None:
+    found = unit("kiosk-usb@.service")
+    (mounts,) = found["ExecStart"]
+    program, *words = mounts.split()
+    assert program == "/usr/bin/mount"
+    assert words[-1] == str(stick.FOLDER)
+    options = set(words[words.index("-o") + 1].split(","))
+    assert {"ro", "nosuid", "nodev", "noexec", "nosymfollow"} <= options
+    assert set(words[words.index("-t") + 1].split(",")) == {"vfat", "exfat"}
+    assert f"d {stick.FOLDER} 0755 root root" in (ROOT / "usr/lib/tmpfiles.d/kiosk.conf").read_text()
+    rules = (ROOT / "usr/lib/udev/rules.d/71-kiosk.rules").read_text(encoding="utf-8").splitlines()
+    (rule,) = (line for line in rules if "SYSTEMD_WANTS" in line)
+    assert 'ENV{ID_BUS}=="usb"' in rule
+    assert 'ENV{SYSTEMD_WANTS}+="kiosk-usb@%k.service"' in rule
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_understands_how_a_drive_is_mounted(tmp_path: Path) -> None:
+    (tmp_path / "kiosk-usb@sdz1.service").write_text((SYSTEM / "kiosk-usb@.service").read_text())
+    said = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", tmp_path / "kiosk-usb@sdz1.service"],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert "kiosk-usb" not in said.stderr, said.stderr
 
 
 def test_greetd_starts_the_session_as_the_displays_user() -> None:

@@ -23,7 +23,6 @@ class Row:
 
 
 NOT_OURS = {
-    "E-POL-HRS": "opening hours come with the pushed configuration; until then Exchange declines by its own rule (E-POL-DEC)",
     "E-CHK": "a check-in is kept on the display and owed to nobody: there is nothing to be told later (docs/adr/0014)",
     "E-PIN": "comes with the staff menu",
     "E-PINL": "comes with the staff menu",
@@ -244,6 +243,14 @@ TEXTS: dict[str, tuple[Row, ...]] = {
             ("Too far ahead", "This display can book until Friday 16 October."),
             ("Change day",),
         ),
+    ),
+    "E-POL-HRS": (
+        Row(
+            "outside-hours",
+            ("Closed at that time", "Aurora can be booked from 08:00 to 18:00."),
+            ("Change time",),
+        ),
+        Row("pick-outside-hours", ("Aurora can be booked from 08:00 to 18:00.",), ("Book 17:45 – 18:00",)),
     ),
     "E-POL-DEC": (
         Row(

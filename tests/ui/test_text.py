@@ -35,7 +35,7 @@ def test_every_sentence_has_words_and_nothing_is_left_unfilled(phrase: Phrase) -
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_is_told_with_a_title(reason: Reason) -> None:
-    title, text = BERLIN.told(Told(reason, "Aurora", EIGHT, 60, "lena@"))
+    title, text = BERLIN.told(Told(reason, "Aurora", EIGHT, 60, "lena@", full(Phrase.HOURS)))
     assert title
     assert text.endswith(".")
     assert "{" not in title + text

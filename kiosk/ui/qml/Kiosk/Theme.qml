@@ -131,6 +131,10 @@ QtObject {
         return script !== "Jpan" ? wanted : wanted < 570 ? 500 : 660;
     }
 
+    function hung(what: string, colour: color, number: string): url {
+        return "image://brand/" + what + "/" + colour.toString().slice(-6) + "/" + number;
+    }
+
     function inked(name: string, ink: color): url {
         return "image://ink/" + name + "/" + ink.toString().slice(-6);
     }

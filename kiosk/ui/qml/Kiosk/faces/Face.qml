@@ -71,6 +71,15 @@ FocusScope {
         onTriggered: root.glass.wiped()
     }
 
+    Wallpaper {
+        anchors.fill: parent
+        anchors.margins: -Theme.u
+        glass: root.glass
+        transform: Orbit {
+            step: root.glass.orbit
+        }
+    }
+
     Scene {
         id: scene
 

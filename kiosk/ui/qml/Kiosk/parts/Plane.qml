@@ -22,6 +22,8 @@ Item {
         seats: root.glass.seats
         equipment: root.glass.equipment
         ink: root.ink
+        logo: root.glass.logo
+        logoShape: root.glass.logoShape
     }
 
     HoldName {

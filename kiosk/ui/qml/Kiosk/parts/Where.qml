@@ -12,17 +12,32 @@ Item {
     required property string seats
     required property list<string> equipment
     required property color ink
+    required property string logo
+    required property real logoShape
     readonly property bool long: room.length > 28
     readonly property bool iconsFit: (!Theme.compact || Theme.portrait) && Theme.text < 1.5
 
     implicitHeight: second.y + second.height
 
+    // Only beside a name that keeps its own line and all of its letters.
+    Logo {
+        id: mark
+
+        y: name.y + (name.height - height) / 2
+        visible: number !== "" && !root.long && name.implicitWidth + width + 1.6 * Theme.u <= root.width
+        number: root.logo
+        shape: root.logoShape
+        ink: root.ink
+        most: 1.05 * Theme.room
+    }
+
     Label {
         id: name
 
         visible: text !== ""
+        x: mark.visible ? mark.width + 1.6 * Theme.u : 0
         y: -0.06 * px
-        width: root.width
+        width: root.width - x
         px: root.long ? Theme.roomLong : Theme.room
         tracking: -0.024
         weight: 680
