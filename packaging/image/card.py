@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "deb"))
 sys.path.insert(0, str(Path(__file__).parent))
 from foreign import Unable, entered
 from partitions import MEGABYTES, imaged
-from system import HERE, made
+from system import bootable, made
 from trim import Unexpected
 
 import build as deb
@@ -79,31 +79,6 @@ def card(release: str, package: Path, out: Path) -> int:
             "that has Raspberry Pi's archive among its package sources, such as a Raspberry Pi."
         )
     return 0
-
-
-def bootable(tree: Path) -> None:
-    """The boot partition's own files. What Debian's firmware package wrote of kernel and initramfs is kept."""
-    boot = tree / "boot/firmware"
-    boot.mkdir(parents=True, exist_ok=True)
-    before = boot / "config.txt"
-    named = [
-        line
-        for line in (before.read_text(encoding="utf-8").splitlines() if before.exists() else [])
-        if line.startswith(("kernel=", "initramfs ", "device_tree"))
-    ]
-    own = (HERE / "boot/config.txt").read_text(encoding="utf-8")
-    before.write_text(own + "\n".join(named or ["auto_initramfs=1"]) + "\n", encoding="utf-8")
-    for name in ("cmdline.txt", "kiosk-boot.toml"):
-        shutil.copyfile(HERE / "boot" / name, boot / name)
-    # A kernel that is installed later writes both files anew; from these, where it is Debian's.
-    defaults = tree / "etc/default/raspi-firmware"
-    if defaults.exists():
-        with defaults.open("a", encoding="utf-8") as file:
-            file.write('\nROOTPART="LABEL=kiosk-root"\n')
-        (tree / "etc/default/raspi-firmware-custom").write_text(own, encoding="utf-8")
-        line = (HERE / "boot/cmdline.txt").read_text(encoding="utf-8")
-        extra = [word for word in line.split() if not word.startswith(("root=", "console="))]
-        (tree / "etc/default/raspi-extra-cmdline").write_text(" ".join(extra) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from foreign import Unable, entered, runs
 from life import Chroot, Failed, Service, unmount
 from making import Sandbox
 from partitions import imaged
-from system import made, mounts
+from system import bootable, made, mounts
 
 import build as deb
 
@@ -129,6 +129,7 @@ def check(arch: str, package: Path | None, given: Path | None, folder: Path) -> 
         made(tree, "trixie", arch, package.resolve(), bootable=False)
         told(f"a system for {arch}: {megabytes(tree)} MB")
     if at_home:
+        bootable(tree)
         imaged(tree, folder)
         told("its partitions")
     root = ReadOnly(folder / "root", folder if at_home else None)
