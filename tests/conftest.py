@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import itertools
 import os
 import shutil
 import sys
@@ -9,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
 
 # Qt reads these once, when it is first imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,8 +24,40 @@ import pytest
 
 atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
+T = TypeVar("T")
 ON_QT = {"ui", "journeys", "pixels"}
 """Folders of tests/ whose async tests run on the display's own loop; all others need no Qt."""
+
+
+WAITING = {"outside", "hub", "alive", "packaging"}
+"""Folders whose tests mostly wait: for a display, a broker, a process that ends."""
+
+
+def spread(waiting: list[T], others: list[T], workers: int) -> list[T]:
+    """Each worker begins with a stretch of this list: on every second one what waits comes first.
+
+    So it waits while the others compute, and not all of it at the end, with nothing left to do beside it.
+    """
+    first = max(1, workers // 2)
+    size, more = divmod(len(waiting) + len(others), workers)
+    left, found = iter(others), []
+    for worker in range(workers):
+        mine = waiting[worker // 2 :: first] if worker % 2 == 0 and worker // 2 < first else []
+        found += mine
+        found += itertools.islice(left, max(0, size + (worker < more) - len(mine)))
+    return [*found, *left]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        waits = [item for item in items if _folder(item, config) in WAITING]
+        others = [item for item in items if _folder(item, config) not in WAITING]
+        items[:] = spread(waits, others, workers)
+
+
+def _folder(item: pytest.Item, config: pytest.Config) -> str:
+    return Path(item.path).relative_to(config.rootpath / "tests").parts[0]
 
 
 def _is_loopback(host: object) -> bool:
@@ -72,5 +106,4 @@ def _kiosk_loop() -> asyncio.AbstractEventLoop:
 def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
-    folder = Path(item.path).relative_to(config.rootpath / "tests").parts[0]
-    return {"qt": _kiosk_loop} if folder in ON_QT else {"plain": asyncio.new_event_loop}
+    return {"qt": _kiosk_loop} if _folder(item, config) in ON_QT else {"plain": asyncio.new_event_loop}

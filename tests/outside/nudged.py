@@ -54,7 +54,9 @@ def measured(count: int, folder: Path, patch: pytest.MonkeyPatch) -> list[float]
         world.open()
         try:
             display = relayed(stage, world)
-            world.office.create(AURORA, start=300, attendees=[])  # a day that turns empty is read twice, a second apart
+            world.office.create(
+                AURORA, start=300, attendees=[]
+            )  # a day that turns empty is read twice, a second apart
             for word in itertools.islice(itertools.cycle(("Busy", "Free")), count):
                 time.sleep(APART)
                 left.clear()
