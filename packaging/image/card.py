@@ -63,7 +63,7 @@ def card(release: str, package: Path, out: Path) -> int:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     tree = WORK / "tree"
-    of_the_board = made(tree, release, "arm64", package, bootable=True)
+    of_the_board = made(tree, release, "arm64", package, kernel=True)
     bootable(tree)
     imaged(tree, WORK)
     out.mkdir(parents=True, exist_ok=True)

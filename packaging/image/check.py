@@ -126,7 +126,7 @@ def check(arch: str, package: Path | None, given: Path | None, folder: Path) -> 
         given.rename(tree)
     else:
         package = package or deb.build("trixie", arch, folder, fast=True)
-        made(tree, "trixie", arch, package.resolve(), bootable=False)
+        made(tree, "trixie", arch, package.resolve(), kernel=False)
         told(f"a system for {arch}: {megabytes(tree)} MB")
     if at_home:
         bootable(tree)

@@ -83,11 +83,11 @@ def sources(release: str) -> tuple[list[str], bool]:
     return list(dict.fromkeys(lines)), of_the_board
 
 
-def made(tree: Path, release: str, arch: str, package: Path, *, bootable: bool) -> bool:
+def made(tree: Path, release: str, arch: str, package: Path, *, kernel: bool) -> bool:
     """Makes the tree. Whether the board's own kernel is in it."""
     lines, of_the_board = sources(release)
     included = list(PACKAGES)
-    if bootable:
+    if kernel:
         included += [*BOOTING, *(KERNELS_OF_THE_BOARD if of_the_board else KERNEL_OF_DEBIAN)]
     # The display's package is installed by apt in the system itself: what it needs comes along.
     hooks = (f'cp {shlex.quote(str(package))} "$1/kiosk.deb"', 'chroot "$1" apt-get -q -y install /kiosk.deb', 'rm "$1/kiosk.deb"')  # fmt: skip
@@ -95,6 +95,7 @@ def made(tree: Path, release: str, arch: str, package: Path, *, bootable: bool) 
         "mmdebstrap", "--mode=root", f"--architectures={arch}", "--variant=minbase", "--skip=check/qemu",
         f"--include={','.join(included)}", '--aptopt=APT::Install-Recommends "false"',
         *(f"--dpkgopt=path-exclude=/{name}/*" for name in LEFT_OUT),
+        f"--essential-hook=copy-in {shlex.quote(str(HERE / 'root/etc/default'))} /etc",
         *(f"--customize-hook={hook}" for hook in hooks), release, str(tree), "-",
     ]  # fmt: skip
     done = subprocess.run(words, input="\n".join(lines) + "\n", capture_output=True, text=True, check=False)
@@ -154,25 +155,17 @@ def moved(target: Path, source: Path) -> None:
 
 
 def bootable(tree: Path) -> None:
-    """The boot partition's own files. What Debian's firmware package wrote of kernel and initramfs is kept."""
+    """The boot partition's own files. Debian's firmware package writes two of them by itself, from root/etc/default."""
     boot = tree / "boot/firmware"
     boot.mkdir(parents=True, exist_ok=True)
-    before = boot / "config.txt"
-    named = [
-        line
-        for line in (before.read_text(encoding="utf-8").splitlines() if before.exists() else [])
-        if line.startswith(("kernel=", "initramfs ", "device_tree"))
-    ]
-    own = (HERE / "boot/config.txt").read_text(encoding="utf-8")
-    before.write_text(own + "\n".join(named or ["auto_initramfs=1"]) + "\n", encoding="utf-8")
-    for name in ("cmdline.txt", "kiosk-boot.toml"):
-        shutil.copyfile(HERE / "boot" / name, boot / name)
-    # A kernel that is installed later writes both files anew; from these, where it is Debian's.
-    defaults = tree / "etc/default/raspi-firmware"
-    if defaults.exists():
-        with defaults.open("a", encoding="utf-8") as file:
-            file.write('\nROOTPART="LABEL=kiosk-root"\n')
-        (tree / "etc/default/raspi-firmware-custom").write_text(own, encoding="utf-8")
-        line = (HERE / "boot/cmdline.txt").read_text(encoding="utf-8")
-        extra = [word for word in line.split() if not word.startswith(("root=", "console="))]
-        (tree / "etc/default/raspi-extra-cmdline").write_text(" ".join(extra) + "\n", encoding="utf-8")
+    shutil.copyfile(HERE / "boot/kiosk-boot.toml", boot / "kiosk-boot.toml")
+    config = boot / "config.txt"
+    if config.exists() and "/etc/default/raspi-extra-cmdline" in config.read_text(encoding="utf-8"):
+        return
+    shutil.copyfile(HERE / "boot/config.txt", config)
+    (boot / "cmdline.txt").write_text(f"console=tty1 {linux()}\n", encoding="utf-8")
+
+
+def linux() -> str:
+    """What Linux is told at its start. Of a word that stands twice, the last is followed: Debian's package writes root= and rw before."""
+    return (HERE / "root/etc/default/raspi-extra-cmdline").read_text(encoding="utf-8").strip()

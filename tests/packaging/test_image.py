@@ -137,7 +137,7 @@ def test_what_is_on_the_card_is_checked_at_each_start() -> None:
     lines = (ROOT / "etc/fstab").read_text(encoding="utf-8").splitlines()
     passes = {line.split()[1]: line.split()[5] for line in lines if line.startswith("LABEL=")}
     assert passes == {"/": "1", "/boot/firmware": "2", "/data": "2"}
-    assert "fsck.repair=yes" in (IMAGE / "boot/cmdline.txt").read_text(encoding="utf-8").split()
+    assert "fsck.repair=yes" in (ROOT / "etc/default/raspi-extra-cmdline").read_text(encoding="utf-8").split()
 
 
 def test_the_partitions_fit_a_card_and_are_those_of_fstab(partitions: ModuleType, system: ModuleType) -> None:
@@ -155,16 +155,35 @@ def test_the_partitions_fit_a_card_and_are_those_of_fstab(partitions: ModuleType
     assert text.index("partition boot") < text.index("partition root") < text.index("partition data")
 
 
-def test_linux_starts_from_the_root_that_fstab_names() -> None:
-    (line,) = (IMAGE / "boot/cmdline.txt").read_text(encoding="utf-8").splitlines()
+def test_linux_starts_from_the_root_that_fstab_names_and_only_reads_it(
+    system: ModuleType, tmp_path: Path
+) -> None:
+    system.bootable(tmp_path)
+    (line,) = (tmp_path / "boot/firmware/cmdline.txt").read_text(encoding="utf-8").splitlines()
     words = line.split()
     assert "root=LABEL=kiosk-root" in words
     assert "ro" in words
+    assert "rw" not in words
+    assert {path.name for path in (tmp_path / "boot/firmware").iterdir()} == {
+        "cmdline.txt", "config.txt", "kiosk-boot.toml",
+    }  # fmt: skip
+
+
+def test_what_debians_firmware_package_wrote_of_kernel_and_panels_is_left(
+    system: ModuleType, tmp_path: Path
+) -> None:
+    boot = tmp_path / "boot/firmware"
+    boot.mkdir(parents=True)
+    written = "# /etc/default/raspi-firmware-custom or\n# /etc/default/raspi-extra-cmdline files.\nkernel=vmlinuz-6.12\n"
+    (boot / "config.txt").write_text(written, encoding="utf-8")
+    system.bootable(tmp_path)
+    assert (boot / "config.txt").read_text(encoding="utf-8") == written
+    assert {path.name for path in boot.iterdir()} == {"config.txt", "kiosk-boot.toml"}
 
 
 def test_panels_on_the_ribbon_and_on_hdmi_are_found_by_the_board() -> None:
     lines = (IMAGE / "boot/config.txt").read_text(encoding="utf-8").splitlines()
-    assert {"display_auto_detect=1", "dtoverlay=vc4-kms-v3d", "arm_64bit=1"} <= set(lines)
+    assert {"display_auto_detect=1", "dtoverlay=vc4-kms-v3d", "arm_64bit=1", "auto_initramfs=1"} <= set(lines)
 
 
 def test_every_unit_of_the_image_is_installed_and_started(system: ModuleType) -> None:
