@@ -35,14 +35,13 @@ def runs(arch: str) -> bool:
 
 def entered(arch: str, words: list[str]) -> int:
     """Runs `words` where programs of `arch` run. Its exit code."""
+    apart = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", *words]
     if runs(arch):
-        return subprocess.run(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", *words], check=False
-        ).returncode
+        return subprocess.run(apart, check=False).returncode
     interpreter = shutil.which(f"qemu-{MACHINES[arch]}-static")
     if interpreter is None:
         raise Unable(f"programs for {arch} do not run on this machine. Run: apt-get install qemu-user-static")
-    return in_namespace(words, f":kiosk-{arch}:M::{ELF}:{MASK}:{interpreter}:FPC")
+    return in_namespace(apart, f":kiosk-{arch}:M::{ELF}:{MASK}:{interpreter}:FPC")
 
 
 def in_namespace(words: list[str], rule: str) -> int:
