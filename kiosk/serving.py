@@ -9,6 +9,9 @@ import asyncio
 import socket
 import ssl
 import threading
+import weakref
+from contextlib import suppress
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -26,13 +29,31 @@ class Line(H11Protocol):
         self.app_state = {**self.app_state, "shown": shown}
 
 
+class Listening(socket.socket):
+    """Knows whom it let in, from before their handshake on, of which the server knows nothing yet."""
+
+    def __init__(self, family: int, fileno: int) -> None:
+        super().__init__(family, socket.SOCK_STREAM, fileno=fileno)
+        self._let_in: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        line, where = super().accept()
+        self._let_in.add(line)
+        return line, where
+
+    @property
+    def lines(self) -> list[socket.socket]:
+        """That are not closed."""
+        return [line for line in self._let_in if line.fileno() != -1]
+
+
 class Port:
     """`number`: 0 while it is shut."""
 
     def __init__(self, name: str, at_once: int, *, dated: bool = True) -> None:
         """`name`: of its thread. `at_once`: connections. `dated`: answers bear this machine's time."""
         self._name, self._at_once, self._dated = name, at_once, dated
-        self._socket: socket.socket | None = None
+        self._socket: Listening | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self.number = 0
@@ -43,7 +64,8 @@ class Port:
         `app` finds the certificate that its client showed in `request.state.shown` (DER; None: it showed none).
         """
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
-        self._socket = socket.create_server((listen, port), family=family, backlog=self._at_once)
+        made = socket.create_server((listen, port), family=family, backlog=self._at_once)
+        self._socket = Listening(family, made.detach())
         self.number = self._socket.getsockname()[1]
         config = uvicorn.Config(
             app, lifespan="off", log_config=None, access_log=False, server_header=False, date_header=self._dated, ws="none", http=Line,
@@ -68,13 +90,19 @@ class Port:
         self.number = 0
 
 
-async def _served(server: uvicorn.Server, on: socket.socket) -> None:
-    """Whoever does not hang up when it ends is cut off."""
+async def _served(server: uvicorn.Server, on: Listening) -> None:
+    """Whoever does not hang up when it ends is cut off, also amid the handshake."""
     await server.serve([on])
     for line in tuple(server.server_state.connections):
         if isinstance(line, Line) and line.transport is not None:
             line.transport.abort()
-    await asyncio.sleep(0)
+    for let_in in on.lines:
+        with suppress(OSError):  # the other end was faster
+            let_in.shutdown(socket.SHUT_RDWR)
+    for _ in range(100):  # the loop closes each when it finds that nothing more comes
+        if not on.lines:
+            break
+        await asyncio.sleep(0.01)
 
 
 async def body(request: Request, most: int) -> bytes | None:

@@ -241,7 +241,8 @@ async def test_a_configuration_is_taken_from_the_drive_and_what_comes_of_it_is_t
     came: list[str] = []
 
     class Door:
-        async def take(self, text: str) -> dict[str, Any]:
+        async def take(self, text: str, *, bring: object) -> dict[str, Any]:
+            assert bring is not None, "its pictures may lie beside it"
             came.append(text)
             return {"state": "rejected", "why": ["It is no signed document."]}
 

@@ -80,7 +80,13 @@ def leaving(promise: Promise, step: Step, now: datetime) -> Promise:
 
 
 def answered(
-    promise: Promise, step: Step, answer: Answer, now: datetime, jitter: float, *, clock_doubtful: bool = False
+    promise: Promise,
+    step: Step,
+    answer: Answer,
+    now: datetime,
+    jitter: float,
+    *,
+    clock_doubtful: bool = False,
 ) -> After:
     """The promise after `answer`; `promise` is its present self, which may have been withdrawn meanwhile.
 

@@ -9,11 +9,10 @@ import tempfile
 from pathlib import Path
 
 from booted import Booted
+from build import RELEASES
 from life import Chroot, Failed
 from making import variant
 from repository import repository
-
-from build import RELEASES
 
 OWNER = "packages@example.org"
 SOURCE = """Types: deb

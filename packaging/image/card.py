@@ -14,12 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "deb"))
 sys.path.insert(0, str(Path(__file__).parent))
+import build as deb
 from foreign import Unable, entered
 from partitions import MEGABYTES, imaged
 from system import bootable, made
 from trim import Unexpected
-
-import build as deb
 
 WORK = deb.PROJECT / "build" / "image"
 NEEDED = {

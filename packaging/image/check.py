@@ -18,14 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "deb"))
 sys.path.insert(0, str(Path(__file__).parent))
+import build as deb
 import life
 from foreign import Unable, entered, runs
 from life import Chroot, Failed, Service, unmount
 from making import Sandbox
 from partitions import imaged
 from system import bootable, made, mounts
-
-import build as deb
 
 NEEDED = {
     "mmdebstrap": "mmdebstrap",
